@@ -1,0 +1,173 @@
+"""Settings (ρυθμίσεις): everything that a deployment may choose comes from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("DIDASKALEIO_VAR", "var")).resolve()
+
+DEMO = os.environ.get("DIDASKALEIO_DEMO") == "1"
+DEBUG = False
+SECRET_KEY = os.environ.get("DIDASKALEIO_SECRET_KEY") or (
+    "demonstration-only-not-a-secret" if DEMO or "PYTEST_VERSION" in os.environ else ""
+)
+ALLOWED_HOSTS = os.environ.get("DIDASKALEIO_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+BASE_URL = os.environ.get("DIDASKALEIO_BASE_URL", "http://127.0.0.1:8000")
+SECURE = BASE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
+
+ROOMS = (
+    "kernel",
+    "structures",
+    "people",
+    "credentials",
+    "courses",
+    "programmes",
+    "enrolment",
+    "delivery",
+    "completion",
+    "portal",
+    "site",
+)
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    *(f"didaskaleio.{room}" for room in ROOMS),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "didaskaleio.people.web.middleware.ActorMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "didaskaleio.site.urls"
+WSGI_APPLICATION = "didaskaleio.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "didaskaleio.site.context.shell",
+            ],
+        },
+    },
+]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's database entry from ``postgresql://user:password@host:port/name?host=/socket``."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+        "TEST": {"NAME": os.environ.get("DIDASKALEIO_TEST_DB", "test_didaskaleio")},
+    }
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///didaskaleio"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 11},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "people:login"
+LOGIN_REDIRECT_URL = "portal:home"
+LOGOUT_REDIRECT_URL = "portal:front"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 60 * 60 * 8
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    },
+}
+
+LANGUAGE_CODE = "el"
+LANGUAGES = [("el", "Ελληνικά")]
+USE_I18N = True
+TIME_ZONE = "Europe/Athens"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "files"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+SMTP_HOST, _, SMTP_PORT = os.environ.get("DIDASKALEIO_SMTP", "127.0.0.1:1025").rpartition(":")
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = SMTP_HOST, int(SMTP_PORT), 10
+EMAIL_HOST_USER = os.environ.get("DIDASKALEIO_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DIDASKALEIO_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("DIDASKALEIO_SMTP_TLS") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("DIDASKALEIO_FROM", "Διδασκαλείο <noreply@didaskaleio.example>")
+MAIL_DIR = VAR_DIR / "mail"
+AUTHORITY_DIR = Path(os.environ.get("DIDASKALEIO_AUTHORITY", VAR_DIR / "authority"))
+# the ministry's public half: draw secrets are sealed to it (SPEC-draw §1)
+ESCROW_KEY = os.environ.get("DIDASKALEIO_ESCROW_KEY", "")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("DIDASKALEIO_LOG", "WARNING")},
+}
