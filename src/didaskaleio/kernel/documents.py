@@ -1,0 +1,88 @@
+"""Documents (έγγραφα): data, Typst template, PDF/A, seal, number, store; declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from didaskaleio.kernel import files, journal, numbering
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.models import StoredDocument
+
+Seal = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document: its template, the series that numbers it, who may open it."""
+
+    name: str
+    title: str
+    template: Path
+    permission: str
+    series: str
+    data: Callable[[Any], dict[str, Any]]
+
+
+kinds: dict[str, Kind] = {}
+
+
+def declare(kind: Kind) -> Kind:
+    """Declare a kind of document and of the file that holds it."""
+    if kind.name in kinds:
+        raise ValueError(f"document {kind.name} is declared twice")
+    kinds[kind.name] = kind
+    files.declare(files.Kind(kind.name, kind.title, kind.permission, (files.PDF,)))
+    return kind
+
+
+def render(kind: Kind, thing: Model, **extra: Any) -> bytes:
+    """The PDF of ``thing`` without number or seal: what a preview shows."""
+    from didaskaleio.kernel import typesetting
+
+    return typesetting.render(kind.template, kind.data(thing) | extra)
+
+
+def issue(
+    kind: Kind,
+    thing: Model,
+    *,
+    actor: Actor,
+    at: datetime,
+    number: str = "",
+    series: str = "",
+    seal: Seal | None = None,
+    **extra: Any,
+) -> StoredDocument:
+    """Number, typeset, seal and store the document of ``thing``; all or nothing."""
+    from didaskaleio.kernel import typesetting
+
+    with transaction.atomic():
+        number = number or numbering.protocol(series or kind.series, at=at)
+        data = kind.data(thing) | extra | {"number": number}
+        pdf = typesetting.render(kind.template, data)
+        content = seal(pdf) if seal else pdf
+        name = f"{kind.name.rpartition('.')[2]}-{number.replace('/', '-')}.pdf"
+        stored = files.store(files.kinds[kind.name], content, name, thing, actor=actor, at=at)
+        return StoredDocument.objects.create(
+            kind=kind.name,
+            number=number,
+            subject=journal.label(thing),
+            subject_id=thing.pk,
+            title=f"{kind.title} {number}",
+            file=stored,
+            data=data,
+            at=at,
+        )
+
+
+def of(thing: Model) -> list[StoredDocument]:
+    """The documents of one object, newest first."""
+    rows = StoredDocument.objects.filter(subject=journal.label(thing), subject_id=thing.pk)
+    return list(rows.select_related("file").order_by("-pk"))

@@ -1,0 +1,123 @@
+"""Files (αρχεία): private, typed by content, measured, hashed, streamed by permission."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+import filetype
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import Model
+
+from didaskaleio.kernel import greek, journal
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.models import StoredFile
+
+MEGABYTE = 1024 * 1024
+PDF = "application/pdf"
+IMAGES = ("image/png", "image/jpeg")
+Scan = Callable[[bytes], bool]
+
+
+class FileRefusedError(Refusal):
+    """A file that is too large, empty, of another type than allowed, or infected."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What one kind of file may be, and which permission (on its subject) opens it."""
+
+    name: str
+    title: str
+    permission: str
+    types: tuple[str, ...]
+    limit: int = 10 * MEGABYTE
+
+
+kinds: dict[str, Kind] = {}
+scanners: list[Scan] = []
+
+
+def declare(kind: Kind) -> Kind:
+    """Declare a kind of file; a repeated name is refused."""
+    if kind.name in kinds:
+        raise ValueError(f"file kind {kind.name} is declared twice")
+    kinds[kind.name] = kind
+    return kind
+
+
+def sniff(content: bytes) -> str:
+    """The content type by what the bytes are, whatever the name says."""
+    guess = filetype.guess(content[:8192])
+    if guess is not None:
+        return str(guess.mime)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "application/octet-stream"
+    return "application/octet-stream" if "\0" in text else "text/plain"
+
+
+def accept(
+    kind: Kind, upload: BinaryIO | Any, name: str, subject: Model, *, actor: Actor, at: datetime
+) -> StoredFile:
+    """Check and store an uploaded file of ``kind`` about ``subject``."""
+    content = upload.read(kind.limit + 1)
+    if not content:
+        raise FileRefusedError("Το αρχείο είναι κενό. Επιλέξτε άλλο αρχείο.")
+    if len(content) > kind.limit:
+        size = kind.limit // MEGABYTE
+        raise FileRefusedError(f"Το αρχείο ξεπερνά τα {size} MB. Επιλέξτε μικρότερο αρχείο.")
+    if sniff(content) not in kind.types:
+        allowed = ", ".join(sorted(t.rpartition("/")[2].upper() for t in kind.types))
+        raise FileRefusedError(
+            f"Δεκτά είναι μόνο αρχεία {allowed}. Μετατρέψτε το και δοκιμάστε ξανά."
+        )
+    if any(scan(content) for scan in scanners):
+        raise FileRefusedError("Το αρχείο φαίνεται μολυσμένο και δεν αποθηκεύτηκε.")
+    return store(kind, content, name, subject, actor=actor, at=at)
+
+
+def store(
+    kind: Kind, content: bytes, name: str, subject: Model, *, actor: Actor, at: datetime
+) -> StoredFile:
+    """Store bytes that the platform itself made or has checked."""
+    safe = greek.clean(PurePath(name.replace("\\", "/")).name)[:200] or "αρχείο"
+    key = uuid.uuid4()
+    path = default_storage.save(f"{kind.name}/{key.hex[:2]}/{key.hex}", ContentFile(content))
+    return StoredFile.objects.create(
+        key=key,
+        kind=kind.name,
+        subject=journal.label(subject),
+        subject_id=subject.pk,
+        name=safe,
+        content_type=sniff(content),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        path=path,
+        owner_id=actor.user_id,
+        at=at,
+    )
+
+
+def read(stored: StoredFile) -> bytes:
+    """The bytes of a stored file; raises when they are no longer those that were stored."""
+    with default_storage.open(stored.path) as handle:
+        content: bytes = handle.read()
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise OSError(f"stored file {stored.key} does not match its hash")
+    return content
+
+
+def free_space(folder: str | os.PathLike[str]) -> int:
+    """Free bytes of the disk that holds ``folder``."""
+    stat = os.statvfs(folder)
+    return stat.f_bavail * stat.f_frsize

@@ -1,0 +1,368 @@
+"""Life cycles (κύκλος ζωής): states and steps declared once, performed by operations.
+
+The declaration is data: models, buttons, views, diagrams and tests all read it. What a step
+*does* is the body of the one operation that performs it; that operation is the only way to
+take the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+
+from didaskaleio.kernel import access, events, journal
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.errors import ReasonMissingError, StepRefusedError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T", bound=models.Model)
+Guard = Callable[[Any, datetime], str | None]
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: from which states, to which one, who may, and what the button says.
+
+    ``guard`` returns a Greek sentence when facts other than the state stand in the way;
+    ``due`` names the field that holds the moment at which a timed step fires by itself.
+    """
+
+    name: str
+    sources: frozenset[str]
+    target: str
+    needs: str
+    label: str
+    done: str = ""
+    reason: bool = False
+    danger: bool = False
+    guard: Guard | None = None
+    due: str = ""
+    button: bool = True
+
+
+def step(
+    name: str, source: Iterable[str] | str, target: str, *, needs: str, label: str, **rest: Any
+) -> Step:
+    """A step of a life cycle; ``source`` is one state or several."""
+    sources = frozenset([str(source)] if isinstance(source, str) else [str(s) for s in source])
+    return Step(name, sources, str(target), needs, label, **rest)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """The operation that performs a step, with the arguments that it asks of a caller."""
+
+    step: Step
+    run: Callable[..., Any]
+    model: str = ""
+
+
+@dataclass
+class Lifecycle:
+    """The table of states and steps of one kind of object."""
+
+    name: str
+    title: str
+    states: type[models.TextChoices]
+    steps: dict[str, Step]
+    kinds: dict[str, str] = field(default_factory=dict)
+    operations: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    bulk_operations: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    model: type[models.Model] | None = None
+
+    def open_steps(self, thing: Any, actor: Actor, at: datetime) -> list[Step]:
+        """The steps that ``actor`` may take on ``thing`` now: what the page shows as buttons."""
+        return [
+            s
+            for s in self.steps.values()
+            if s.button
+            and thing.state in s.sources
+            and access.allowed(actor, s.needs, thing)
+            and (s.guard is None or s.guard(thing, at) is None)
+        ]
+
+    def can(self, name: str, thing: Any, actor: Actor, at: datetime) -> bool:
+        """Whether ``actor`` may take step ``name`` now."""
+        the = self.steps[name]
+        return (
+            thing.state in the.sources
+            and access.allowed(actor, the.needs, thing)
+            and (the.guard is None or the.guard(thing, at) is None)
+        )
+
+    def kind(self, state: str) -> str:
+        """The meaning of a state for the eye: info, good, wait, bad, move or empty."""
+        return self.kinds.get(state, "")
+
+    def timed(self) -> list[Step]:
+        return [s for s in self.steps.values() if s.due]
+
+    def performs(
+        self, name: str, *, locks: tuple[str, ...] = ()
+    ) -> Callable[[Callable[Concatenate[T, P], R]], Callable[Concatenate[T, P], R]]:
+        """Make a function the operation that takes step ``name``.
+
+        ``locks`` names relations whose rows must hold still too, because the body counts
+        something about them. Parents are locked before the row, in order of id within each
+        relation, and the row is read again: if a parent changed meanwhile, all is tried anew.
+        """
+        the = self.steps[name]
+
+        def decorate(body: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
+            @wraps(body)
+            def operation(thing: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
+                actor, at = _actor_and_moment(kwargs)
+                reason = str(kwargs.get("reason", "") or "").strip()
+                if the.reason and not reason:
+                    raise ReasonMissingError(f"{the.label}: γράψτε την αιτιολογία.", code=name)
+                with transaction.atomic():
+                    _hold(thing, locks)
+                    self._check(the, thing, actor, at)
+                    result = body(thing, *args, **kwargs)
+                    self._arrive(the, thing, actor, at, reason)
+                return result
+
+            if name in self.operations:
+                raise ValueError(f"{self.name}.{name} is performed twice")
+            self.operations[name] = operation
+            return operation
+
+        return decorate
+
+    def _check(self, the: Step, thing: Any, actor: Actor, at: datetime) -> None:
+        access.require(actor, the.needs, thing)
+        if thing.state not in the.sources:
+            state = self.states(thing.state).label
+            raise StepRefusedError(
+                f"«{the.label}» δεν γίνεται τώρα: η κατάσταση είναι «{state}». "
+                "Ανανεώστε τη σελίδα για να δείτε τι άλλαξε.",
+                code=the.name,
+            )
+        if the.guard and (sentence := the.guard(thing, at)):
+            raise StepRefusedError(sentence, code=the.name)
+
+    def _arrive(self, the: Step, thing: Any, actor: Actor, at: datetime, reason: str) -> None:
+        source, thing.state = thing.state, the.target
+        thing.save(update_fields=["state"])
+        journal.write_many(
+            type(thing),
+            [thing.pk],
+            the.done or the.label,
+            actor=actor,
+            at=at,
+            step=the.name,
+            sources={thing.pk: source},
+            target=the.target,
+            reason=reason,
+        )
+        events.publish(
+            events.StepsTaken(
+                self.name, the.name, the.target, (thing.pk,), actor.user_id, at, reason
+            )
+        )
+
+    def perform_all(
+        self,
+        name: str,
+        rows: QuerySet[Any],
+        *,
+        actor: Actor,
+        at: datetime,
+        reason: str = "",
+        data: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> tuple[int, ...]:
+        """Take step ``name`` on every row of ``rows`` that may take it, set-based.
+
+        One UPDATE and one batch of journal rows; rows in another state or closed to the actor
+        are left alone. Returns the ids that moved. ``changes`` are further columns to set.
+        """
+        the = self.steps[name]
+        if the.reason and not reason.strip():
+            raise ReasonMissingError(f"{the.label}: γράψτε την αιτιολογία.", code=name)
+        open_rows = rows.filter(state__in=the.sources)
+        if not actor.is_system:
+            open_rows = access.visible(actor, the.needs, open_rows)
+        with transaction.atomic():
+            locked = rows.model._base_manager.filter(  # noqa: SLF001
+                pk__in=open_rows.values("pk"), state__in=the.sources
+            )
+            sources = dict(
+                locked.order_by("pk").select_for_update(of=("self",)).values_list("pk", "state")
+            )
+            ids = tuple(sources)
+            rows.model._base_manager.filter(pk__in=ids).update(state=the.target, **changes)  # noqa: SLF001
+            journal.write_many(
+                rows.model,
+                ids,
+                the.done or the.label,
+                actor=actor,
+                at=at,
+                step=the.name,
+                sources=sources,
+                target=the.target,
+                reason=reason,
+                data=data,
+            )
+            if ids:
+                events.publish(
+                    events.StepsTaken(self.name, name, the.target, ids, actor.user_id, at, reason)
+                )
+        return ids
+
+    def mermaid(self) -> str:
+        """The diagram of the documentation, drawn from the declaration."""
+        lines = [
+            f"    {source} --> {s.target}: {s.name}"
+            for s in self.steps.values()
+            for source in sorted(s.sources)
+        ]
+        return "\n".join(["stateDiagram-v2", *lines])
+
+
+known: dict[str, Lifecycle] = {}
+
+
+def lifecycle(
+    name: str,
+    title: str,
+    states: type[models.TextChoices],
+    *steps: Step,
+    kinds: dict[str, str] | None = None,
+) -> Lifecycle:
+    """Declare a life cycle; a repeated name, of it or of a step, is refused."""
+    if name in known:
+        raise ValueError(f"life cycle {name} is declared twice")
+    table: dict[str, Step] = {}
+    for s in steps:
+        if s.name in table:
+            raise ValueError(f"{name}.{s.name} is declared twice: one step has one target")
+        for state in (*s.sources, s.target):
+            states(state)
+        table[s.name] = s
+    known[name] = Lifecycle(name, title, states, table, kinds or {})
+    return known[name]
+
+
+def _actor_and_moment(kwargs: Any) -> tuple[Actor, datetime]:
+    return kwargs["actor"], kwargs["at"]
+
+
+def _hold(thing: Any, locks: Sequence[str]) -> None:
+    """Lock the parents named by ``locks``, then the row; read all of them afresh."""
+    for _ in range(ATTEMPTS):
+        seen = {relation: _parent_id(thing, relation) for relation in locks}
+        parents = {relation: _lock_parent(thing, relation, pk) for relation, pk in seen.items()}
+        thing.refresh_from_db(from_queryset=_own_rows(thing).select_for_update(of=("self",)))
+        if all(_parent_id(thing, relation) == pk for relation, pk in seen.items()):
+            for relation, parent in parents.items():
+                setattr(thing, relation, parent)
+            return
+    raise StepRefusedError("Τα στοιχεία αλλάζουν αυτή τη στιγμή από άλλο πρόσωπο. Δοκιμάστε ξανά.")
+
+
+def _own_rows(thing: Any) -> QuerySet[Any]:
+    return type(thing)._base_manager.all()  # noqa: SLF001
+
+
+def _parent_id(thing: Any, relation: str) -> Any:
+    return getattr(thing, type(thing)._meta.get_field(relation).attname)  # noqa: SLF001
+
+
+def _lock_parent(thing: Any, relation: str, pk: Any) -> Any:
+    if pk is None:
+        return None
+    parent: Any = type(thing)._meta.get_field(relation).related_model  # noqa: SLF001
+    return parent._base_manager.select_for_update(of=("self",)).get(pk=pk)  # noqa: SLF001
+
+
+@dataclass(frozen=True)
+class TimedStep:
+    """A timed step (χρονικό βήμα): rows whose ``due`` moment passed take the step by themselves."""
+
+    lifecycle: Lifecycle
+    step: Step
+    fire: Callable[..., Any]
+
+    def waiting(self) -> QuerySet[Any]:
+        model: Any = self.lifecycle.model
+        return model._base_manager.filter(  # noqa: SLF001
+            Q(state__in=self.step.sources) & Q(**{f"{self.step.due}__isnull": False})
+        ).order_by(self.step.due, "pk")
+
+    def next_due(self) -> tuple[datetime, Any] | None:
+        row = self.waiting().first()
+        return (_reach_moment(row, self.step.due), row) if row else None
+
+
+def _reach_moment(row: Any, path: str) -> datetime:
+    for name in path.split("__"):
+        row = getattr(row, name)
+    moment: datetime = row
+    return moment
+
+
+def timed_steps() -> list[TimedStep]:
+    """Every timed step of the platform that has an operation."""
+    return [
+        TimedStep(cycle, s, cycle.operations[s.name])
+        for cycle in known.values()
+        for s in cycle.timed()
+        if cycle.model is not None and s.name in cycle.operations
+    ]
+
+
+def next_moment(after: datetime | None = None) -> datetime | None:
+    """The earliest moment at which something will happen by the clock (after ``after``)."""
+    moments = []
+    for timed in timed_steps():
+        rows = timed.waiting()
+        if after is not None:
+            rows = rows.filter(**{f"{timed.step.due}__gt": after})
+        row = rows.first()
+        if row is not None:
+            moments.append(_reach_moment(row, timed.step.due))
+    return min(moments, default=None)
+
+
+def fire_due(at: datetime, *, limit: int = 100_000) -> int:
+    """Fire every timed step whose moment has passed by ``at``, in order of moment.
+
+    Each fires in its own transaction, with ``at`` = the moment of the step or of the firing
+    of the one before it; one that is refused is put aside so that the rest go on.
+    """
+    fired, refused = 0, set[tuple[str, int]]()
+    while fired < limit:
+        due = _earliest(at, refused)
+        if due is None:
+            return fired
+        timed, row, moment = due
+        try:
+            timed.fire(row, actor=access.SYSTEM, at=moment)
+            fired += 1
+        except StepRefusedError:
+            refused.add((timed.step.name, row.pk))
+    return fired
+
+
+def _earliest(
+    at: datetime, refused: set[tuple[str, int]]
+) -> tuple[TimedStep, Any, datetime] | None:
+    found: tuple[TimedStep, Any, datetime] | None = None
+    for timed in timed_steps():
+        aside = [pk for name, pk in refused if name == timed.step.name]
+        row = timed.waiting().filter(**{f"{timed.step.due}__lte": at}).exclude(pk__in=aside).first()
+        if row is None:
+            continue
+        moment = _reach_moment(row, timed.step.due)
+        if found is None or moment < found[2]:
+            found = (timed, row, moment)
+    return found
