@@ -1,0 +1,27 @@
+"""States and kinds of room courses."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class CourseState(models.TextChoices):
+    DESIGN = "design", "Σχεδιασμός"
+    DEVELOPMENT = "development", "Ανάπτυξη υλικού"
+    IN_APPROVAL = "in_approval", "Προς έγκριση"
+    APPROVED = "approved", "Εγκρίθηκε"
+    OFFERED = "offered", "Προσφέρεται"
+    UNDER_REVISION = "under_revision", "Σε αναθεώρηση"
+    RETIRED = "retired", "Αποσύρθηκε"
+
+
+class MaterialKind(models.TextChoices):
+    TRAINING = "training", "Επιμορφωτικό υλικό"
+    TRAINER_GUIDE = "trainer_guide", "Οδηγός επιμορφωτή"
+    CERTIFICATION = "certification", "Υλικό πιστοποίησης"
+
+
+class MaterialState(models.TextChoices):
+    PLANNED = "planned", "Προβλέπεται"
+    DRAFT = "draft", "Σε ανάπτυξη"
+    READY = "ready", "Έτοιμο"

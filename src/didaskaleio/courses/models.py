@@ -1,0 +1,104 @@
+"""Courses (θεματικά αντικείμενα): the nine components of 000 §2, versions, material."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from didaskaleio.courses.enums import CourseState, MaterialKind, MaterialState
+from didaskaleio.kernel.fields import greek_key_field
+from didaskaleio.kernel.models import StoredFile
+from didaskaleio.people.models import Person
+from didaskaleio.structures.models import Cluster, ImplementingBody
+
+
+class Course(models.Model):
+    """Course (θεματικό αντικείμενο): what is taught, whatever the version (000 §2)."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    title = models.CharField(max_length=300)
+    level = models.CharField(max_length=4)
+    body = models.ForeignKey(ImplementingBody, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=CourseState, default=CourseState.DESIGN)
+    draft = models.ForeignKey("CourseVersion", models.PROTECT, null=True, related_name="+")
+    current = models.ForeignKey("CourseVersion", models.PROTECT, null=True, related_name="+")
+    sort_key = greek_key_field("title")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CourseVersion(models.Model):
+    """A version of a course (έκδοση) with the nine components; frozen when approved.
+
+    ``trainee_profile`` and ``trainer_profile`` are rules as data (see ``profiles``).
+    Hours are teaching hours: face-to-face, synchronous, asynchronous, support.
+    """
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    purpose = models.TextField(blank=True)
+    content = models.TextField(blank=True)
+    trainee_profile = models.JSONField(default=list)
+    trainer_profile = models.JSONField(default=list)
+    providers = models.TextField(blank=True)
+    hours_total = models.PositiveSmallIntegerField(default=0)
+    hours_face_to_face = models.PositiveSmallIntegerField(default=0)
+    hours_synchronous = models.PositiveSmallIntegerField(default=0)
+    hours_asynchronous = models.PositiveSmallIntegerField(default=0)
+    hours_support = models.PositiveSmallIntegerField(default=0)
+    certification_method = models.TextField(blank=True)
+    change_log = models.TextField(blank=True)
+    frozen_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="course_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"έκδοση {self.number}"
+
+
+class Objective(models.Model):
+    """Learning objective (διδακτικός στόχος) of a version."""
+
+    version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="objectives")
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["order"]
+
+
+class SyllabusUnit(models.Model):
+    """Unit of the syllabus (ενότητα του προγράμματος σπουδών) with its teaching hours."""
+
+    version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="units")
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    hours = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+
+
+class Material(models.Model):
+    """Material of a version (υλικό), possibly for one cluster; a file with a state."""
+
+    version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="materials")
+    kind = models.CharField(max_length=16, choices=MaterialKind)
+    cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, related_name="+")
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=MaterialState, default=MaterialState.PLANNED)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(file__isnull=False), name="ready_material_has_file"
+            )
+        ]

@@ -1,0 +1,90 @@
+"""States and kinds of room programmes."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ActionState(models.TextChoices):
+    DRAFT = "draft", "Πρόχειρη"
+    CONFIGURED = "configured", "Παραμετροποιήθηκε"
+    PLANNING = "planning", "Σχεδιασμός προγραμμάτων"
+    APPLICATIONS_OPEN = "applications_open", "Δέχεται αιτήσεις"
+    ALLOCATING = "allocating", "Κατανομή"
+    RUNNING = "running", "Σε εξέλιξη"
+    COMPLETING = "completing", "Ολοκλήρωση"
+    DOCUMENTED = "documented", "Τεκμηριώθηκε"
+    CLOSED = "closed", "Έκλεισε"
+    CANCELLED = "cancelled", "Ακυρώθηκε"
+
+
+class PeriodState(models.TextChoices):
+    DRAFT = "draft", "Πρόχειρη"
+    ANNOUNCED = "announced", "Ανακοινώθηκε"
+    PROPOSING = "proposing", "Προτάσεις Κ.Σ.Ε."
+    PHASE_A = "phase_a", "Α΄ φάση αιτήσεων"
+    FROZEN = "frozen", "Πάγωμα λίστας"
+    DRAWN = "drawn", "Κληρώθηκε"
+    PHASE_B = "phase_b", "Β΄ φάση"
+    PHASE_B_CLOSED = "phase_b_closed", "Έκλεισε η Β΄ φάση"
+    ENROLLING = "enrolling", "Εγγραφές"
+    RUNNING = "running", "Σε εξέλιξη"
+    CLOSED = "closed", "Έκλεισε"
+    CANCELLED = "cancelled", "Ακυρώθηκε"
+
+
+class ProgrammeState(models.TextChoices):
+    DRAFT = "draft", "Πρόχειρο"
+    SUBMITTED = "submitted", "Προς έλεγχο"
+    RETURNED = "returned", "Επιστράφηκε"
+    CHECKED = "checked", "Ελέγχθηκε"
+    APPROVED = "approved", "Εγκρίθηκε"
+    REJECTED = "rejected", "Απορρίφθηκε"
+    OPEN = "open", "Δέχεται αιτήσεις"
+    DRAWN = "drawn", "Κληρώθηκε"
+    VIABLE = "viable", "Βιώσιμο"
+    FILLING = "filling", "Συμπληρώνεται"
+    CANCELLED = "cancelled", "Ακυρώθηκε"
+    ENROLLING = "enrolling", "Εγγραφές"
+    RUNNING = "running", "Σε εξέλιξη"
+    SUSPENDED = "suspended", "Σε αναστολή"
+    COMPLETED = "completed", "Ολοκληρώθηκε"
+    DOCUMENTED = "documented", "Τεκμηριώθηκε"
+
+
+LIVE_STATES = (
+    ProgrammeState.SUBMITTED,
+    ProgrammeState.CHECKED,
+    ProgrammeState.APPROVED,
+    ProgrammeState.OPEN,
+    ProgrammeState.DRAWN,
+    ProgrammeState.VIABLE,
+    ProgrammeState.FILLING,
+    ProgrammeState.ENROLLING,
+    ProgrammeState.RUNNING,
+    ProgrammeState.SUSPENDED,
+)
+
+
+class QuotaKind(models.TextChoices):
+    CLUSTER = "cluster", "Συστάδα"
+    PREFECTURE = "prefecture", "Νομός"
+    CENTRE = "centre", "Κ.Σ.Ε."
+
+
+class SlotKind(models.TextChoices):
+    FACE_TO_FACE = "f2f", "Δια ζώσης"
+    SYNCHRONOUS = "sync", "Σύγχρονη"
+    SUPPORT = "support", "Υποστηρικτική"
+
+
+class StaffRole(models.TextChoices):
+    TECHNICAL = "technical", "Τεχνική υποστήριξη"
+    ADMINISTRATIVE = "administrative", "Διοικητική υποστήριξη"
+
+
+class ActKind(models.TextChoices):
+    EXTENSION = "extension", "Παράταση"
+    REOPENING = "reopening", "Επαναλειτουργία"
+    CANCELLATION = "cancellation", "Ματαίωση"
+    DECISION = "decision", "Απόφαση"
