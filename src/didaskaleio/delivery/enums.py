@@ -1,0 +1,42 @@
+"""States and kinds of room delivery."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SessionState(models.TextChoices):
+    PLANNED = "planned", "Προγραμματισμένη"
+    RESCHEDULED = "rescheduled", "Άλλαξε ώρα"
+    IN_PROGRESS = "in_progress", "Σε εξέλιξη"
+    HELD = "held", "Έγινε"
+    NOT_HELD = "not_held", "Δεν έγινε"
+    SIGNED = "signed", "Υπογράφηκε"
+    CORRECTED = "corrected", "Διορθώθηκε"
+    CLOSED = "closed", "Έκλεισε"
+
+
+class Mark(models.TextChoices):
+    UNKNOWN = "unknown", "Χωρίς σημείωση"
+    PRESENT = "present", "Παρουσία"
+    LATE = "late", "Καθυστέρηση"
+    ABSENT = "absent", "Απουσία"
+    EXCUSED = "excused", "Δικαιολογημένη απουσία"
+
+
+class Attendee(models.TextChoices):
+    TRAINEE = "trainee", "Επιμορφούμενος/η"
+    TRAINER = "trainer", "Επιμορφωτής/τρια"
+    STAFF = "staff", "Προσωπικό Κ.Σ.Ε."
+
+
+class ExcuseState(models.TextChoices):
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    ACCEPTED = "accepted", "Έγινε δεκτή"
+    REFUSED = "refused", "Δεν έγινε δεκτή"
+
+
+class DisputeState(models.TextChoices):
+    OPEN = "open", "Εκκρεμεί"
+    UPHELD = "upheld", "Έγινε δεκτή"
+    DISMISSED = "dismissed", "Απορρίφθηκε"

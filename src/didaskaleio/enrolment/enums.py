@@ -1,0 +1,60 @@
+"""States and kinds of room enrolment."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ApplicationState(models.TextChoices):
+    DRAFT = "draft", "Πρόχειρη"
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    PLACED = "placed", "Επιτυχής"
+    RUNNER_UP = "runner_up", "Επιλαχούσα"
+    ENROLLED = "enrolled", "Εγγράφηκε"
+    ATTENDED = "attended", "Ολοκλήρωσε"
+    CERTIFIED = "certified", "Πιστοποιήθηκε"
+    WITHDRAWN = "withdrawn", "Αποσύρθηκε"
+    LAPSED = "lapsed", "Εξέπνευσε"
+    REMOVED = "removed", "Διαγράφηκε"
+    CANCELLED = "cancelled", "Ματαιώθηκε το πρόγραμμα"
+
+
+HOLDING_STATES = (ApplicationState.PLACED, ApplicationState.ENROLLED, ApplicationState.ATTENDED)
+
+
+class DrawState(models.TextChoices):
+    COMMITTED = "committed", "Δέσμευση"
+    FROZEN = "frozen", "Πάγωμα"
+    BEACON_ENTERED = "beacon_entered", "Πρώτη καταχώριση τύχης"
+    PUBLISHED = "published", "Δημοσιεύθηκε"
+
+
+class EntryState(models.TextChoices):
+    WAITING = "waiting", "Σε αναμονή"
+    OFFERED = "offered", "Προσφορά θέσης"
+    ACCEPTED = "accepted", "Αποδοχή"
+    DECLINED = "declined", "Άρνηση"
+    EXPIRED = "expired", "Έληξε"
+    MOOT = "moot", "Χωρίς αντικείμενο"
+
+
+class ChangeKind(models.TextChoices):
+    """Public changes after the draw (δημόσιες μεταβολές), listed by number (SPEC-draw §1.5)."""
+
+    WITHDRAWAL = "withdrawal", "Αποχώρηση"
+    DECLINE = "decline", "Μη αποδοχή θέσης"
+    LAPSE = "lapse", "Μη επιβεβαίωση"
+    OFFER_ACCEPTED = "offer_accepted", "Αποδοχή προσφοράς"
+    PHASE_B_PLACE = "phase_b_place", "Θέση στη Β΄ φάση"
+    PHASE_B_MOVE = "phase_b_move", "Μετακίνηση στη Β΄ φάση"
+    MANUAL_MOVE = "manual_move", "Μετακίνηση με απόφαση"
+    EXCEPTION = "exception", "Λειτουργία κατ' εξαίρεση"
+    MERGE = "merge", "Συγχώνευση"
+    CANCELLATION = "cancellation", "Ματαίωση προγράμματος"
+
+
+class LogOutcome(models.TextChoices):
+    PLACED = "placed", "Θέση"
+    MOVED = "moved", "Μετακίνηση"
+    FULL = "full", "Χωρίς κενή θέση"
+    REFUSED = "refused", "Δεν επιτρέπεται"
