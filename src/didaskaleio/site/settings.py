@@ -15,7 +15,9 @@ DEBUG = False
 SECRET_KEY = os.environ.get("DIDASKALEIO_SECRET_KEY") or (
     "demonstration-only-not-a-secret" if DEMO or "PYTEST_VERSION" in os.environ else ""
 )
-ALLOWED_HOSTS = os.environ.get("DIDASKALEIO_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("DIDASKALEIO_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(
+    ","
+)
 BASE_URL = os.environ.get("DIDASKALEIO_BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "didaskaleio.people.web.middleware.ActorMiddleware",
+    "didaskaleio.kernel.web.middleware.RefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "didaskaleio.site.urls"

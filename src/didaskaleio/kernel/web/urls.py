@@ -1,0 +1,18 @@
+"""Addresses of the kernel."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from didaskaleio.kernel.web import steps, views
+
+app_name = "kernel"
+urlpatterns = [
+    path("steps/<slug:cycle>/<int:pk>/<slug:step>/", steps.take, name="step"),
+    path("files/<uuid:key>/", views.file, name="file"),
+    path("notices/", views.notice_list, name="notices"),
+    path("notices/read/", views.read_all, name="notices-read"),
+    path("notices/preferences/", views.notice_preferences, name="notice-preferences"),
+    path("work/<uuid:key>/", views.work, name="work"),
+    path("components/", views.components, name="components"),
+]

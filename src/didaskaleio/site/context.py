@@ -1,0 +1,29 @@
+"""What every page shows around its content: menu, name, notices, funding, the demo's bar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from didaskaleio.kernel import notices
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context of ``base.html``."""
+    from didaskaleio.site import menus
+
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"demo": False, "menu": [], "footer_links": menus.FOOTER}
+    signed_in = actor.user_id is not None
+    return {
+        "actor": actor,
+        "at": request.at,
+        "menu": menus.menu(actor, request.path),
+        "unread": notices.unread(actor.user_id) if signed_in else 0,
+        "demo": settings.DEMO,
+        "footer_links": menus.FOOTER,
+        "role_line": menus.role_line(actor) if signed_in else "",
+    }

@@ -1,0 +1,29 @@
+"""Addresses (διευθύνσεις) of the whole platform."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+ROOMS = (
+    "portal",
+    "completion",
+    "delivery",
+    "enrolment",
+    "programmes",
+    "courses",
+    "credentials",
+    "people",
+    "structures",
+    "kernel",
+)
+
+urlpatterns = [
+    path("", include(f"didaskaleio.{room}.web.urls"))
+    for room in ROOMS
+    if find_spec(f"didaskaleio.{room}.web.urls")
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("didaskaleio.site.web.urls")))
