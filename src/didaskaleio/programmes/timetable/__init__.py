@@ -1,0 +1,76 @@
+"""Ωρολόγιο προγράμματος: composition of categories and feasibility, without Django.
+
+`check` says what is wrong with a plan and how to mend it, `repairs` which single change mends
+most, `propose` makes a whole timetable, `weeks` shows it (seed 001 §2; DOMAIN R1, R2a to R2e).
+"""
+
+from didaskaleio.programmes.timetable.composition import (
+    CATEGORIES,
+    CATEGORY_IIA,
+    CATEGORY_IIB,
+    Composition,
+    Hours,
+    SlotKind,
+)
+from didaskaleio.programmes.timetable.context import (
+    PRIMARY_DAY,
+    SECONDARY_DAY,
+    SECONDARY_EVENING,
+    Break,
+    Busy,
+    Context,
+    Quota,
+    Room,
+    SchoolHours,
+    every_weekday,
+)
+from didaskaleio.programmes.timetable.findings import find
+from didaskaleio.programmes.timetable.held import Held, held
+from didaskaleio.programmes.timetable.parameters import Parameters
+from didaskaleio.programmes.timetable.plan import Named, Plan, Slot, Trainer, hours
+from didaskaleio.programmes.timetable.proposal import NoTimetableError, propose
+from didaskaleio.programmes.timetable.repairs import check, repairs
+from didaskaleio.programmes.timetable.rules import Finding, Repair, Rule, Severity
+from didaskaleio.programmes.timetable.slot_rules import school_hours_findings
+from didaskaleio.programmes.timetable.weeks import Day, Week, teaching_weeks, weeks
+
+__all__ = [
+    "CATEGORIES",
+    "CATEGORY_IIA",
+    "CATEGORY_IIB",
+    "PRIMARY_DAY",
+    "SECONDARY_DAY",
+    "SECONDARY_EVENING",
+    "Break",
+    "Busy",
+    "Composition",
+    "Context",
+    "Day",
+    "Finding",
+    "Held",
+    "Hours",
+    "Named",
+    "NoTimetableError",
+    "Parameters",
+    "Plan",
+    "Quota",
+    "Repair",
+    "Room",
+    "Rule",
+    "SchoolHours",
+    "Severity",
+    "Slot",
+    "SlotKind",
+    "Trainer",
+    "Week",
+    "check",
+    "every_weekday",
+    "find",
+    "held",
+    "hours",
+    "propose",
+    "repairs",
+    "school_hours_findings",
+    "teaching_weeks",
+    "weeks",
+]

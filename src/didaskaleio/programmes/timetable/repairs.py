@@ -1,0 +1,119 @@
+"""Διορθώσεις: candidates that were tried on the plan and make nothing worse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from didaskaleio.programmes.timetable import wording
+from didaskaleio.programmes.timetable.candidates import Candidate, candidates
+from didaskaleio.programmes.timetable.case import Case
+from didaskaleio.programmes.timetable.findings import find
+from didaskaleio.programmes.timetable.rules import Finding, Repair, Rule
+from didaskaleio.programmes.timetable.slot_rules import slot_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from didaskaleio.programmes.timetable.context import Context
+    from didaskaleio.programmes.timetable.parameters import Parameters
+    from didaskaleio.programmes.timetable.plan import Plan, Slot
+
+Key = tuple[Rule, str]
+
+
+def check(plan: Plan, context: Context, parameters: Parameters) -> list[Finding]:
+    """Έλεγχος εφικτότητας: every broken rule, each with its nearest repair where one exists.
+
+    Deterministic; never raises for a plan, however wrong.
+    """
+    trial = Trial(Case(plan, context, parameters))
+    return [replace(finding, repair=trial.nearest(finding)) for finding in trial.found]
+
+
+def repairs(
+    plan: Plan, context: Context, parameters: Parameters, *, limit: int = 4
+) -> list[Repair]:
+    """Καλύτερες διορθώσεις: those that settle most findings at once first, then the nearest."""
+    trial = Trial(Case(plan, context, parameters))
+    tried: dict[tuple[Slot, ...], tuple[Candidate, Repair]] = {}
+    for finding in trial.found:
+        for candidate in candidates(finding, trial.case):
+            if candidate.changes not in tried and (repair := trial.attempt(candidate.changes)):
+                tried[candidate.changes] = (candidate, repair)
+    ranked = sorted(tried.values(), key=lambda pair: (-len(pair[1].fixes), pair[0].cost))
+    return list(_different([repair for _candidate, repair in ranked]))[:limit]
+
+
+def _different(ranked: Iterable[Repair]) -> Iterator[Repair]:
+    """One repair for each set of findings settled by the same slots: the nearest."""
+    seen: set[tuple[frozenset[Key], tuple[str, ...]]] = set()
+    for repair in ranked:
+        mark = (repair.fixes, tuple(slot.id for slot in repair.changes))
+        if mark not in seen:
+            seen.add(mark)
+            yield repair
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Δοκιμή διορθώσεων πάνω σε ένα σχέδιο: its findings are counted once."""
+
+    case: Case
+    found: list[Finding] = field(init=False)
+    before: dict[Key, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = find(self.case.plan, self.case.context, self.case.parameters)
+        object.__setattr__(self, "found", found)
+        object.__setattr__(self, "before", _weights(found))
+
+    def nearest(self, finding: Finding) -> Repair | None:
+        """The first candidate that eases this finding and worsens none."""
+        for candidate in candidates(finding, self.case):
+            repair = self.attempt(candidate.changes)
+            if repair and finding.key in repair.fixes:
+                return repair
+        return None
+
+    def attempt(self, changes: tuple[Slot, ...]) -> Repair | None:
+        """The repair that these changes make, or None if they add or worsen any finding."""
+        if any(self._adds(slot) for slot in changes):
+            return None
+        plan = self.case.plan.changed(changes)
+        after = _weights(find(plan, self.case.context, self.case.parameters))
+        if any(weight > self.before.get(key, 0) for key, weight in after.items()):
+            return None
+        fixes = frozenset(key for key, weight in self.before.items() if after.get(key, 0) < weight)
+        return Repair(changes, self._sentence(changes), fixes) if fixes else None
+
+    def _adds(self, slot: Slot) -> bool:
+        found = slot_findings(slot, self.case.context, self.case.parameters)
+        return any(finding.key not in self.before for finding in found)
+
+    def _sentence(self, changes: tuple[Slot, ...]) -> str:
+        old = {slot.id: slot for slot in self.case.plan.slots}
+        parts = [self._part(old[slot.id], slot) for slot in changes]
+        return f"{' · '.join(parts)}."
+
+    def _part(self, old: Slot, new: Slot) -> str:
+        if old.begins != new.begins:
+            goal = f"{wording.day(new.date)}, {wording.span(new)}"
+        elif old.kind is not new.kind:
+            goal = new.kind.noun
+        elif old.minutes != new.minutes:
+            goal = wording.span(new)
+        else:
+            goal = "με αίθουσα"
+        return f"Η {wording.named(old)}, να γίνει {goal}{self._room(old, new)}"
+
+    def _room(self, old: Slot, new: Slot) -> str:
+        room = self.case.context.rooms.get(new.room_id or "")
+        return f" ({room.label})" if room and old.room_id != new.room_id else ""
+
+
+def _weights(found: Iterable[Finding]) -> dict[Key, float]:
+    weights: dict[Key, float] = {}
+    for finding in found:
+        weights[finding.key] = weights.get(finding.key, 0) + finding.weight
+    return weights
