@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import include, path
 
@@ -20,10 +18,6 @@ ROOMS = (
     "kernel",
 )
 
-urlpatterns = [
-    path("", include(f"didaskaleio.{room}.web.urls"))
-    for room in ROOMS
-    if find_spec(f"didaskaleio.{room}.web.urls")
-]
+urlpatterns = [path("", include(f"didaskaleio.{room}.web.urls")) for room in ROOMS]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("didaskaleio.site.web.urls")))

@@ -1,0 +1,48 @@
+"""Menus (μενού): what each role finds at the top of every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from didaskaleio.kernel.access import Actor
+from didaskaleio.people.enums import Role
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    current: bool = False
+
+
+# label, url name, roles (empty: everybody, "*": any signed-in person)
+ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("Αρχική", "portal:front", ()),
+)
+FOOTER = (
+    ("Προσβασιμότητα", "/accessibility/"),
+    ("Προσωπικά δεδομένα", "/privacy/"),
+    ("Όροι χρήσης", "/terms/"),
+)
+
+
+def menu(actor: Actor, path: str) -> list[Item]:
+    """The entries open to ``actor``, the present one marked."""
+    items = []
+    for label, name, roles in ENTRIES:
+        if roles and not (("*" in roles and actor.user_id) or actor.holds(*roles)):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append(Item(label, url, path == url or (url != "/" and path.startswith(url))))
+    return items
+
+
+def role_line(actor: Actor) -> str:
+    """The roles of the person in words, for the head of the page."""
+    names = sorted({str(Role(post.role).label) for post in actor.posts})
+    return ", ".join(names[:2])
