@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class CompletionConfig(AppConfig):
+class CompletionConfig(Room):
     name = "didaskaleio.completion"
     label = "completion"
     verbose_name = "Ολοκλήρωση"

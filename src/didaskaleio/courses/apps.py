@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class CoursesConfig(AppConfig):
+class CoursesConfig(Room):
     name = "didaskaleio.courses"
     label = "courses"
     verbose_name = "Θεματικά αντικείμενα"

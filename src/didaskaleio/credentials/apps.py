@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class CredentialsConfig(AppConfig):
+class CredentialsConfig(Room):
     name = "didaskaleio.credentials"
     label = "credentials"
     verbose_name = "Βεβαιώσεις και γνησιότητα"

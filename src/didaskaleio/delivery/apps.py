@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class DeliveryConfig(AppConfig):
+class DeliveryConfig(Room):
     name = "didaskaleio.delivery"
     label = "delivery"
     verbose_name = "Διεξαγωγή"

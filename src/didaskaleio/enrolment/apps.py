@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class EnrolmentConfig(AppConfig):
+class EnrolmentConfig(Room):
     name = "didaskaleio.enrolment"
     label = "enrolment"
     verbose_name = "Αιτήσεις και εγγραφές"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class KernelConfig(AppConfig):
+class KernelConfig(Room):
     name = "didaskaleio.kernel"
     label = "kernel"
     verbose_name = "Πυρήνας"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class PeopleConfig(AppConfig):
+class PeopleConfig(Room):
     name = "didaskaleio.people"
     label = "people"
     verbose_name = "Πρόσωπα"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class PortalConfig(AppConfig):
+class PortalConfig(Room):
     name = "didaskaleio.portal"
     label = "portal"
     verbose_name = "Πύλη"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class ProgrammesConfig(AppConfig):
+class ProgrammesConfig(Room):
     name = "didaskaleio.programmes"
     label = "programmes"
     verbose_name = "Προγράμματα"

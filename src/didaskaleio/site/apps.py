@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class SiteConfig(AppConfig):
+class SiteConfig(Room):
     name = "didaskaleio.site"
     label = "site"
     verbose_name = "Σύνθεση"

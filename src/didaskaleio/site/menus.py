@@ -18,9 +18,7 @@ class Item:
 
 
 # label, url name, roles (empty: everybody, "*": any signed-in person)
-ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("Αρχική", "portal:front", ()),
-)
+ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (("Αρχική", "portal:front", ()),)
 FOOTER = (
     ("Προσβασιμότητα", "/accessibility/"),
     ("Προσωπικά δεδομένα", "/privacy/"),

@@ -1,0 +1,10 @@
+"""The door of the web server (WSGI)."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "didaskaleio.site.settings")
+application = get_wsgi_application()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from didaskaleio.kernel.rooms import Room
 
 
-class StructuresConfig(AppConfig):
+class StructuresConfig(Room):
     name = "didaskaleio.structures"
     label = "structures"
     verbose_name = "Δομές"

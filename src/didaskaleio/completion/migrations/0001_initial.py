@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('credentials', '0001_initial'),
         ('enrolment', '0001_initial'),
-        ('kernel', '0002_initial'),
+        ('kernel', '0002_models'),
         ('programmes', '0001_initial'),
     ]
 

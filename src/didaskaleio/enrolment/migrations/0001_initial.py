@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('kernel', '0002_initial'),
+        ('kernel', '0002_models'),
         ('programmes', '0001_initial'),
         ('structures', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

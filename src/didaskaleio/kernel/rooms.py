@@ -1,0 +1,32 @@
+"""Rooms (δωμάτια): every Django app of ours opens its declarations in the same order."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+FLOORS = (
+    "access",
+    "lifecycle",
+    "notices",
+    "documents",
+    "reports",
+    "operations",
+    "subscribers",
+    "tasks",
+)
+
+
+class Room(AppConfig):
+    """A room; ``specification`` and ``requirements`` name what it serves."""
+
+    specification: str = ""
+    requirements: tuple[str, ...] = ()
+
+    def ready(self) -> None:
+        for floor in FLOORS:
+            name = f"{self.name}.{floor}"
+            if find_spec(name):
+                import_module(name)

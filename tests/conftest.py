@@ -1,0 +1,62 @@
+"""What all tests share: a real PostgreSQL, the reference data, people of every role."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+if "DATABASE_URL" not in os.environ:
+    from didaskaleio.site import postgres
+
+    os.environ["DATABASE_URL"] = postgres.start(Path("var/test").resolve())
+os.environ.setdefault("DIDASKALEIO_SECRET_KEY", "tests-only")
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+pytest_plugins = ["tests.factories.fixtures"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: F811 - extends pytest-django's
+    """The migrated test database, with the reference data loaded once."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def private_places(settings, tmp_path):
+    """Files, mail and keys of a test stay in its own folder."""
+    settings.VAR_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MAIL_DIR = tmp_path / "mail"
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker, request):  # noqa: ARG001
+    """A throw-away copy of the test database in which everything is really committed.
+
+    For races, real servers and real workers: any number of threads may connect.
+    """
+    original = connection.settings_dict["NAME"]
+    copy = f"{original}_copy"
+    with django_db_blocker.unblock():
+        connections.close_all()
+        _administer(
+            f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)',
+            f'CREATE DATABASE "{copy}" TEMPLATE "{original}"',
+        )
+        connection.settings_dict["NAME"] = copy
+        try:
+            yield connection
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = original
+            _administer(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+def _administer(*statements: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
