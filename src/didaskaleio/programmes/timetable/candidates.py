@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 Changes = tuple["Slot", ...]
 Cost = tuple[float, int, float, str]
-# A day that this kind of meeting does not use elsewhere in the plan counts as so many days away.
-_UNUSUAL_DAYS = 3
+# An hour that this kind of meeting does not use elsewhere in the plan counts as so many days away;
+# a weekday that no meeting uses, as so many.
+_UNUSUAL_HOUR = 3
+_UNUSUAL_WEEKDAY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +75,23 @@ def _moves_of(
         for other in case.plan.of_kind(slot.kind)
         if other.id != slot.id
     }
+    weekdays = {other.date.weekday() for other in case.plan.slots if other.id != slot.id}
     starts = times or tuple(sorted({other.start for other in case.plan.slots}))
     for day in days:
         for start in starts:
             if (day, start) == (slot.date, slot.start):
                 continue
             moved = replace(slot, date=day, start=start)
-            yield Candidate(_cost(slot, moved, (day.weekday(), start) in usual), (moved,))
+            strange = 0 if (day.weekday(), start) in usual else _UNUSUAL_HOUR
+            if day.weekday() not in weekdays:
+                strange = _UNUSUAL_WEEKDAY
+            yield Candidate(_cost(slot, moved, strange), (moved,))
 
 
-def _cost(slot: Slot, moved: Slot, usual: bool) -> Cost:  # noqa: FBT001 - a fact, not a switch
+def _cost(slot: Slot, moved: Slot, strange: int) -> Cost:
     days = (moved.date - slot.date).days
     minutes = abs(_minutes(moved.start) - _minutes(slot.start))
-    away = abs(days) + (0 if usual else _UNUSUAL_DAYS)
+    away = abs(days) + strange
     return (away, int(days < 0), minutes, f"{moved.begins.isoformat()} {slot.id}")
 
 

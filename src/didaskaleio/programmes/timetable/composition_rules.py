@@ -62,7 +62,7 @@ def _asynchronous(case: Case) -> Iterator[Finding]:
     sessions = sum(slot.kind.is_session for slot in case.plan.slots)
     yield Finding(
         Rule.COMP_ASYNC,
-        f"Το σχέδιο έχει {declared} ασύγχρονες ώρες για {sessions} συνεδρίες· σε κάθε συνεδρία "
+        f"Οι ασύγχρονες ώρες είναι {declared} για {sessions} συνεδρίες· σε κάθε συνεδρία "
         f"αντιστοιχεί {case.plan.composition.async_hours_per_session}: ορίστε {wanted}.",
         weight=abs(declared - wanted),
     )

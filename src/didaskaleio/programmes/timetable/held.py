@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from didaskaleio.programmes.timetable import wording
+from didaskaleio.programmes.timetable.composition import SlotKind
 from didaskaleio.programmes.timetable.plan import hours
 from didaskaleio.programmes.timetable.rules import Finding, Rule
 from didaskaleio.programmes.timetable.weeks import teaching_weeks
@@ -18,7 +19,31 @@ if TYPE_CHECKING:
     from didaskaleio.programmes.timetable.plan import Plan
 
 _COUNTS = {Rule.COMP_F2F, Rule.COMP_SYNC, Rule.COMP_SUPPORT}
-_TOTALS = {Rule.HOURS_TOTAL: _COUNTS | {Rule.COMP_ASYNC}, Rule.SLOTS_TOTAL: _COUNTS}
+_FOLLOWS = {
+    Rule.HOURS_TOTAL: _COUNTS | {Rule.COMP_ASYNC},
+    Rule.SLOTS_TOTAL: _COUNTS,
+    Rule.F2F_SPREAD_THIRDS: {Rule.COMP_F2F},
+    Rule.ROOM_CAPACITY: {Rule.ROOM_MISSING},
+}
+_OF_TRAINER = {Rule.TRAINER_LOCALITY, Rule.TRAINER_CLUSTER, Rule.TRAINER_CLASH}
+_OF_FACE_TO_FACE = {
+    Rule.F2F_ONE_A_WEEK,
+    Rule.F2F_SPREAD_THIRDS,
+    Rule.ROOM_MISSING,
+    Rule.ROOM_CAPACITY,
+    Rule.ROOM_CLASH,
+}
+_OF_SLOTS = {
+    Rule.SLOTS_PER_WEEK,
+    Rule.TEACHING_WEEKS,
+    Rule.SCHOOL_HOURS,
+    Rule.PUBLIC_HOLIDAY,
+    Rule.SCHOOL_BREAK,
+    Rule.PERIOD_BOUNDS,
+    Rule.TIME_OF_DAY,
+    Rule.TRAINER_CLASH,
+    Rule.SELF_OVERLAP,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +59,28 @@ def held(
 ) -> list[Held]:
     """Κανόνες που τηρούνται: all rules without a finding, in order.
 
-    Totals that follow from a broken part are on neither list.
+    Rules that follow from a broken one, or that have nothing to look at, are on neither list.
     """
     broken = {finding.rule for finding in findings}
+    idle = _idle(plan)
     values = _values(plan, context, parameters)
     return [
         Held(rule, values.get(rule, rule.label))
         for rule in Rule
-        if rule not in broken and not _TOTALS.get(rule, set()) & broken
+        if rule not in broken | idle and not _FOLLOWS.get(rule, set()) & broken
     ]
+
+
+def _idle(plan: Plan) -> set[Rule]:
+    """Rules that hold only because the plan has nothing for them to look at."""
+    idle: set[Rule] = set()
+    if plan.trainer is None:
+        idle |= _OF_TRAINER
+    if not plan.composition.locality:
+        idle.add(Rule.TRAINER_LOCALITY)
+    if not plan.of_kind(SlotKind.FACE_TO_FACE):
+        idle |= _OF_FACE_TO_FACE
+    return idle if plan.slots else idle | _OF_SLOTS
 
 
 def _values(plan: Plan, context: Context, parameters: Parameters) -> Mapping[Rule, str]:

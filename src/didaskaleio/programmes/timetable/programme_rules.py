@@ -44,7 +44,7 @@ def _people(case: Case) -> Iterator[Finding]:
     if trainer is None:
         yield Finding(
             Rule.STAFF_MISSING,
-            "Το σχέδιο δεν έχει επιμορφωτή: επιλέξτε έναν από το μητρώο.",
+            "Το σχέδιο δεν έχει επιμορφωτή ή επιμορφώτρια: επιλέξτε από το μητρώο.",
             subject="trainer",
         )
     else:
@@ -53,7 +53,7 @@ def _people(case: Case) -> Iterator[Finding]:
     if missing > 0:
         yield Finding(
             Rule.STAFF_MISSING,
-            f"Το σχέδιο έχει {len(case.plan.staff)} άτομα προσωπικού του κέντρου· χρειάζονται "
+            f"Προσωπικό του κέντρου: {len(case.plan.staff)}· χρειάζεται "
             f"τουλάχιστον {case.parameters.minimum_staff}: ορίστε {wording.neuter(missing)} ακόμη.",
             subject="staff",
             weight=missing,
@@ -133,19 +133,19 @@ def _quotas(case: Case) -> Iterator[Finding]:
         Rule.QUOTA_CLUSTER,
         context.quota_cluster,
         parameters.quota_cluster,
-        (f"Στη συστάδα {case.plan.cluster.name}", "επιλέξτε άλλη συστάδα"),
+        (f"στη συστάδα {case.plan.cluster.name}", "επιλέξτε άλλη συστάδα"),
     )
     yield from _quota(
         Rule.QUOTA_PREFECTURE,
         context.quota_prefecture,
         parameters.quota_prefecture,
-        (f"Στον νομό ({context.centre_prefecture.name})", "αποσύρετε άλλο πρόγραμμα του νομού"),
+        (f"στον νομό ({context.centre_prefecture.name})", "αποσύρετε άλλο πρόγραμμα του νομού"),
     )
     yield from _quota(
         Rule.QUOTA_CENTRE,
         context.quota_centre,
         parameters.quota_centre,
-        ("Στο κέντρο σας", "αποσύρετε άλλο πρόγραμμα"),
+        ("στο κέντρο σας", "αποσύρετε άλλο πρόγραμμα"),
     )
 
 
@@ -158,7 +158,7 @@ def _quota(
     place, advice = wordings
     yield Finding(
         rule,
-        f"{place} έχουν ήδη προταθεί {quota.used} προγράμματα και το όριο είναι {allowed}: "
+        f"Το όριο προγραμμάτων {place} έχει συμπληρωθεί ({quota.used} από {allowed}): "
         f"{advice} ή ζητήστε αύξηση του ορίου από τον φορέα υλοποίησης.",
         weight=quota.used + 1 - allowed,
     )

@@ -94,9 +94,10 @@ class Trial:
     def _sentence(self, changes: tuple[Slot, ...]) -> str:
         old = {slot.id: slot for slot in self.case.plan.slots}
         parts = [self._part(old[slot.id], slot) for slot in changes]
-        return f"{' · '.join(parts)}."
+        return f"Η {' και η '.join(parts)}."
 
     def _part(self, old: Slot, new: Slot) -> str:
+        room = self._room(old, new)
         if old.begins != new.begins:
             goal = f"{wording.day(new.date)}, {wording.span(new)}"
         elif old.kind is not new.kind:
@@ -104,12 +105,12 @@ class Trial:
         elif old.minutes != new.minutes:
             goal = wording.span(new)
         else:
-            goal = "με αίθουσα"
-        return f"Η {wording.named(old)}, να γίνει {goal}{self._room(old, new)}"
+            return f"{wording.named(old)}, να γίνει στην αίθουσα {room}"
+        return f"{wording.named(old)}, να γίνει {goal}{room and f' (αίθουσα {room})'}"
 
     def _room(self, old: Slot, new: Slot) -> str:
         room = self.case.context.rooms.get(new.room_id or "")
-        return f" ({room.label})" if room and old.room_id != new.room_id else ""
+        return room.label if room and old.room_id != new.room_id else ""
 
 
 def _weights(found: Iterable[Finding]) -> dict[Key, float]:

@@ -53,7 +53,9 @@ def day_of(value: date) -> str:
 
 
 def day_range(first: date, last: date) -> str:
-    """«10–22 Απριλίου 2023», «29 Μαΐου–3 Ιουνίου 2023»."""
+    """«10–22 Απριλίου 2023», «29 Μαΐου–3 Ιουνίου 2023», «10 Μαΐου 2023»."""
+    if first == last:
+        return _plain(last)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{_plain(last)}"
     if first.year == last.year:
