@@ -13,6 +13,7 @@ FLOORS = (
     "notices",
     "documents",
     "reports",
+    "agenda",
     "operations",
     "subscribers",
     "tasks",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.kernel.web import steps, views
+from didaskaleio.kernel.web import reports, steps, views
 
 app_name = "kernel"
 urlpatterns = [
@@ -14,5 +14,8 @@ urlpatterns = [
     path("notices/read/", views.read_all, name="notices-read"),
     path("notices/preferences/", views.notice_preferences, name="notice-preferences"),
     path("work/<uuid:key>/", views.work, name="work"),
+    path("reports/<str:name>/", reports.table, name="report"),
+    path("reports/<str:name>/save/", reports.save_view, name="report-save"),
+    path("reports/<str:name>/export.<slug:form>", reports.export, name="report-export"),
     path("components/", views.components, name="components"),
 ]

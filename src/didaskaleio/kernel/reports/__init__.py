@@ -1,0 +1,15 @@
+"""Reports (αναφορές): declared once; screen, CSV, XLSX and PDF from the same rows."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.reports.declared import (
+    Choice,
+    Column,
+    Filter,
+    Query,
+    Report,
+    declare,
+    known,
+)
+
+__all__ = ["Choice", "Column", "Filter", "Query", "Report", "declare", "known"]

@@ -1,0 +1,117 @@
+"""What a report is: columns, filters, rows and a permission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from didaskaleio.kernel.access import Actor
+
+Choice = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: ``value`` is a path into the row or a function of it.
+
+    ``kind`` is text, number, hours, date or moment; ``order`` names the database field by which
+    the screen may sort; ``total`` adds the column up.
+    """
+
+    name: str
+    title: str
+    value: str | Callable[[Any], Any] = ""
+    kind: str = "text"
+    order: str = ""
+    total: bool = False
+
+    def of(self, row: Any) -> Any:
+        """The value of this column in ``row`` (a model object, a mapping or a data class)."""
+        if callable(self.value):
+            return self.value(row)
+        found = row
+        for part in (self.value or self.name).split("."):
+            found = found.get(part) if isinstance(found, dict) else getattr(found, part, None)
+        return found
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter: how its value narrows the rows, and what may be chosen."""
+
+    name: str
+    title: str
+    choices: Callable[[Actor, datetime], list[Choice]]
+    narrow: Callable[[QuerySet[Any], str], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a person asks of a report: filters, order and search, as they stand in the address."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    order: str = ""
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report; ``rows`` are already those that the actor may see."""
+
+    name: str
+    title: str
+    permission: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Actor, datetime, dict[str, str]], QuerySet[Any]]
+    filters: tuple[Filter, ...] = ()
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    note: str = ""
+
+    def selected(self, actor: Actor, at: datetime, query: Query) -> QuerySet[Any]:
+        """The rows of one question, filtered and ordered."""
+        rows = self.rows(actor, at, query.values)
+        for each in self.filters:
+            value = query.values.get(each.name, "")
+            if value and value in {key for key, _ in each.choices(actor, at)}:
+                rows = each.narrow(rows, value)
+        if query.search and self.search:
+            rows = self.search(rows, query.search)
+        return self._ordered(rows, query.order)
+
+    def _ordered(self, rows: QuerySet[Any], order: str) -> QuerySet[Any]:
+        known_orders = {c.name: c.order for c in self.columns if c.order}
+        path = known_orders.get(order.removeprefix("-"))
+        if path is None:
+            return rows
+        return rows.order_by(f"-{path}" if order.startswith("-") else path, "pk")
+
+    def lines(self, rows: Iterable[Any]) -> Iterator[list[Any]]:
+        """The cells of each row, streamed."""
+        for row in rows:
+            yield [column.of(row) for column in self.columns]
+
+    def totals(self, lines: Iterable[list[Any]]) -> list[Any] | None:
+        """What the totalled columns add up to over ``lines``; None when none is totalled."""
+        if not any(column.total for column in self.columns):
+            return None
+        sums: list[Any] = [0 if column.total else None for column in self.columns]
+        for line in lines:
+            for i, column in enumerate(self.columns):
+                if column.total:
+                    sums[i] += line[i] or 0
+        return sums
+
+
+known: dict[str, Report] = {}
+
+
+def declare(report: Report) -> Report:
+    """Declare a report; a repeated name is refused."""
+    if report.name in known:
+        raise ValueError(f"report {report.name} is declared twice")
+    known[report.name] = report
+    return report
