@@ -75,7 +75,7 @@ def dates(name: str) -> Callable[[DateSource], DateSource]:
     return register
 
 
-def open_rows(cycle: Lifecycle, step: str, actor: Actor, at: datetime) -> QuerySet[Any]:
+def open_rows(cycle: Lifecycle, step: str, actor: Actor) -> QuerySet[Any]:
     """The objects on which ``actor`` may take ``step`` now, as far as the database can tell."""
     the = cycle.steps[step]
     model: Any = cycle.model

@@ -320,17 +320,14 @@ def timed_steps() -> list[TimedStep]:
     ]
 
 
-def next_moment(after: datetime | None = None) -> datetime | None:
-    """The earliest moment at which something will happen by the clock (after ``after``)."""
-    moments = []
+def upcoming(after: datetime, limit: int = 12) -> list[tuple[datetime, str, Any]]:
+    """What will happen by the clock after ``after``: moment, label of the step, object."""
+    found: list[tuple[datetime, str, Any]] = []
     for timed in timed_steps():
-        rows = timed.waiting()
-        if after is not None:
-            rows = rows.filter(**{f"{timed.step.due}__gt": after})
-        row = rows.first()
-        if row is not None:
-            moments.append(_reach_moment(row, timed.step.due))
-    return min(moments, default=None)
+        due = timed.step.due
+        rows = timed.waiting().filter(**{f"{due}__gt": after})[:limit]
+        found.extend((_reach_moment(row, due), timed.step.label, row) for row in rows)
+    return sorted(found, key=lambda item: item[0])[:limit]
 
 
 def fire_due(at: datetime, *, limit: int = 100_000) -> int:

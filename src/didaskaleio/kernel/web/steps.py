@@ -1,4 +1,4 @@
-"""The one door for steps of life cycles: buttons that a page shows and the view that they post to."""
+"""The one door for steps of life cycles: the buttons of a page and the view behind them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,14 @@
-"""Addresses of room site."""
+"""Addresses of the demonstration; mounted only in demo mode."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from didaskaleio.site.web import views
 
 app_name = "site"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("clock/", views.clock_page, name="clock"),
+    path("clock/move/", views.move_clock, name="clock-move"),
+    path("mail/", views.mail, name="mail"),
+]
