@@ -90,9 +90,3 @@ def as_kind(slot_id: str, kind: SlotKind, plan: Plan = PLAN) -> Plan:
 
 def the(slot_id: str, plan: Plan = PLAN) -> Slot:
     return next(slot for slot in plan.slots if slot.id == slot_id)
-
-
-def weekly(counts: list[int], first: date = date(2023, 3, 6)) -> list[tuple[int, int]]:
-    """(week, position in it) of every slot: the pattern of DOMAIN R2b."""
-    assert first.weekday() == 0
-    return [(week, place) for week, count in enumerate(counts) for place in range(count)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from timetable_samples import PARAMETERS, PLAN, the
 
 from didaskaleio.programmes.timetable import (
     CATEGORIES,
@@ -17,6 +16,7 @@ from didaskaleio.programmes.timetable import (
     SlotKind,
     hours,
 )
+from tests.programmes.timetable.samples import PARAMETERS, PLAN, the
 
 
 @pytest.mark.parametrize(

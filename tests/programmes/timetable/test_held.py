@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from timetable_samples import CONTEXT, PARAMETERS, PLAN, without
-
 from didaskaleio.programmes.timetable import CATEGORY_IIB, Plan, Rule, check, held
+from tests.programmes.timetable.samples import CONTEXT, PARAMETERS, PLAN, without
 
 
 def sentences(plan: Plan) -> dict[Rule, str]:

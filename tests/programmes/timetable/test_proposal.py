@@ -8,7 +8,6 @@ from datetime import date, time, timedelta
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from timetable_samples import CONTEXT, PARAMETERS, PLAN
 
 from didaskaleio.programmes.timetable import (
     CATEGORIES,
@@ -25,6 +24,7 @@ from didaskaleio.programmes.timetable import (
     check,
     propose,
 )
+from tests.programmes.timetable.samples import CONTEXT, PARAMETERS, PLAN
 
 FIRST = date(2023, 3, 6)
 EVENINGS = [(0, time(17, 30)), (2, time(17, 30)), (3, time(17, 30))]

@@ -8,9 +8,21 @@ from datetime import date, time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from timetable_samples import CONTEXT, PARAMETERS, PLAN, F, S, U, as_kind, day, moved, slot, the
 
 from didaskaleio.programmes.timetable import Busy, Plan, Room, Rule, check, find, repairs
+from tests.programmes.timetable.samples import (
+    CONTEXT,
+    PARAMETERS,
+    PLAN,
+    F,
+    S,
+    U,
+    as_kind,
+    day,
+    moved,
+    slot,
+    the,
+)
 
 LOOK = moved("2106", "1605", time(11), moved("0405", "0105"))
 

@@ -6,22 +6,6 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from timetable_samples import (
-    CONTEXT,
-    EASTER,
-    PARAMETERS,
-    PHYSICS,
-    PLAN,
-    THESSALONIKI,
-    TRAINER,
-    F,
-    S,
-    as_kind,
-    day,
-    moved,
-    the,
-    without,
-)
 
 from didaskaleio.programmes.timetable import (
     CATEGORY_IIA,
@@ -36,6 +20,22 @@ from didaskaleio.programmes.timetable import (
     Severity,
     check,
     find,
+)
+from tests.programmes.timetable.samples import (
+    CONTEXT,
+    EASTER,
+    PARAMETERS,
+    PHYSICS,
+    PLAN,
+    THESSALONIKI,
+    TRAINER,
+    F,
+    S,
+    as_kind,
+    day,
+    moved,
+    the,
+    without,
 )
 
 BUSY_TRAINER = Busy(
@@ -198,7 +198,7 @@ CASES: list[Case] = [
         PARAMETERS,
         (
             "Η υποστηρικτική συνάντηση της Τετάρτης 28 Ιουνίου 2023, 17:30–19:45, είναι έξω "
-            "από την περίοδο (6 Μαρτίου–27 Ιουνίου 2023): μετακινήστε την μέσα στην περίοδο."
+            "από την περίοδο (6 Μαρτίου – 27 Ιουνίου 2023): μετακινήστε την μέσα στην περίοδο."
         ),
     ),
     (

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
-from timetable_samples import CONTEXT, PARAMETERS, PLAN, moved, the
-
 from didaskaleio.programmes.timetable import (
     PRIMARY_DAY,
     SECONDARY_EVENING,
@@ -15,6 +13,7 @@ from didaskaleio.programmes.timetable import (
     find,
     school_hours_findings,
 )
+from tests.programmes.timetable.samples import CONTEXT, PARAMETERS, PLAN, moved, the
 
 
 def test_eleven_on_a_tuesday_is_refused_for_a_morning_school() -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from timetable_samples import CONTEXT, EASTER, PARAMETERS, PLAN, moved
 
 from didaskaleio.programmes.timetable import (
     Context,
@@ -17,6 +16,7 @@ from didaskaleio.programmes.timetable import (
     teaching_weeks,
     weeks,
 )
+from tests.programmes.timetable.samples import CONTEXT, EASTER, PARAMETERS, PLAN, moved
 
 WEEK_RULES = {Rule.SLOTS_PER_WEEK, Rule.TEACHING_WEEKS}
 LONG = replace(CONTEXT, last_day=date(2023, 8, 31), public_holidays={})

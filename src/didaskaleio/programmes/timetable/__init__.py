@@ -4,6 +4,7 @@
 most, `propose` makes a whole timetable, `weeks` shows it (seed 001 §2; DOMAIN R1, R2a to R2e).
 """
 
+from didaskaleio.kernel.calendar import Break
 from didaskaleio.programmes.timetable.composition import (
     CATEGORIES,
     CATEGORY_IIA,
@@ -16,7 +17,6 @@ from didaskaleio.programmes.timetable.context import (
     PRIMARY_DAY,
     SECONDARY_DAY,
     SECONDARY_EVENING,
-    Break,
     Busy,
     Context,
     Quota,

@@ -88,10 +88,10 @@ def _total_hours(case: Case) -> Iterator[Finding]:
     found, wanted = hours(case.plan, case.parameters), case.parameters.total_hours
     if found.total == wanted:
         return
-    parts = " + ".join(wording.number(part) for part in found.parts)
+    parts = " + ".join(wording.hours(part) for part in found.parts)
     yield Finding(
         Rule.HOURS_TOTAL,
-        f"Το πρόγραμμα έχει {wording.number(found.total)} ώρες ({parts})· η δράση ορίζει {wanted}: "
+        f"Το πρόγραμμα έχει {wording.hours(found.total)} ώρες ({parts})· η δράση ορίζει {wanted}: "
         "επιλέξτε άλλη κατηγορία ή ζητήστε διόρθωση της σύνθεσης από τον φορέα υλοποίησης.",
         weight=abs(found.total - wanted),
     )

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from didaskaleio.programmes.timetable.plan import Named, monday_of
+from didaskaleio.kernel.calendar import Break, monday_of
+from didaskaleio.programmes.timetable.plan import Named
 
 Bounds = tuple[time, time]
 
@@ -31,18 +32,6 @@ SECONDARY_DAY = every_weekday("ημερήσιο Γυμνάσιο ή Λύκειο
 SECONDARY_EVENING = every_weekday(
     "εσπερινό Γυμνάσιο ή Λύκειο", time(18, 30), time(22, 30), evening=True
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """Σχολικές διακοπές: `name` stands alone («διακοπές Πάσχα»), both days are included."""
-
-    name: str
-    first: date
-    last: date
-
-    def holds(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +95,12 @@ class Context:
     quota_centre: Quota = field(default_factory=Quota)
 
     def break_on(self, day: date) -> Break | None:
-        return next((found for found in self.school_breaks if found.holds(day)), None)
+        return next((found for found in self.school_breaks if day in found), None)
 
     def schools_closed(self, day: date) -> bool:
         return day in self.public_holidays or self.break_on(day) is not None
 
     def is_holiday_week(self, day: date) -> bool:
-        """A week that may stay empty without counting: a weekday of it is a holiday or break."""
+        """A week that may stay empty without counting: no day from Monday to Friday has lessons."""
         monday = monday_of(day)
-        return any(self.schools_closed(monday + timedelta(days=step)) for step in range(5))
+        return all(self.schools_closed(monday + timedelta(days=step)) for step in range(5))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from didaskaleio.kernel.greek import long_date
 from didaskaleio.programmes.timetable import wording
 from didaskaleio.programmes.timetable.composition import SlotKind
 from didaskaleio.programmes.timetable.plan import hours
@@ -85,10 +86,10 @@ def _idle(plan: Plan) -> set[Rule]:
 
 def _values(plan: Plan, context: Context, parameters: Parameters) -> Mapping[Rule, str]:
     found = hours(plan, parameters)
-    parts = " + ".join(wording.number(part) for part in found.parts)
+    parts = " + ".join(wording.hours(part) for part in found.parts)
     amount = len(teaching_weeks(plan.slots, context))
     values = {
-        Rule.HOURS_TOTAL: f"{wording.number(found.total)} ώρες: {parts}",
+        Rule.HOURS_TOTAL: f"{wording.hours(found.total)} ώρες: {parts}",
         Rule.COMP_ASYNC: f"{plan.declared_async_hours} ασύγχρονες ώρες",
         Rule.SLOTS_TOTAL: f"{len(plan.slots)} τρίωρα",
         Rule.TEACHING_WEEKS: f"{amount} εβδομάδες διδασκαλίας, έως "
@@ -98,8 +99,7 @@ def _values(plan: Plan, context: Context, parameters: Parameters) -> Mapping[Rul
     if plan.slots:
         last = max(slot.date for slot in plan.slots)
         values[Rule.PERIOD_BOUNDS] = (
-            f"Τελευταία συνάντηση: {wording.day(last)}, "
-            f"περίοδος έως {wording.day(context.last_day)}"
+            f"Τελευταία συνάντηση: {long_date(last)}, περίοδος έως {long_date(context.last_day)}"
         )
     if plan.composition.locality:
         values[Rule.TRAINER_LOCALITY] = (

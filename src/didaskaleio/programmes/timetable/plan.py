@@ -96,10 +96,6 @@ class Plan:
         return replace(self, slots=tuple(new.get(slot.id, slot) for slot in self.slots))
 
 
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def hours(plan: Plan, parameters: Parameters) -> Hours:
     """Ώρες του σχεδίου: from the minutes of its slots and its asynchronous hours."""
 

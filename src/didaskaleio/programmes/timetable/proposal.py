@@ -7,6 +7,8 @@ from datetime import date, time, timedelta
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.greek import long_date
 from didaskaleio.programmes.timetable import wording
 from didaskaleio.programmes.timetable.composition import Composition, SlotKind
 from didaskaleio.programmes.timetable.plan import Slot
@@ -25,7 +27,7 @@ KINDS = (SlotKind.FACE_TO_FACE, SlotKind.SYNCHRONOUS, SlotKind.SUPPORT)
 WeekdayTime = tuple[int, time]
 
 
-class NoTimetableError(Exception):
+class NoTimetableError(Refusal):
     """Δεν υπάρχει ωρολόγιο: the message says in Greek why, and what to change."""
 
 
@@ -145,7 +147,7 @@ class _Weeks:
             for number, start in self.weekdays_times
         )
         return (
-            f"Με τις ώρες που δώσατε ({days or 'καμία'}) και έναρξη {wording.day(self.first_day)} "
+            f"Με τις ώρες που δώσατε ({days or 'καμία'}) και έναρξη {long_date(self.first_day)} "
             f"χωρούν {sum(sizes)} τρίωρα σε {usable} εβδομάδες· χρειάζονται "
             f"{self.composition.slots} σε έως {self.parameters.maximum_teaching_weeks}: "
             "προσθέστε ημέρα ή ώρα, ή αλλάξτε ημέρα έναρξης."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from didaskaleio.kernel.greek import date_span
 from didaskaleio.programmes.timetable import wording
 from didaskaleio.programmes.timetable.rules import Finding, Rule, Severity
 
@@ -41,7 +42,7 @@ def school_hours_findings(
 
 def _calendar(slot: Slot, context: Context) -> Iterator[Finding]:
     if not context.first_day <= slot.date <= context.last_day:
-        bounds = wording.day_range(context.first_day, context.last_day)
+        bounds = date_span(context.first_day, context.last_day)
         yield _about(
             slot,
             Rule.PERIOD_BOUNDS,
@@ -56,7 +57,7 @@ def _calendar(slot: Slot, context: Context) -> Iterator[Finding]:
             f"Η {wording.named(slot)}, πέφτει σε αργία ({holiday}): μετακινήστε την σε άλλη ημέρα.",
         )
     elif found:
-        days = wording.day_range(found.first, found.last)
+        days = date_span(found.first, found.last)
         yield _about(
             slot,
             Rule.SCHOOL_BREAK,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from didaskaleio.kernel.greek import ordinal
 from didaskaleio.programmes.timetable import wording
 from didaskaleio.programmes.timetable.composition import SlotKind
 from didaskaleio.programmes.timetable.rules import Finding, Rule
@@ -55,7 +56,7 @@ def _teaching_weeks(case: Case) -> Iterator[Finding]:
     yield Finding(
         Rule.TEACHING_WEEKS,
         f"Τα τρίωρα απλώνονται σε {amount} εβδομάδες διδασκαλίας· επιτρέπονται {most}: "
-        f"μεταφέρετε νωρίτερα όσα ακολουθούν τη {most}η.",
+        f"μεταφέρετε νωρίτερα όσα ακολουθούν τη {ordinal(most, 'feminine')}.",
         slots=_ids(last),
         weight=amount - most,
     )
@@ -90,7 +91,8 @@ def _spread(case: Case) -> Iterator[Finding]:
         first, last = mondays.index(part[0]) + 1, mondays.index(part[-1]) + 1
         yield Finding(
             Rule.F2F_SPREAD_THIRDS,
-            f"Οι εβδομάδες {first}η έως {last}η δεν έχουν διά ζώσης συνεδρία· χρειάζεται "
+            f"Οι εβδομάδες {ordinal(first, 'feminine')} έως {ordinal(last, 'feminine')} "
+            "δεν έχουν διά ζώσης συνεδρία· χρειάζεται "
             f"τουλάχιστον 1 σε καθένα από τα {parts} μέρη του προγράμματος: μεταφέρετε εκεί μία.",
             subject=str(index),
         )

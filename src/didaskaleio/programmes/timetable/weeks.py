@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from didaskaleio.programmes.timetable.plan import monday_of
+from didaskaleio.kernel.calendar import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +60,7 @@ class Week:
     @property
     def is_gap(self) -> bool:
         """True for an empty week of holidays: one line across the table on the screen."""
-        return not self.slots and any(day.holiday or day.school_break for day in self.days[:5])
+        return not self.slots and all(day.holiday or day.school_break for day in self.days[:5])
 
 
 def mondays(first: date, last: date) -> list[date]:

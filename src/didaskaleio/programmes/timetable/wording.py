@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from didaskaleio.kernel.greek import long_date, number, ordinal
+from didaskaleio.kernel.greek.moments import WEEKDAYS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, time
 
     from didaskaleio.programmes.timetable.plan import Named, Slot
 
-_DAYS = ("Δευτέρα", "Τρίτη", "Τετάρτη", "Πέμπτη", "Παρασκευή", "Σάββατο", "Κυριακή")
 _DAYS_OF = (
     "της Δευτέρας",
     "της Τρίτης",
@@ -20,47 +22,17 @@ _DAYS_OF = (
     "του Σαββάτου",
     "της Κυριακής",
 )
-_MONTHS_OF = (
-    "Ιανουαρίου",
-    "Φεβρουαρίου",
-    "Μαρτίου",
-    "Απριλίου",
-    "Μαΐου",
-    "Ιουνίου",
-    "Ιουλίου",
-    "Αυγούστου",
-    "Σεπτεμβρίου",
-    "Οκτωβρίου",
-    "Νοεμβρίου",
-    "Δεκεμβρίου",
-)
 _FEMININE = ("μηδέν", "μία", "δύο", "τρεις", "τέσσερις")
 _NEUTER = ("μηδέν", "ένα", "δύο", "τρία", "τέσσερα")
 
 
-def weekday(number: int) -> str:
-    return _DAYS[number]
-
-
-def day(value: date) -> str:
-    """«Τρίτη 16 Μαΐου 2023»."""
-    return f"{_DAYS[value.weekday()]} {_plain(value)}"
+def weekday(index: int) -> str:
+    return WEEKDAYS[index]
 
 
 def day_of(value: date) -> str:
     """«της Τρίτης 16 Μαΐου 2023»."""
-    return f"{_DAYS_OF[value.weekday()]} {_plain(value)}"
-
-
-def day_range(first: date, last: date) -> str:
-    """«10–22 Απριλίου 2023», «29 Μαΐου–3 Ιουνίου 2023», «10 Μαΐου 2023»."""
-    if first == last:
-        return _plain(last)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{_plain(last)}"
-    if first.year == last.year:
-        return f"{first.day} {_MONTHS_OF[first.month - 1]}–{_plain(last)}"
-    return f"{_plain(first)}–{_plain(last)}"
+    return f"{_DAYS_OF[value.weekday()]} {long_date(value, weekday=False)}"
 
 
 def clock(value: time) -> str:
@@ -92,9 +64,9 @@ def neuter(amount: int) -> str:
     return _NEUTER[amount] if amount < len(_NEUTER) else str(amount)
 
 
-def number(value: float) -> str:
-    """Whole hours without decimals, others with a Greek comma."""
-    return str(int(value)) if value == int(value) else f"{value:.1f}".replace(".", ",")
+def hours(value: float) -> str:
+    """Whole hours without decimals, others with one."""
+    return number(value, 0 if value == int(value) else 1)
 
 
 def names(values: Iterable[Named]) -> str:
@@ -104,8 +76,4 @@ def names(values: Iterable[Named]) -> str:
 
 def week(position: int) -> str:
     """«9η εβδομάδα»."""
-    return f"{position}η εβδομάδα"
-
-
-def _plain(value: date) -> str:
-    return f"{value.day} {_MONTHS_OF[value.month - 1]} {value.year}"
+    return f"{ordinal(position, 'feminine')} εβδομάδα"
