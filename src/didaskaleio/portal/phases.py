@@ -1,0 +1,48 @@
+"""Phases of a period (φάσεις) on one timeline: what was, what is now, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from didaskaleio.kernel import greek
+from didaskaleio.programmes.models import TrainingPeriod
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase: label, when, what happens, and its status (done, now or next)."""
+
+    label: str
+    when: str
+    what: str
+    status: str
+
+
+def phases(period: TrainingPeriod, at: datetime) -> list[Phase]:
+    """The five phases of ``period`` as seen at ``at``."""
+    rows = (
+        ("Α΄ φάση", period.phase_a_opens, period.phase_a_closes, "αιτήσεις"),
+        ("Κλήρωση", period.phase_a_closes, period.phase_b_opens, "δημόσια"),
+        ("Β΄ φάση", period.phase_b_opens, period.phase_b_closes, "με σειρά χρόνου"),
+        ("Εγγραφές", period.enrolment_opens, period.enrolment_closes, "δήλωση αποδοχής"),
+    )
+    found = [
+        Phase(label, _span(start, end), what, _status(start, end, at))
+        for label, start, end, what in rows
+    ]
+    begun = "now" if at >= period.starts_at else "next"
+    if at.date() > period.last_day:
+        begun = "done"
+    start = greek.long_date(period.first_day, weekday=False)
+    return [*found, Phase("Μαθήματα", f"από {start}", "συναντήσεις και εφαρμογή στην τάξη", begun)]
+
+
+def _span(start: datetime, end: datetime) -> str:
+    return f"{greek.short_date(start)} – {greek.short_moment(end)}"
+
+
+def _status(start: datetime, end: datetime, at: datetime) -> str:
+    if at >= end:
+        return "done"
+    return "now" if at >= start else "next"

@@ -1,0 +1,75 @@
+"""The public front page, the personal home, the calendar feed and the standing pages."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from didaskaleio.kernel import agenda
+from didaskaleio.kernel.web.guard import guarded, public
+from didaskaleio.people.models import Person
+from didaskaleio.people.queries import actor_of
+from didaskaleio.portal import calendar_feed, queries
+
+STANDING = {
+    "accessibility": "Προσβασιμότητα",
+    "privacy": "Προσωπικά δεδομένα",
+    "terms": "Όροι χρήσης",
+    "help": "Βοήθεια",
+}
+
+
+@public
+def front(request: HttpRequest) -> HttpResponse:
+    """The public home: what is open now, what comes next, where to check."""
+    if request.actor.user_id is not None:
+        return HttpResponseRedirect(reverse("portal:home"))
+    return render(request, "portal/front.html", {"periods": queries.public_periods(request.at)})
+
+
+@guarded("own.pages", about_object=False)
+def home(request: HttpRequest) -> HttpResponse:
+    """The personal home: what I must do, by when, and what comes next."""
+    return render(request, "portal/home.html", queries.home(request.actor, request.at))
+
+
+@guarded("own.pages", about_object=False)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """My dates on a page, and the address of my personal feed."""
+    person = get_object_or_404(Person, pk=request.actor.user_id)
+    dates = [d for d in agenda.dates_of(request.actor, request.at) if d.ends_at >= request.at]
+    feed = (
+        request.build_absolute_uri(reverse("portal:feed", args=[person.feed_key]))
+        if person.feed_key
+        else ""
+    )
+    return render(request, "portal/calendar.html", {"dates": dates[:100], "feed": feed})
+
+
+@require_POST
+@guarded("own.pages", about_object=False)
+def renew_feed(request: HttpRequest) -> HttpResponse:
+    """A new secret address for my feed; the one before stops working."""
+    Person.objects.filter(pk=request.actor.user_id).update(feed_key=uuid.uuid4())
+    return HttpResponseRedirect(reverse("portal:calendar"))
+
+
+@public
+def feed(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """A person's calendar (RFC 5545) for whoever knows its secret address."""
+    person = Person.objects.filter(feed_key=key, is_active=True).first()
+    if person is None:
+        raise Http404
+    dates = agenda.dates_of(actor_of(person, at=request.at), request.at)
+    content = calendar_feed.render(dates, base=request.build_absolute_uri("/")[:-1], at=request.at)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+
+
+@public
+def standing(request: HttpRequest, name: str) -> HttpResponse:
+    """Accessibility, personal data, terms, help."""
+    return render(request, f"portal/standing/{name}.html", {"title": STANDING[name]})
