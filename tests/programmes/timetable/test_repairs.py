@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -153,3 +153,27 @@ def test_the_same_plan_is_always_judged_the_same(plan: Plan) -> None:
     assert [f.key for f in find(plan, CONTEXT, PARAMETERS)] == [
         f.key for f in find(backwards, CONTEXT, PARAMETERS)
     ]
+
+
+def test_a_meeting_that_is_too_short_gets_its_hours() -> None:
+    plan = PLAN.changed([replace(the("0803"), minutes=60)])
+    [found] = check(plan, CONTEXT, PARAMETERS)
+    assert found.title == "Σύνολο ωρών"
+    assert found.repair
+    assert found.repair.sentence == (
+        "Η σύγχρονη συνεδρία της Τετάρτης 8 Μαρτίου 2023, 17:30–18:30, να γίνει 17:30–19:00."
+    )
+    assert found.repair.apply(plan) == PLAN
+
+
+def test_a_week_of_three_keeps_its_finding_where_the_trainer_has_no_other_day() -> None:
+    plan = moved("0803", "1605")
+    taken = {slot.date for slot in plan.slots}
+    busy = tuple(
+        Busy("P00021", "Πληροφορική", "συνεδρία", free, time(8), time(22))
+        for free in (CONTEXT.first_day + timedelta(days=step) for step in range(119))
+        if free not in taken
+    )
+    [found] = check(plan, replace(CONTEXT, trainer_busy=busy), PARAMETERS)
+    assert found.code == "SLOTS_PER_WEEK"
+    assert found.repair is None
