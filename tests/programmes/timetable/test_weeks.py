@@ -127,3 +127,9 @@ def test_an_empty_plan_shows_the_whole_period_without_teaching_weeks() -> None:
     assert len(rows) == 17
     assert not any(row.teaching for row in rows)
     assert teaching_weeks((), CONTEXT) == {}
+
+
+def test_an_empty_week_with_a_single_holiday_still_counts() -> None:
+    [found] = find(moved("0405", "0905"), CONTEXT, PARAMETERS)
+    assert found.sentence.startswith("Η 7η εβδομάδα δεν έχει τρίωρο·")
+    assert found.subject == "2023-05-01"
