@@ -1,0 +1,34 @@
+"""Access (δικαιώματα) of room enrolment."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.access import BySystem, Everyone, Holds, Own, declare
+from didaskaleio.people.enums import Role, Scope
+
+BODY = "period__action__body_id"
+OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within=BODY)
+HEAD = Holds(Role.BODY_HEAD, Scope.BODY, within=BODY)
+MINISTRY = Holds(Role.MINISTRY_OFFICER)
+CENTRE = Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="programme__centre_id")
+CENTRE_STAFF = Holds(Role.CENTRE_STAFF, Scope.CENTRE, within="programme__centre_id")
+
+declare("enrolment.apply", Holds(Role.TEACHER, anywhere=True), "κατάλογος και αίτηση συμμετοχής")
+declare("application.write", Own("person_id"), "οι πράξεις της δικής μου αίτησης")
+declare(
+    "application.read",
+    Own("person_id") | OFFICER | HEAD | MINISTRY | CENTRE | CENTRE_STAFF,
+    "προβολή αίτησης με όνομα",
+)
+declare("application.manage", OFFICER | HEAD, "μετακίνηση και συγχώνευση με απόφαση")
+declare("application.remove", CENTRE | OFFICER, "διαγραφή λόγω απουσιών")
+declare("application.settle", BySystem(), "όσα γίνονται με την κλήρωση και το ρολόι")
+declare("submission.read", Own("application__person_id"), "η απόδειξη της υποβολής μου")
+declare(
+    "waiting.answer", Own("application__person_id"), "απάντηση στην προσφορά θέσης που μου έγινε"
+)
+declare("waiting.settle", BySystem(), "προσφορές και λήξεις με το ρολόι")
+declare("draw.read", Everyone(), "δημόσια σελίδα κλήρωσης")
+declare("draw.conduct", OFFICER | HEAD, "διεξαγωγή της κλήρωσης")
+declare("draw.follow", OFFICER | HEAD | MINISTRY, "σελίδα χειρισμού της κλήρωσης")
+declare("draw.escrow", MINISTRY, "σφραγισμένο αντίγραφο του μυστικού της κλήρωσης")
+declare("draw.settle", BySystem(), "πάγωμα της λίστας στην προθεσμία")
