@@ -25,6 +25,10 @@ class Room(AppConfig):
 
     specification: str = ""
     requirements: tuple[str, ...] = ()
+    default = False  # Django would find two classes in each apps.py and take neither
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
 
     def ready(self) -> None:
         for floor in FLOORS:

@@ -1,0 +1,34 @@
+"""Who may do what to courses (θεματικά αντικείμενα)."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.access import EVERYTHING, Actor, Holds, Q, Rule, declare
+from didaskaleio.people.enums import Role, Scope
+
+
+class Published(Rule):
+    """A course with an approved version is public, whatever happens to its next draft."""
+
+    def allows(self, _actor: Actor, thing: object) -> bool:
+        return getattr(thing, "current_id", None) is not None
+
+    def q(self, _actor: Actor) -> Q:
+        return EVERYTHING & Q(current__isnull=False)
+
+    def in_words(self) -> str:
+        return "όλοι, μετά την πρώτη έγκριση"
+
+
+AUTHOR = Holds(Role.AUTHOR, Scope.COURSE, within="id")
+APPROVER = Holds(Role.APPROVER, Scope.COURSE, within="id") | Holds(
+    Role.APPROVER, Scope.BODY, within="body_id"
+)
+OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
+    Role.BODY_HEAD, Scope.BODY, within="body_id"
+)
+
+READ = declare("course.read", AUTHOR | APPROVER | OFFICER, "βλέπει κάθε έκδοση του αντικειμένου")
+SHEET = declare("course.sheet", Published(), "βλέπει τη δημόσια σελίδα του αντικειμένου")
+WRITE = declare("course.write", AUTHOR, "συντάσσει το αντικείμενο")
+APPROVE = declare("course.approve", APPROVER, "εγκρίνει ή επιστρέφει το αντικείμενο")
+OFFER = declare("course.offer", OFFICER, "εντάσσει το αντικείμενο σε δράση")
