@@ -1,0 +1,49 @@
+"""Κατάλογοι στην οθόνη: addresses that change one thing of the present one, pages, order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from didaskaleio.kernel import icons
+
+WAYS = {"": "ascending", "-": "descending"}
+
+
+def address(query: QueryDict, **changes: object) -> str:
+    """The present query string with ``changes``; everything else is kept."""
+    changed = query.copy()
+    for name, value in changes.items():
+        changed[name] = str(value)
+    return f"?{changed.urlencode()}"
+
+
+def pages(query: QueryDict, page: Page[Any]) -> dict[str, Any]:
+    """The numbers around the present page with their addresses; empty for a single page."""
+    if page.paginator.num_pages <= 1:
+        return {"links": [], "before": "", "after": ""}
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "links": [(n, address(query, page=n) if isinstance(n, int) else "") for n in numbers],
+        "before": address(query, page=page.number - 1) if page.has_previous() else "",
+        "after": address(query, page=page.number + 1) if page.has_next() else "",
+    }
+
+
+def ordering_head(query: QueryDict, name: str, title: str, *, num: bool) -> SafeString:
+    """A column's head whose link orders by ``name`` and, pressed again, the other way."""
+    present = query.get("order", "")
+    way = WAYS.get(present.removesuffix(name)) if present.endswith(name) else None
+    sorted_now = format_html(' aria-sort="{}"', way) if way else ""
+    return format_html(
+        '<th scope="col"{}{}><a class="sort" href="{}">{} {}</a></th>',
+        format_html(' class="num"') if num else "",
+        sorted_now,
+        address(query, order=f"-{name}" if present == name else name, page=1),
+        title,
+        icons.icon("sort"),
+    )
