@@ -99,9 +99,7 @@ def unpack(wire: object) -> Claims:
     if not isinstance(wire, dict):
         raise ValueError("not a map")  # noqa: TRY004 - one kind of refusal for one kind of input
     types = {field.name: str(field.type) for field in fields(Claims)}
-    values = {
-        name: _unpacked(wire[key], types[name]) for key, name in _WIRE.items() if key in wire
-    }
+    values = {name: _unpacked(wire[key], types[name]) for key, name in _WIRE.items() if key in wire}
     for name in types.keys() - values.keys():
         if types[name] != "str":
             raise ValueError(f"{name} is missing")

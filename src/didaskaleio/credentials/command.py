@@ -114,4 +114,6 @@ def _table(lines: Iterable[tuple[str, str]]) -> None:
 
 def _printable(value: str) -> str:
     """Signed text is ours, yet a terminal must never be steered by what a file says."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in value)
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in value
+    )

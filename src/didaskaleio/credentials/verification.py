@@ -72,9 +72,7 @@ def _check(reader: PdfFileReader, pdf: bytes, keys: KeySet) -> Genuine:
     status = _status(signature, keys, claims.issued_at)
     facts = _facts(signature)
     if not (status.intact and status.valid):
-        raise NotGenuineError(
-            "Το περιεχόμενο του αρχείου άλλαξε μετά τη σφράγιση.", Flaw.ALTERED
-        )
+        raise NotGenuineError("Το περιεχόμενο του αρχείου άλλαξε μετά τη σφράγιση.", Flaw.ALTERED)
     if not status.trusted:
         raise NotGenuineError(
             f"Η σφραγίδα («{facts.organisation}») δεν εκδόθηκε από δημοσιευμένη αρχή "
@@ -112,9 +110,7 @@ def _require_whole(signature: EmbeddedPdfSignature, pdf: bytes) -> None:
     """The two ranges and the signature between them must be the file, byte for byte."""
     start, length, resume, rest = (int(number) for number in signature.byte_range)
     if resume + rest < len(pdf):
-        raise NotGenuineError(
-            "Στο αρχείο προστέθηκαν στοιχεία μετά τη σφράγιση.", Flaw.EXTENDED
-        )
+        raise NotGenuineError("Στο αρχείο προστέθηκαν στοιχεία μετά τη σφράγιση.", Flaw.EXTENDED)
     between = pdf[length:resume]
     contents = bytes(signature.pkcs7_content).hex()
     whole = start == 0 and resume + rest == len(pdf)
@@ -192,7 +188,7 @@ def _unreadable_as(*, sealed: bool) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """pyHanko logs a traceback for each certificate that it rejects; the refusal says enough."""
+    """PyHanko logs a traceback for each certificate that it rejects; the refusal says enough."""
     loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
     before = [logger.level for logger in loggers]
     try:

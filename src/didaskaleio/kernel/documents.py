@@ -66,20 +66,26 @@ def issue(
     with transaction.atomic():
         number = number or numbering.protocol(series or kind.series, at=at)
         data = kind.data(thing) | extra | {"number": number}
-        pdf = typesetting.render(kind.template, data)
+        pdf = typesetting.render(kind.template, data, at=at)
         content = seal(pdf) if seal else pdf
-        name = f"{kind.name.rpartition('.')[2]}-{number.replace('/', '-')}.pdf"
-        stored = files.store(files.kinds[kind.name], content, name, thing, actor=actor, at=at)
-        return StoredDocument.objects.create(
-            kind=kind.name,
-            number=number,
-            subject=journal.label(thing),
-            subject_id=thing.pk,
-            title=f"{kind.title} {number}",
-            file=stored,
-            data=data,
-            at=at,
-        )
+        return keep(kind, content, thing, number=number, actor=actor, at=at)
+
+
+def keep(
+    kind: Kind, content: bytes, thing: Model, *, number: str, actor: Actor, at: datetime
+) -> StoredDocument:
+    """Store a finished document of ``thing`` under its number."""
+    name = f"{kind.name.rpartition('.')[2]}-{number.replace('/', '-')}.pdf"
+    stored = files.store(files.kinds[kind.name], content, name, thing, actor=actor, at=at)
+    return StoredDocument.objects.create(
+        kind=kind.name,
+        number=number,
+        subject=journal.label(thing),
+        subject_id=thing.pk,
+        title=f"{kind.title} {number}",
+        file=stored,
+        at=at,
+    )
 
 
 def of(thing: Model) -> list[StoredDocument]:

@@ -1,0 +1,141 @@
+"""Acts on credentials: issue, revoke, replace."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from dataclasses import replace as changed
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model
+
+from didaskaleio.credentials import sheet, signed_content
+from didaskaleio.credentials.authority import Authority, AuthorityError, BodyKeys, load
+from didaskaleio.credentials.claims import Claims
+from didaskaleio.credentials.models import Credential, CredentialState
+from didaskaleio.credentials.seal import seal
+from didaskaleio.kernel import access, documents, journal, numbering
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.errors import Refusal
+from didaskaleio.people.models import Person
+from didaskaleio.structures.models import ImplementingBody
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+GROUPS, GROUP = 3, 4
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be issued (σχέδιο βεβαίωσης): number and code are given at the issue."""
+
+    kind: documents.Kind
+    title: str
+    person: Person
+    body: ImplementingBody
+    claims: Claims
+    sheet: sheet.Sheet
+    about: Model
+    replaces: Credential | None = None
+
+
+@cache
+def _loaded(folder: Path) -> Authority:
+    return load(folder)
+
+
+def keys_of(body: ImplementingBody) -> BodyKeys:
+    """The seal and the content key of a body; loaded once a process."""
+    try:
+        return _loaded(Path(settings.AUTHORITY_DIR)).bodies[body.code]
+    except (AuthorityError, KeyError) as error:
+        raise Refusal(
+            f"Δεν υπάρχει ψηφιακή σφραγίδα για τον φορέα «{body.short_name}». "
+            "Ζητήστε από την υπηρεσία λειτουργίας να την εγκαταστήσει.",
+            code="no_seal",
+        ) from error
+
+
+def new_code() -> str:
+    """A verification code: twelve unambiguous characters, ``7K2M-Q9XD-4HTB``."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+    return "-".join(groups)
+
+
+def normal_code(text: str) -> str:
+    """A code as it is stored, however it was typed."""
+    bare = "".join(c for c in text.upper() if c.isalnum())
+    return "-".join(bare[i : i + GROUP] for i in range(0, len(bare), GROUP))
+
+
+def issue(draft: Draft, *, actor: Actor, at: datetime) -> Credential:
+    """Number, sign, typeset, seal and store a credential; all or nothing."""
+    keys = keys_of(draft.body)
+    with transaction.atomic():
+        number = numbering.protocol(f"{draft.kind.series}.{draft.body.code}", at=at)
+        number = f"{draft.body.code.upper()}-{number.replace('/', '-')}"
+        claims = changed(draft.claims, number=number, code=new_code(), issued_at=at)
+        content = signed_content.issue(claims, keys.content_key)
+        page = changed(draft.sheet, address=verification_address(claims.code))
+        pdf = seal(
+            sheet.compose(claims, content, page),
+            keys.sealer,
+            reason=draft.title,
+            location=page.place,
+            at=at,
+        )
+        document = documents.keep(draft.kind, pdf, draft.about, number=number, actor=actor, at=at)
+        credential = _stored(draft, claims, content, document, at)
+        journal.write(credential, "Έκδοση", actor=actor, at=at)
+    return credential
+
+
+def _stored(draft: Draft, claims: Claims, content: str, document: Any, at: datetime) -> Credential:
+    return Credential.objects.create(
+        code=claims.code,
+        number=claims.number,
+        kind=claims.kind,
+        title=draft.title,
+        person=draft.person,
+        body=draft.body,
+        content=[list(line) for line in claims.labelled()],
+        signed_content=content,
+        document=document,
+        replaces=draft.replaces,
+        issued_at=at,
+    )
+
+
+def verification_address(code: str) -> str:
+    """The public page that shows a credential's real content."""
+    return f"{settings.BASE_URL}/verify/{code}/"
+
+
+def revoke(credential: Credential, *, actor: Actor, at: datetime, reason: str) -> None:
+    """Withdraw a credential (ανάκληση); its public page says so from now on."""
+    _end(credential, CredentialState.REVOKED, "Ανάκληση", actor, at, reason)
+
+
+def supersede(credential: Credential, *, actor: Actor, at: datetime, reason: str) -> None:
+    """Mark a credential as replaced (αντικατάσταση); the new one refers to it."""
+    _end(credential, CredentialState.REPLACED, "Αντικατάσταση", actor, at, reason)
+
+
+def _end(
+    credential: Credential, state: str, act: str, actor: Actor, at: datetime, reason: str
+) -> None:
+    access.require(actor, "credential.manage", credential)
+    if not reason.strip():
+        raise Refusal(f"{act}: γράψτε την αιτιολογία.", code="reason")
+    with transaction.atomic():
+        row = Credential.objects.select_for_update().get(pk=credential.pk)
+        if row.state != CredentialState.ISSUED:
+            raise Refusal(f"Η βεβαίωση {row.number} δεν ισχύει πια.", code="not_standing")
+        row.state = state
+        row.save(update_fields=["state"])
+        journal.write(row, act, actor=actor, at=at, reason=reason)
+    credential.state = state
