@@ -1,0 +1,38 @@
+"""Access (δικαιώματα) of room completion."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.access import BySystem, Holds, Own, declare
+from didaskaleio.people.enums import Role, Scope
+
+BODY = "programme__period__action__body_id"
+OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within=BODY)
+HEAD = Holds(Role.BODY_HEAD, Scope.BODY, within=BODY)
+CENTRE = Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="programme__centre_id")
+
+declare("attestation.issue", OFFICER | HEAD, "έκδοση, ανάκληση και αντικατάσταση βεβαιώσεων")
+declare(
+    "attestation.read",
+    Own("application__person_id") | OFFICER | HEAD | CENTRE,
+    "προβολή βεβαίωσης παρακολούθησης",
+)
+declare("attestation.owe", BySystem(), "διαπίστωση ολοκλήρωσης")
+declare(
+    "consolidation.read",
+    OFFICER | HEAD | CENTRE | Own("programme__trainer_id"),
+    "συγκεντρωτικό παρουσιολόγιο",
+)
+declare(
+    "completion.read",
+    Holds(Role.BODY_OFFICER, Scope.BODY, within="period__action__body_id")
+    | Holds(Role.BODY_HEAD, Scope.BODY, within="period__action__body_id")
+    | Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id")
+    | Own("trainer_id"),
+    "ολοκλήρωση προγράμματος",
+)
+declare(
+    "completion.consolidate",
+    Holds(Role.BODY_OFFICER, Scope.BODY, within="period__action__body_id")
+    | Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id"),
+    "έκδοση συγκεντρωτικού παρουσιολογίου",
+)
