@@ -42,8 +42,19 @@ def test_a_pattern_matches_what_a_regular_expression_would(
 
 @pytest.mark.parametrize(
     "pattern",
-    ["a", "-", ":", "[0-9a-f]{64}", "[0-9 /]+", "[a-]", "[-a]", "[--9]", "a{0}b", "a{1,200}"]
-    + ["a" * 200],
+    [
+        "a",
+        "-",
+        ":",
+        "[0-9a-f]{64}",
+        "[0-9 /]+",
+        "[a-]",
+        "[-a]",
+        "[--9]",
+        "a{0}b",
+        "a{1,200}",
+        "a" * 200,
+    ],
 )
 def test_these_patterns_may_be_announced(pattern: str) -> None:
     assert valid_pattern(pattern)
@@ -51,9 +62,45 @@ def test_these_patterns_may_be_announced(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["", "a" * 201, "+", "{3}", "a++", "a{2}+", "a{201}", "a{1,201}", "a{3,2}", "a{,3}", "a{3,}"]
-    + ["a{}", "a{1", "a{٣}", "[", "]", "[]", "[]]", "[a", "[^a]", "[9-0]", "[a.b]", ".", "a*", "a?"]
-    + ["(a)", "a|b", "^a", "a$", r"\d", "α", "[α-ω]", "a\n", "\ta", "a_b", "[[a]]", "\ud800"],
+    [
+        "",
+        "a" * 201,
+        "+",
+        "{3}",
+        "a++",
+        "a{2}+",
+        "a{201}",
+        "a{1,201}",
+        "a{3,2}",
+        "a{,3}",
+        "a{3,}",
+        "a{}",
+        "a{1",
+        "a{٣}",
+        "[",
+        "]",
+        "[]",
+        "[]]",
+        "[a",
+        "[^a]",
+        "[9-0]",
+        "[a.b]",
+        ".",
+        "a*",
+        "a?",
+        "(a)",
+        "a|b",
+        "^a",
+        "a$",
+        r"\d",
+        "α",
+        "[α-ω]",
+        "a\n",
+        "\ta",
+        "a_b",
+        "[[a]]",
+        "�",
+    ],
 )
 def test_these_patterns_are_refused(pattern: str) -> None:
     assert not valid_pattern(pattern)

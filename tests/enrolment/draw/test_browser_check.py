@@ -14,8 +14,8 @@ import pytest
 
 from didaskaleio.enrolment import draw
 
+from .cases import DIFFERENT, MALFORMED, MALFORMED_RESULT, RAW
 from .model import bundle_of, dump, result_of, sealed, vector
-from .test_command import DIFFERENT, MALFORMED, MALFORMED_RESULT, RAW
 
 CHROMIUM = Path("/usr/bin/chromium")
 STATIC = Path(draw.__file__).parents[1] / "static" / "enrolment"
