@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from didaskaleio.kernel import typesetting
 from didaskaleio.kernel.typesetting import TypesettingError, render
@@ -28,6 +27,8 @@ def template(tmp_path):
 
 
 def title(pdf):
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     return PdfFileReader(BytesIO(pdf)).trailer_view["/Info"]["/Title"]
 
 
@@ -58,7 +59,7 @@ def test_one_compiler_serves_one_document_after_the_other(template):
 
 
 def test_an_error_of_the_template_is_told_and_the_compiler_goes_on(template):
-    with pytest.raises(TypesettingError, match="plain.typ: .*title"):
+    with pytest.raises(TypesettingError, match=r"plain.typ: .*title"):
         render(template, {})
     assert title(render(template, {"title": "Α"})) == "Α"
 
