@@ -174,7 +174,9 @@ def _base(var: Path, account: pwd.struct_passwd | None) -> Path:
 
 def _may_enter(folder: Path, account: pwd.struct_passwd) -> bool:
     who = Place(folder, folder, account).identity
-    return not subprocess.run(["/usr/bin/test", "-x", folder], cwd="/", check=False, **who).returncode
+    return not subprocess.run(
+        ["/usr/bin/test", "-x", folder], cwd="/", check=False, **who
+    ).returncode
 
 
 def _is_running(place: Place) -> bool:
