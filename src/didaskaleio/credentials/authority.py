@@ -75,7 +75,7 @@ class Authority:
 
 
 def load(folder: Path) -> Authority:
-    """Φόρτωση: the authority that ``folder/authority.json`` describes. AuthorityError if it cannot."""
+    """Φόρτωση: the authority of ``folder/authority.json``, or AuthorityError."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         bodies = {entry["code"]: _body(folder, entry) for entry in manifest["bodies"]}

@@ -53,7 +53,8 @@ class KeySet:
             roots = tuple(base64.b64decode(root["x5c"], validate=True) for root in data["roots"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise KeysUnreadableError(
-                "Το αρχείο κλειδιών δεν διαβάζεται· κατεβάστε το ξανά από τον φορέα που το δημοσιεύει."
+                "Το αρχείο κλειδιών δεν διαβάζεται· "
+                "κατεβάστε το ξανά από τον φορέα που το δημοσιεύει."
             ) from error
         return cls({key.kid: key for key in keys}, roots)
 

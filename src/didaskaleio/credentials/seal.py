@@ -9,21 +9,22 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-    from cryptography.x509 import Certificate
     from pyhanko.sign.signers import PdfSigner, Signer
 
     from didaskaleio.credentials.authority import Sealer
 
 FIELD: Final = "Seal"
 RESERVED: Final = 8192
+DER: Final = serialization.Encoding.DER
 
 
 def seal(pdf: bytes, sealer: Sealer, *, reason: str, location: str, at: datetime) -> bytes:
@@ -58,24 +59,20 @@ def _pdf_signer(sealer: Sealer, reason: str, location: str, at: datetime) -> Pdf
 def signer_of(sealer: Sealer) -> Signer:
     """Υπογραφέας του pyHanko that signs with the key already loaded."""
     from asn1crypto.keys import PrivateKeyInfo
+    from asn1crypto.x509 import Certificate
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    store = SimpleCertificateStore()
-    store.register_multiple([_asn1(extra) for extra in sealer.chain])
+    read_key: Callable[[bytes], PrivateKeyInfo] = PrivateKeyInfo.load
+    read: Callable[[bytes], Certificate] = Certificate.load
+    new_store: Callable[[], SimpleCertificateStore] = SimpleCertificateStore
+    store = new_store()
+    store.register_multiple([read(extra.public_bytes(DER)) for extra in sealer.chain])
     key = sealer.key.private_bytes(
-        serialization.Encoding.DER,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
+        DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    signer: Signer = _loaded_signer()(_asn1(sealer.certificate), PrivateKeyInfo.load(key), store)
+    signer = _loaded_signer()(read(sealer.certificate.public_bytes(DER)), read_key(key), store)
     signer.loaded_key = sealer.key
-    return signer
-
-
-def _asn1(certificate: Certificate) -> Any:
-    from asn1crypto.x509 import Certificate as Asn1Certificate
-
-    return Asn1Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+    return cast("Signer", signer)
 
 
 # The classes below are made at the first seal: at module level they would import pyHanko.

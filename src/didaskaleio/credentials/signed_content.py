@@ -125,22 +125,26 @@ def _open(text: str) -> tuple[bytes, bytes, bytes, bytes]:
     if not _TEXT.fullmatch(text):
         raise UnreadableError("Δεν είναι κωδικός βεβαίωσης: ο κωδικός αρχίζει με DID1:.")
     try:
-        message = _decode(_inflate(unbase45(text.removeprefix(PREFIX))))
-        if not isinstance(message, cbor2.CBORTag) or message.tag != _SIGN1:
-            raise ValueError("not COSE_Sign1")
-        protected, _, payload, signature = message.value
-        header = _decode(protected)
-        kid = header[_KID] if isinstance(header, dict) else None
-        parts = (protected, kid, payload, signature)
-        if not all(isinstance(part, bytes) for part in parts):
-            raise ValueError("not byte strings")
-        if header[_ALG] != _ES256 or len(signature) != 2 * SIZE:
-            raise ValueError("not ES256")
-        return parts
+        return _parts(_inflate(unbase45(text.removeprefix(PREFIX))))
     except (ValueError, KeyError, TypeError, zlib.error) as error:
         raise UnreadableError(
             "Ο κωδικός δεν διαβάζεται: λείπει ή άλλαξε κάποιο μέρος του. Σαρώστε τον ξανά."
         ) from error
+
+
+def _parts(octets: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    message = _decode(octets)
+    if not isinstance(message, cbor2.CBORTag) or message.tag != _SIGN1:
+        raise ValueError("not COSE_Sign1")
+    protected, _, payload, signature = message.value
+    header = _decode(protected)
+    kid = header[_KID]
+    for part in (protected, kid, payload, signature):
+        if not isinstance(part, bytes):
+            raise ValueError("not a byte string")  # noqa: TRY004 - one kind of refusal
+    if header[_ALG] != _ES256 or len(signature) != 2 * SIZE:
+        raise ValueError("not ES256")
+    return protected, kid, payload, signature
 
 
 def _claims(payload: bytes) -> Claims:

@@ -17,7 +17,7 @@ from didaskaleio.credentials import signed_content
 from didaskaleio.credentials.errors import CredentialError, Flaw, NotGenuineError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -126,7 +126,9 @@ def _claims_if_genuine(reader: PdfFileReader, keys: KeySet) -> Claims | None:
 
 
 def _claims(reader: PdfFileReader, keys: KeySet) -> Claims:
-    info = reader.trailer_view["/Info"] if "/Info" in reader.trailer_view else {}
+    view = reader.trailer_view
+    # Its get() would hand out the reference, its [] the dictionary.
+    info = view["/Info"] if "/Info" in view else {}  # noqa: SIM401
     text = str(info.get("/Keywords", ""))
     if not text.startswith(signed_content.PREFIX):
         raise NotGenuineError("Το αρχείο δεν περιέχει υπογεγραμμένα στοιχεία.", Flaw.NO_CONTENT)
@@ -151,8 +153,9 @@ def _context(keys: KeySet, moment: datetime) -> Any:
     from asn1crypto.x509 import Certificate
     from pyhanko_certvalidator import ValidationContext
 
+    load: Callable[[bytes], Certificate] = Certificate.load
     return ValidationContext(
-        trust_roots=[Certificate.load(root) for root in keys.roots],
+        trust_roots=[load(root) for root in keys.roots],
         moment=moment,
         best_signature_time=moment,
         allow_fetching=False,
