@@ -63,7 +63,8 @@ def verify(bundle_path: str, result_path: str) -> int:
     with _named("RESULT", result_path):
         content = _read(result_path)
     computed = draw(bundle)
-    if content != result_bytes(computed):
+    # Most results were written by `run`: equal bytes are equal values, without reading millions.
+    if not (content.startswith(b'{"order":') and content == result_bytes(computed)):
         with _named("RESULT", result_path):
             difference = first_difference(read_result(content), computed)
         if difference is not None:
