@@ -36,10 +36,12 @@ def _described_by(field: BoundField) -> str:
     return " ".join(parts + ([f"error-{field.auto_id}"] if field.errors else []))
 
 
-def _attributes(field: BoundField, kind: str) -> dict[str, str]:
+def _attributes(field: BoundField, kind: str) -> dict[str, str | bool]:
     given = str(field.field.widget.attrs.get("class", ""))
     own = {"input": "d-input", "file": "d-file"}.get(kind, "")
-    attributes = {"class": f"{own} {given}".strip()} if own or given else {}
+    attributes: dict[str, str | bool] = {}
+    if own or given:
+        attributes["class"] = f"{own} {given}".strip()
     if kind != "choices" and (described := _described_by(field)):
         attributes["aria-describedby"] = described
     if field.errors and kind != "choices":

@@ -12,7 +12,8 @@ ICONS: dict[str, str] = {
     "add": '<path d="M12 5v14M5 12h14"/>',
     "bell": '<path d="M6 16V10a6 6 0 0 1 12 0v6l2 2H4zM10 21h4"/>',
     "bin": '<path d="M4 7h16M9 7V4h6v3M6 7l1 14h10l1-14"/>',
-    "calendar": '<rect x="3" y="5" width="18" height="16" rx="2"/><path d="M3 10h18M8 3v4M16 3v4"/>',
+    "calendar": '<rect x="3" y="5" width="18" height="16" rx="2"/>'
+    '<path d="M3 10h18M8 3v4M16 3v4"/>',
     "camera": '<rect x="2" y="6" width="13" height="12" rx="2"/><path d="m15 11 7-4v10l-7-4"/>',
     "chevron": '<path d="m9 5 7 7-7 7"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',

@@ -22,6 +22,7 @@ from didaskaleio.kernel import (
     dates_display,
     field_display,
     greek,
+    history_display,
     icons,
     list_display,
     words_display,
@@ -62,7 +63,7 @@ def state(lifecycle: Any, code: str) -> SafeString:
 
 @register.simple_tag
 def meter(
-    value: int, maximum: int = 15, minimum: int = 10, noun: str = "", small: bool = False
+    value: int, maximum: int = 15, minimum: int = 10, noun: str = "", *, small: bool = False
 ) -> SafeString:
     """Ζήτηση: ``value`` as a bar against two marks (places that make it run, places there are).
 
@@ -91,7 +92,7 @@ def meter(
 
 
 @register.simple_tag
-def facts(pairs: Iterable[tuple[object, object]], rule: bool = False) -> SafeString:
+def facts(pairs: Iterable[tuple[object, object]], *, rule: bool = False) -> SafeString:
     """Στοιχεία: pairs of label and value; an empty value shows as a dash."""
     each = "<div><dt>{}</dt><dd>{}</dd></div>" if rule else "<dt>{}</dt><dd>{}</dd>"
     shown = (
@@ -157,7 +158,7 @@ def card(content: str, title: str = "", kind: str = "") -> SafeString:
 
 
 @register.simple_block_tag(end_name="endverdict")
-def verdict(content: str, good: bool, title: str) -> SafeString:
+def verdict(content: str, *, good: bool, title: str) -> SafeString:
     """Ετυμηγορία: the one large answer of a page, e.g. a certificate is genuine or not."""
     return format_html(
         '<div class="verdict{}">{}<div><h2>{}</h2>{}</div></div>',
@@ -169,7 +170,7 @@ def verdict(content: str, good: bool, title: str) -> SafeString:
 
 
 @register.simple_block_tag(end_name="endconfirm")
-def confirm(content: str, key: str, title: str, yes: str, danger: bool = False) -> SafeString:
+def confirm(content: str, key: str, title: str, yes: str, *, danger: bool = False) -> SafeString:
     """Διάλογος: opened by a submit button with ``data-confirm="key"`` of the same form.
 
     Stands inside the form, so that fields in it are sent along. Without scripts the button
@@ -217,42 +218,17 @@ def phases(items: Iterable[Any]) -> dict[str, Any]:
 @register.inclusion_tag("kernel/ui/steps.html")
 def steps(items: Iterable[Any], current: int) -> dict[str, Any]:
     """Βήματα: words, or items with label and url; ``current`` counts from 1."""
-    shown = [
-        {
-            "number": number,
-            "label": item if isinstance(item, str) else _of(item, "label"),
-            "url": "" if isinstance(item, str) else _of(item, "url"),
-            "status": "done" if number < current else "now" if number == current else "next",
-        }
-        for number, item in enumerate(items, start=1)
-    ]
-    return {"steps": shown}
-
-
-def _of(item: Any, name: str) -> Any:
-    return (item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)) or ""
+    return {"steps": history_display.wizard_steps(items, current)}
 
 
 @register.inclusion_tag("kernel/ui/journal.html")
-def journal(entries: Iterable[Any], states: Any = None, small: bool = False) -> dict[str, Any]:
+def journal(entries: Iterable[Any], states: Any = None, *, small: bool = False) -> dict[str, Any]:
     """Ιστορικό: who, when, what, why; ``states`` (TextChoices) turns from → to into words."""
-    labels = {code: str(label) for code, label in getattr(states, "choices", ())}
-    lines = [
-        {
-            "at": _of(entry, "at"),
-            "act": _of(entry, "act"),
-            "who": _of(entry, "actor_name"),
-            "reason": _of(entry, "reason"),
-            "source": labels.get(_of(entry, "source"), ""),
-            "target": labels.get(_of(entry, "target"), ""),
-        }
-        for entry in entries
-    ]
-    return {"lines": lines, "small": small}
+    return {"lines": history_display.journal_lines(entries, states), "small": small}
 
 
 @register.inclusion_tag("kernel/ui/deadline.html")
-def deadline(moment: datetime, now: datetime | None = None, big: bool = False) -> dict[str, Any]:
+def deadline(moment: datetime, now: datetime | None = None, *, big: bool = False) -> dict[str, Any]:
     """Προθεσμία: the moment in full with its zone; with ``now`` also what is left."""
     left = moment - now if now else None
     running = left is not None and left.total_seconds() > 0
@@ -303,6 +279,6 @@ def pager(context: Context, page: Page[Any], label: str = "Σελίδες") -> d
 
 
 @register.simple_tag(takes_context=True)
-def sort_th(context: Context, name: str, title: str, num: bool = False) -> SafeString:
+def sort_th(context: Context, name: str, title: str, *, num: bool = False) -> SafeString:
     """Επικεφαλίδα στήλης that orders by ``?order=name`` and, pressed again, the other way."""
     return list_display.ordering_head(_query(context), name, title, num=num)
