@@ -45,7 +45,7 @@ def issue_number(period, *, number="", at=None) -> IssuedNumber:
 def a_draft(*, period=None, person=None, preferences=(), **facts) -> ParticipationApplication:
     """A draft of an application; ``preferences`` are programmes or their codes."""
     period = period or programmes.a_period(state="phase_a")
-    person = person or people.a_teacher().person
+    person = person or people.a_teacher()
     codes = [getattr(p, "code", p) for p in preferences]
     draft = facts.pop("draft", {"preferences": codes, "will_teach": True})
     return ParticipationApplication.objects.create(

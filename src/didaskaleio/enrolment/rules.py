@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import TypeVar
 
 FIRST_HEAD = "00" * 32
@@ -46,3 +47,14 @@ def first_step_back(orders: Sequence[int]) -> int | None:
 def repaired(items: Sequence[T], orders: Sequence[int]) -> list[T]:
     """The nearest allowed order: categories in order, the person's own order within each."""
     return [item for _, item in sorted(zip(orders, items, strict=True), key=lambda pair: pair[0])]
+
+
+DRAND_CHAIN = "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce"
+DRAND_GENESIS, DRAND_SECONDS = 1_595_431_050, 30
+
+
+def drand_round(moment: datetime) -> tuple[int, datetime]:
+    """Γύρος drand: the first round of the default chain at or after ``moment``, and its moment."""
+    passed = max(0, -(-(int(moment.timestamp()) - DRAND_GENESIS) // DRAND_SECONDS))
+    at = datetime.fromtimestamp(DRAND_GENESIS + passed * DRAND_SECONDS, UTC)
+    return passed + 1, at

@@ -1,0 +1,63 @@
+"""Documents (έγγραφα) of room enrolment: the receipt of a submission."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from didaskaleio.enrolment.models import Submission
+from didaskaleio.kernel import greek
+from didaskaleio.kernel.documents import Kind, declare
+from didaskaleio.programmes.models import Programme
+
+
+def receipt_data(submission: Submission) -> dict[str, Any]:
+    """What the receipt shows: number of the draw, preferences in order, running head."""
+    application = submission.application
+    period = application.period
+    rows = Programme.objects.filter(period=period, code__in=submission.preferences)
+    named = {row.code: row for row in rows.select_related("cluster", "centre", "category")}
+    body = period.action.body
+    return {
+        "document": {
+            "title": "Απόδειξη υποβολής αίτησης συμμετοχής",
+            "keywords": ["αίτηση", "κλήρωση"],
+            "authority": [body.name, "Επιμόρφωση εκπαιδευτικών", period.title],
+            "place": "Αθήνα",
+            "date": greek.short_moment(submission.at),
+            "number": submission.receipt_number,
+            "number_label": "Αριθ. απόδειξης:",
+        },
+        "cofunding": None,
+        "lottery": f"{application.number[:4]} {application.number[4:]}",
+        "fields": [
+            ["Ονοματεπώνυμο", application.person.full_name],
+            ["Περίοδος", period.title],
+            ["Υποβλήθηκε", f"{greek.long_moment(submission.at)} (ώρα Ελλάδας)"],
+            ["Έκδοση", str(submission.version)],
+            ["Προθεσμία αλλαγών", greek.long_moment(period.phase_a_closes)],
+        ],
+        "preferences": [
+            [str(place), code, _label(named[code]) if code in named else code]
+            for place, code in enumerate(submission.preferences, start=1)
+        ],
+        "head": submission.head,
+        "count": greek.number(submission.head_count),
+    }
+
+
+def _label(programme: Programme) -> str:
+    category = programme.category.label or programme.category.code
+    return f"{category} {programme.cluster.title}, {programme.centre.name}"
+
+
+RECEIPT = declare(
+    Kind(
+        name="enrolment.receipt",
+        title="Απόδειξη υποβολής",
+        template=Path(__file__).parent / "typst" / "receipt.typ",
+        permission="submission.read",
+        series="enrolment.receipt",
+        data=receipt_data,
+    )
+)

@@ -1,0 +1,432 @@
+"""Eligibility (επιλεξιμότητα): who may take what, rule by rule, with the values that decide.
+
+Pure. Source: seed 001 §2–3, R3 of the domain, R-036. ``general`` holds for person and period,
+``for_programme`` for person and programme; each rule gives one finding, fulfilled or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from didaskaleio.kernel import greek
+
+SPECIAL_EDUCATION = "B2.13"
+
+
+class Code(StrEnum):
+    """Codes of the rules (κωδικοί προϋποθέσεων), named after the failure."""
+
+    NOT_TEACHING = "NOT_TEACHING"
+    NO_B1 = "NO_B1"
+    ALREADY_B = "ALREADY_B"
+    COMPLETED_B2 = "COMPLETED_B2"
+    TRAINS_HERE = "TRAINS_HERE"
+    NO_CLUSTER = "NO_CLUSTER"
+    OTHER_CLUSTER = "OTHER_CLUSTER"
+    OTHER_PREFECTURE = "OTHER_PREFECTURE"
+    ABROAD = "ABROAD"
+    LOCALITY_RULE = "LOCALITY_RULE"
+    TIMETABLE = "TIMETABLE"
+    EMPLOYMENT = "EMPLOYMENT"
+
+
+TITLES: dict[Code, str] = {
+    Code.NOT_TEACHING: "Διδάσκω όσο διαρκεί η επιμόρφωση",
+    Code.NO_B1: "Έχω πιστοποίηση Β1 επιπέδου",
+    Code.ALREADY_B: "Δεν έχω παρακολουθήσει παλαιότερο πρόγραμμα Β΄ επιπέδου",
+    Code.COMPLETED_B2: "Δεν έχω ολοκληρώσει ήδη την επιμόρφωση Β2",
+    Code.TRAINS_HERE: "Δεν είμαι επιμορφωτής/τρια στην ίδια δράση",
+    Code.NO_CLUSTER: "Η ειδικότητά μου ανήκει σε συστάδα",
+    Code.OTHER_CLUSTER: "Η συστάδα του προγράμματος είναι η δική μου",
+    Code.OTHER_PREFECTURE: "Στα ΙΙa το σχολείο μου είναι στον νομό του κέντρου",
+    Code.ABROAD: "Από σχολείο του εξωτερικού, μόνο προγράμματα ΙΙb",
+    Code.LOCALITY_RULE: "Τοπικοί όροι του προγράμματος",
+    Code.TIMETABLE: "Οι συναντήσεις είναι εκτός του ωραρίου μου",
+    Code.EMPLOYMENT: "Η σχέση εργασίας μου περιλαμβάνεται",
+}
+ARTICLES: dict[str, int] = {
+    Code.NOT_TEACHING: 3,
+    Code.NO_B1: 3,
+    Code.ALREADY_B: 3,
+    Code.COMPLETED_B2: 3,
+    Code.TRAINS_HERE: 3,
+    Code.EMPLOYMENT: 3,
+    Code.NO_CLUSTER: 4,
+    Code.OTHER_CLUSTER: 4,
+    Code.OTHER_PREFECTURE: 5,
+    Code.ABROAD: 5,
+    Code.LOCALITY_RULE: 5,
+    Code.TIMETABLE: 5,
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code with its name (συστάδα, νομός)."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Service at one school (υπηρέτηση); no prefecture means a school abroad.
+
+    ``place`` holds the codes of prefecture, regional unit, directorate; ``taught`` the hours at
+    which the school teaches.
+    """
+
+    school: str
+    hours: int
+    prefecture: Named | None
+    valid_from: date
+    valid_until: date | None = None
+    evening: bool = False
+    place: tuple[str, str, str] = ("", "", "")
+    taught: tuple[time, time] | None = None
+
+    def overlaps(self, first: date, last: date) -> bool:
+        return self.valid_from <= last and (self.valid_until is None or self.valid_until >= first)
+
+
+@dataclass(frozen=True)
+class Away:
+    """Leave (άδεια), both days included; an open end means until further notice."""
+
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A certificate held (πιστοποιητικό): kind, number, date."""
+
+    kind: str
+    label: str
+    number: str
+    issued_on: date
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What the rules know of a teacher; ``clusters`` is what the post allows, best first."""
+
+    specialty: str
+    employment: str = ""
+    clusters: tuple[Named, ...] = ()
+    cluster: Named | None = None
+    services: tuple[Serving, ...] = ()
+    leaves: tuple[Away, ...] = ()
+    certificates: tuple[Held, ...] = ()
+    trains: tuple[str, ...] = ()
+    completed: str = ""
+
+    @property
+    def chosen(self) -> Named | None:
+        """The one cluster of the application: the choice, else the first that the post allows."""
+        return self.cluster or (self.clusters[0] if self.clusters else None)
+
+    def held(self, *kinds: str) -> Held | None:
+        return next((each for each in self.certificates if each.kind in kinds), None)
+
+
+@dataclass(frozen=True)
+class PeriodFacts:
+    """What the rules know of a period: its days, and the trainees' profile of its course.
+
+    ``required`` and ``excluding`` are kinds of certificate, ``exempt`` the specialties that need
+    none, ``employments`` the allowed ones (empty: all); ``articles`` cites code → article.
+    """
+
+    first_day: date
+    last_day: date
+    completed_once_refused: bool = True
+    required: tuple[str, ...] = ("B1",)
+    excluding: tuple[str, ...] = ("B_kse", "PAKE")
+    exempt: tuple[str, ...] = ()
+    employments: tuple[str, ...] = ()
+    articles: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ProgrammeFacts:
+    """What the rules know of a programme; ``local`` says whether its category has locality."""
+
+    code: str
+    category: str
+    local: bool
+    cluster: Named
+    prefecture: Named
+    locality: tuple[tuple[bool, str], ...] = ()
+    clashes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule with its outcome (εύρημα): sentence with values, article, what to do."""
+
+    code: Code
+    fulfilled: bool
+    sentence: str
+    remedy: str = ""
+    warning: bool = False
+    article: str = field(default="")
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.code]
+
+    @property
+    def forbids(self) -> bool:
+        """Whether the finding stands in the way (a warning does not)."""
+        return not self.fulfilled and not self.warning
+
+
+def _finding(code: Code, fulfilled: bool, sentence: str, remedy: str = "") -> Finding:
+    return Finding(
+        code,
+        fulfilled,
+        sentence,
+        "" if fulfilled else remedy,
+    )
+
+
+def cited(findings: Sequence[Finding], articles: Mapping[str, int]) -> list[Finding]:
+    """The findings with the article of the regulation that each stands on."""
+    return [
+        replace(f, article=f"Κανονιστικό Πλαίσιο, άρθρο {articles.get(f.code, ARTICLES[f.code])}")
+        for f in findings
+    ]
+
+
+def general(person: PersonFacts, period: PeriodFacts) -> list[Finding]:
+    """Προϋποθέσεις συμμετοχής: everything that does not depend on a programme."""
+    found = [
+        _teaches(person, period),
+        _has_b1(person, period),
+        _no_older_b(person, period),
+        _not_completed(person, period),
+        _does_not_train(person),
+        _has_cluster(person),
+    ]
+    if period.employments:
+        found.append(_employment(person, period))
+    return cited(found, period.articles)
+
+
+def for_programme(
+    person: PersonFacts, programme: ProgrammeFacts, articles: Mapping[str, int] | None = None
+) -> list[Finding]:
+    """Προϋποθέσεις προγράμματος: cluster, locality, local rules, own timetable."""
+    found = [_matches_cluster(person, programme)]
+    if programme.local:
+        found.append(_near(person, programme))
+    found.extend(_local_rule(fulfilled, words) for fulfilled, words in programme.locality)
+    if programme.clashes:
+        found.append(_clash(programme))
+    return cited(found, articles or {})
+
+
+def forbidding(findings: Sequence[Finding]) -> list[Finding]:
+    """Ό,τι εμποδίζει: the findings that are not fulfilled and are more than a warning."""
+    return [finding for finding in findings if finding.forbids]
+
+
+def first_teaching_day(person: PersonFacts, period: PeriodFacts) -> date | None:
+    """The first day of the period on which the person serves and is not on leave, or None."""
+    day = period.first_day
+    while day <= period.last_day:
+        serving = [s for s in person.services if s.hours > 0 and s.overlaps(day, period.last_day)]
+        if not serving:
+            return None
+        day = max(day, min(s.valid_from for s in serving))
+        away = next(
+            (a for a in person.leaves if a.first <= day and (a.last is None or a.last >= day)), None
+        )
+        if away is None and any(s.overlaps(day, day) for s in serving):
+            return day
+        if away is not None and away.last is None:
+            return None
+        day = (away.last if away and away.last else day) + timedelta(days=1)
+    return None
+
+
+def _teaches(person: PersonFacts, period: PeriodFacts) -> Finding:
+    span = f"{greek.short_date(period.first_day)}–{greek.short_date(period.last_day)}"
+    day = first_teaching_day(person, period)
+    if day is None:
+        return _finding(
+            Code.NOT_TEACHING,
+            False,
+            f"Δεν προκύπτει διδασκαλία από {span}: {_absence(person, period)}.",
+            "Αν διδάσκετε, ζητήστε από τη διεύθυνση του σχολείου να διορθώσει το MySchool.",
+        )
+    schools = [s for s in person.services if s.hours > 0 and s.overlaps(day, period.last_day)]
+    where = " και ".join(f"{s.school} ({greek.count(s.hours, 'ώρα', 'ώρες')})" for s in schools[:3])
+    late = "" if day == period.first_day else f", από {greek.short_date(day)}"
+    return _finding(Code.NOT_TEACHING, True, f"Διδάσκετε{late}: {where}.")
+
+
+def _absence(person: PersonFacts, period: PeriodFacts) -> str:
+    serving = [
+        s for s in person.services if s.hours > 0 and s.overlaps(period.first_day, period.last_day)
+    ]
+    if not serving:
+        return "το MySchool δεν δείχνει σχολείο με ώρες διδασκαλίας"
+    ends = [
+        leave.last
+        for leave in person.leaves
+        if leave.last is None or leave.last >= period.first_day
+    ]
+    known = [end for end in ends if end is not None]
+    if None in ends or not known:
+        return "άδεια χωρίς ημερομηνία λήξης"
+    return f"άδεια έως {greek.short_date(max(known))}"
+
+
+def _has_b1(person: PersonFacts, period: PeriodFacts) -> Finding:
+    held = person.held(*period.required)
+    if held:
+        words = f"{held.label}, αρ. {held.number}, {greek.short_date(held.issued_on)}."
+        return _finding(Code.NO_B1, True, words)
+    if not period.required or person.specialty.removesuffix(".50") in period.exempt:
+        return _finding(Code.NO_B1, True, f"Δεν απαιτείται για {person.specialty}.")
+    only = person.held("B1_training")
+    extra = " Έχετε επιμόρφωση Β1, αλλά όχι την πιστοποίησή της." if only else ""
+    return _finding(
+        Code.NO_B1,
+        False,
+        f"Δεν υπάρχει πιστοποίηση Β1 στο όνομά σας.{extra}",
+        "Συμμετέχετε στην επόμενη πιστοποίηση Β1 και υποβάλετε αίτηση σε επόμενη περίοδο.",
+    )
+
+
+def _no_older_b(person: PersonFacts, period: PeriodFacts) -> Finding:
+    held = person.held(*period.excluding)
+    if held is None:
+        words = "Δεν υπάρχει επιμόρφωση 96 ωρών σε Κ.Σ.Ε. ούτε πρόγραμμα ΠΑ.Κ.Ε."
+        return _finding(Code.ALREADY_B, True, words)
+    return _finding(
+        Code.ALREADY_B,
+        False,
+        f"{held.label}, αρ. {held.number}, {greek.short_date(held.issued_on)}: καλύπτει το Β2.",
+        "Αν η εγγραφή δεν είναι σωστή, ζητήστε διόρθωση από τον φορέα που την εξέδωσε.",
+    )
+
+
+def _not_completed(person: PersonFacts, period: PeriodFacts) -> Finding:
+    held = person.held("B2_training")
+    done = person.completed or (
+        f"βεβαίωση αρ. {held.number}, {greek.short_date(held.issued_on)}" if held else ""
+    )
+    if not done:
+        return _finding(Code.COMPLETED_B2, True, "Δεν έχετε ολοκληρώσει επιμόρφωση Β2.")
+    if not period.completed_once_refused:
+        words = f"Έχετε ολοκληρώσει επιμόρφωση Β2 ({done})· η δράση επιτρέπει επανάληψη."
+        return _finding(Code.COMPLETED_B2, True, words)
+    return _finding(
+        Code.COMPLETED_B2,
+        False,
+        f"Έχετε ήδη ολοκληρώσει επιμόρφωση Β2: {done}.",
+        "Η επιμόρφωση Β2 παρακολουθείται μία φορά.",
+    )
+
+
+def _does_not_train(person: PersonFacts) -> Finding:
+    if not person.trains:
+        return _finding(Code.TRAINS_HERE, True, "Δεν έχετε ανάθεση επιμόρφωσης σε αυτή τη δράση.")
+    return _finding(
+        Code.TRAINS_HERE,
+        False,
+        f"Είστε επιμορφωτής/τρια στην ίδια δράση: {', '.join(person.trains)}.",
+        "Κανείς δεν είναι επιμορφωτής και επιμορφούμενος στην ίδια δράση.",
+    )
+
+
+def _employment(person: PersonFacts, period: PeriodFacts) -> Finding:
+    good = person.employment in period.employments
+    words = f"Σχέση εργασίας: {person.employment or 'δεν έχει καταχωριστεί'}."
+    remedy = f"Η δράση αφορά: {', '.join(period.employments)}."
+    return _finding(Code.EMPLOYMENT, good, words, remedy)
+
+
+def _has_cluster(person: PersonFacts) -> Finding:
+    if not person.clusters:
+        return _finding(
+            Code.NO_CLUSTER,
+            False,
+            f"Η ειδικότητα {person.specialty} δεν ανήκει σε καμία συστάδα.",
+            "Ελέγξτε την ειδικότητά σας στο MySchool ή ρωτήστε τον φορέα υλοποίησης.",
+        )
+    names = " ή ".join(_shown(cluster) for cluster in person.clusters)
+    choice = f" Επιλέξατε {_shown(person.chosen)}." if person.chosen and person.cluster else ""
+    return _finding(Code.NO_CLUSTER, True, f"{person.specialty}: {names}.{choice}")
+
+
+def _matches_cluster(person: PersonFacts, programme: ProgrammeFacts) -> Finding:
+    mine = person.chosen
+    if mine and mine.code == programme.cluster.code:
+        return _finding(Code.OTHER_CLUSTER, True, f"Συστάδα {_shown(mine)}.")
+    other = any(cluster.code == programme.cluster.code for cluster in person.clusters)
+    return _finding(
+        Code.OTHER_CLUSTER,
+        False,
+        f"Το πρόγραμμα είναι για {_shown(programme.cluster)}· "
+        f"η δική σας συστάδα είναι {_shown(mine) if mine else 'καμία'}.",
+        "Μπορείτε να αλλάξετε τη συστάδα σας στο βήμα «Τα στοιχεία μου»."
+        if other
+        else "Διαλέξτε πρόγραμμα της συστάδας σας.",
+    )
+
+
+def _near(person: PersonFacts, programme: ProgrammeFacts) -> Finding:
+    serving = [s for s in person.services if s.hours > 0]
+    here = [s for s in serving if s.prefecture and s.prefecture.code == programme.prefecture.code]
+    if here:
+        words = f"{here[0].school}: {programme.prefecture.name}."
+        return _finding(Code.OTHER_PREFECTURE, True, words)
+    if serving and all(s.prefecture is None for s in serving):
+        return _finding(
+            Code.ABROAD,
+            False,
+            f"Υπηρετείτε στο εξωτερικό ({serving[0].school}): τα {shown_category(programme.category)}"
+            " γίνονται με συναντήσεις διά ζώσης.",
+            "Διαλέξτε πρόγραμμα ΙΙb: γίνεται ολόκληρο από απόσταση.",
+        )
+    mine = sorted({s.prefecture.name for s in serving if s.prefecture})
+    return _finding(
+        Code.OTHER_PREFECTURE,
+        False,
+        f"Το κέντρο είναι στον νομό: {programme.prefecture.name}· "
+        f"το σχολείο σας: {', '.join(mine) or 'κανένα'}.",
+        "Διαλέξτε ΙΙa του νομού σας ή οποιοδήποτε ΙΙb της συστάδας σας.",
+    )
+
+
+def _local_rule(fulfilled: bool, words: str) -> Finding:
+    return _finding(
+        Code.LOCALITY_RULE, fulfilled, words, "Διαλέξτε πρόγραμμα χωρίς αυτόν τον τοπικό όρο."
+    )
+
+
+def _clash(programme: ProgrammeFacts) -> Finding:
+    many = greek.count(len(programme.clashes), "συνάντηση συμπίπτει", "συναντήσεις συμπίπτουν")
+    return Finding(
+        Code.TIMETABLE,
+        fulfilled=False,
+        sentence=f"{many} με το ωράριο του εσπερινού σας: {programme.clashes[0]}",
+        remedy="Συνεννοηθείτε με τη διεύθυνση του σχολείου πριν το επιλέξετε.",
+        warning=True,
+    )
+
+
+def _shown(cluster: Named | None) -> str:
+    return f"{greek.show_cluster(cluster.code)} {cluster.name}" if cluster else ""
+
+
+def shown_category(code: str) -> str:
+    """Κατηγορία στην οθόνη: stored IIa and IIb are shown with Greek letters."""
+    return {"IIa": "ΙΙa", "IIb": "ΙΙb"}.get(code, code)

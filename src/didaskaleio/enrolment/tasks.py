@@ -1,0 +1,236 @@
+"""Jobs of room enrolment, first half: receipts, published heads, what applicants are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from procrastinate.contrib.django import app
+
+from didaskaleio.enrolment import documents, notices, rules
+from didaskaleio.enrolment.enums import ApplicationState
+from didaskaleio.enrolment.models import Draw, ParticipationApplication, Submission
+from didaskaleio.kernel import clock, greek, jobs
+from didaskaleio.kernel import documents as kernel_documents
+from didaskaleio.kernel import notices as kernel_notices
+from didaskaleio.kernel.access import SYSTEM
+from didaskaleio.kernel.notices import Kind, Message
+from didaskaleio.programmes.models import PeriodAct
+
+BATCH = 2_000
+HEADS = """
+INSERT INTO enrolment_publishedhead (period_id, at, head, count)
+SELECT p.id, full_hour.at, coalesce(i.head, %(first)s), coalesce(i.position, 0)
+FROM programmes_trainingperiod p
+JOIN enrolment_draw d ON d.period_id = p.id
+CROSS JOIN LATERAL generate_series(
+    date_trunc('hour', p.phase_a_opens), least(%(at)s, p.phase_a_closes), interval '1 hour'
+) AS full_hour(at)
+LEFT JOIN LATERAL (
+    SELECT head, position FROM enrolment_issuednumber n
+    WHERE n.period_id = p.id AND n.at <= full_hour.at ORDER BY position DESC LIMIT 1
+) i ON true
+WHERE p.state IN ('phase_a', 'frozen') AND full_hour.at >= p.phase_a_opens
+AND full_hour.at > coalesce(
+    (SELECT max(h.at) FROM enrolment_publishedhead h WHERE h.period_id = p.id), '-infinity'
+)
+ON CONFLICT (period_id, at) DO NOTHING
+"""
+
+
+def publish_heads(at: datetime) -> int:
+    """Δημοσίευση κεφαλής: head and count for every full hour passed by ``at`` (SPEC-draw §1.2).
+
+    Repeating is harmless; hours that nobody published are caught up. Returns how many were new.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, {"at": at, "first": rules.FIRST_HEAD})
+        return int(cursor.rowcount)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="enrolment.heads")
+@app.task(name="enrolment.publish_heads", queue="clock")
+def publish_heads_now(timestamp: int) -> None:
+    """Publish the heads of the full hours that have passed."""
+    del timestamp
+    publish_heads(clock.now())
+
+
+@jobs.job("enrolment.receipt", queue="documents")
+def receipt(submission_id: int) -> None:
+    """Typeset the numbered receipt of one submission and tell the applicant, once."""
+    with transaction.atomic():
+        row = Submission.objects.select_for_update(of=("self",)).get(pk=submission_id)
+        if row.receipt_id is not None:
+            return
+        row.receipt = kernel_documents.issue(
+            documents.RECEIPT, row, actor=SYSTEM, at=row.at, number=row.receipt_number
+        )
+        row.save(update_fields=["receipt"])
+        application = row.application
+        period = application.period
+        _tell_one(
+            notices.SUBMITTED,
+            application,
+            f"Υποβλήθηκε η αίτησή σας: αριθμός κλήρωσης {_shown(application.number)}",
+            f"Απόδειξη {row.receipt_number}, {greek.long_moment(row.at)}. "
+            f"{greek.count(len(row.preferences), 'προτίμηση', 'προτιμήσεις')}. "
+            f"Αλλάζετε τη σειρά έως {greek.long_moment(period.phase_a_closes)}· ισχύει πάντα η "
+            f"τελευταία έκδοση που υποβάλατε. Κεφαλή αλυσίδας μετά από {row.head_count} "
+            f"αριθμούς: {row.head}.",
+            f"v{row.version}",
+            row.at,
+        )
+
+
+@jobs.job("enrolment.tell_withdrawn", queue="default")
+def tell_withdrawn(application_id: int, at: str) -> None:
+    """Confirm a withdrawal to the applicant."""
+    application = ParticipationApplication.objects.get(pk=application_id)
+    late = (
+        " Η λίστα είχε ήδη παγώσει: ο αριθμός σας κληρώνεται όπως πάγωσε και η θέση, αν βγει, "
+        "ελευθερώνεται αμέσως μετά."
+        if application.in_draw and application.rank is None
+        else ""
+    )
+    moment = datetime.fromisoformat(at)
+    _tell_one(
+        notices.WITHDRAWN,
+        application,
+        "Αποσύρθηκε η αίτησή σας",
+        f"Η αίτηση με αριθμό {_shown(application.number)} αποσύρθηκε "
+        f"{greek.long_moment(moment)}.{late}",
+        "withdrawn",
+        moment,
+    )
+
+
+@jobs.job("enrolment.tell_extended", queue="default")
+def tell_extended(act_id: int) -> None:
+    """Tell everybody with an application, drafts too, about an extension or a reopening."""
+    act = PeriodAct.objects.select_related("period").get(pk=act_id)
+    rows = ParticipationApplication.objects.filter(period=act.period).exclude(
+        state=ApplicationState.WITHDRAWN
+    )
+    url = reverse("enrolment:draw", args=[act.period.code])
+    _tell_all(
+        notices.EXTENDED,
+        rows,
+        lambda row: Message(
+            row.person_id,
+            f"{act.get_kind_display()} της υποβολής αιτήσεων",
+            f"{act.text} Αιτιολογία: {act.reason} (πράξη {act.number})",
+            f"act-{act.pk}",
+            url,
+        ),
+        act.at,
+    )
+
+
+@jobs.job("enrolment.tell_frozen", queue="default")
+def tell_frozen(draw_id: int) -> None:
+    """Mail the hash of the frozen list to every applicant; those left out also learn why."""
+    draw = Draw.objects.select_related("period").get(pk=draw_id)
+    if draw.frozen_at is None:
+        return
+    rows = ParticipationApplication.objects.filter(period=draw.period).exclude(number="")
+    url = reverse("enrolment:draw", args=[draw.period.code])
+    once = f"{draw.pk}-{draw.freeze_hash[:16]}"
+    text = (
+        f"Η λίστα των αιτήσεων πάγωσε {greek.long_moment(draw.frozen_at)}. Αποτύπωμα: "
+        f"{draw.freeze_hash}. Τελική κεφαλή μετά από {draw.final_count} αριθμούς: "
+        f"{draw.final_head}. Η δημόσια τύχη γίνεται γνωστή {greek.long_moment(draw.beacon_at)}: "
+        f"{draw.beacon_source}."
+    )
+    _tell_all(
+        notices.FROZEN,
+        rows,
+        lambda row: Message(row.person_id, "Πάγωσε η λίστα των αιτήσεων", text, once, url),
+        draw.frozen_at,
+    )
+    _tell_all(
+        notices.INELIGIBLE,
+        rows.exclude(excluded_reason=""),
+        lambda row: Message(
+            row.person_id,
+            "Η αίτησή σας δεν μπήκε στην κλήρωση",
+            f"Αριθμός {_shown(row.number)}. {row.excluded_reason} "
+            "Αν τα στοιχεία δεν είναι σωστά, ζητήστε διόρθωση στο MySchool και γράψτε στον "
+            "φορέα υλοποίησης.",
+            once,
+            reverse("enrolment:application"),
+        ),
+        draw.frozen_at,
+    )
+
+
+@jobs.job("enrolment.tell_drawn", queue="default")
+def tell_drawn(draw_id: int) -> None:
+    """Tell everybody who was drawn their rank and what they obtained."""
+    draw = Draw.objects.select_related("period").get(pk=draw_id)
+    if draw.published_at is None:
+        return
+    rows = ParticipationApplication.objects.filter(period=draw.period, rank__isnull=False)
+    total = draw.figures.get("applications", 0)
+    url = reverse("enrolment:draw", args=[draw.period.code])
+    _tell_all(
+        notices.DRAWN,
+        rows.select_related("programme__cluster", "programme__centre"),
+        lambda row: _result(row, total, draw.pk, url),
+        draw.published_at,
+    )
+
+
+def _result(row: ParticipationApplication, total: int, draw_id: int, url: str) -> Message:
+    rank = f"Σειρά {greek.number(row.rank or 0)} από {greek.number(total)}."
+    if row.programme is not None:
+        title = f"Πήρατε θέση στην κλήρωση: {row.programme.code}"
+        text = f"{rank} Πρόγραμμα {row.programme}."
+    else:
+        title = "Το αποτέλεσμα της κλήρωσης: χωρίς θέση προς το παρόν"
+        text = (
+            f"{rank} Μένετε στις λίστες των προγραμμάτων που δηλώσατε και μπορείτε να ζητήσετε "
+            "θέση στη Β΄ φάση."
+        )
+    return Message(row.person_id, title, text, f"draw-{draw_id}", f"{url}?number={row.number}")
+
+
+def _tell_one(
+    kind: Kind,
+    application: ParticipationApplication,
+    title: str,
+    text: str,
+    once: str,
+    at: datetime,
+) -> None:
+    message = Message(
+        application.person_id,
+        title,
+        text,
+        f"{application.pk}-{once}",
+        reverse("enrolment:application"),
+    )
+    kernel_notices.send(kind, [message], at=at)
+
+
+def _tell_all(
+    kind: Kind,
+    rows: QuerySet[ParticipationApplication],
+    message: Callable[[ParticipationApplication], Message],
+    at: datetime,
+) -> None:
+    batch: list[Message] = []
+    for row in rows.order_by("pk").iterator(chunk_size=BATCH):
+        batch.append(message(row))
+        if len(batch) == BATCH:
+            kernel_notices.send(kind, batch, at=at)
+            batch = []
+    if batch:
+        kernel_notices.send(kind, batch, at=at)
+
+
+def _shown(number: str) -> str:
+    return f"{number[:4]} {number[4:]}"
