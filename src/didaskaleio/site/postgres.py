@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 USER = DATABASE = "didaskaleio"
 MAJOR, VERSION = "18", "18.6.3"
@@ -36,8 +36,12 @@ ELSEWHERE = Path("/var/lib/didaskaleio")
 SOCKET_PATH = 107 - len("/.s.PGSQL.5432")  # bytes that the kernel leaves for the folder
 ROOM_FIRST, ROOM_AGAIN = 400_000_000, 50_000_000  # free bytes wanted
 PATIENCE = 10.0  # seconds for the children of a killed server to go
-INITDB = ("--auth=peer", "--encoding=UTF8", "--locale-provider=builtin", "--no-locale") + (
+INITDB = (
+    "--auth=peer",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
     "--builtin-locale=PG_UNICODE_FAST",
+    "--no-locale",
     "--data-checksums",
 )
 TUNING = ("shared_buffers=256MB", "max_wal_size=2GB", "jit=off", "listen_addresses=")
@@ -174,9 +178,8 @@ def _base(var: Path, account: pwd.struct_passwd | None) -> Path:
 
 def _may_enter(folder: Path, account: pwd.struct_passwd) -> bool:
     who = Place(folder, folder, account).identity
-    return not subprocess.run(
-        ["/usr/bin/test", "-x", folder], cwd="/", check=False, **who
-    ).returncode
+    words = ["/usr/bin/test", "-x", str(folder)]
+    return not subprocess.run(words, cwd="/", check=False, **who).returncode  # noqa: S603
 
 
 def _is_running(place: Place) -> bool:
@@ -350,7 +353,8 @@ def main(arguments: Sequence[str]) -> int:
     if act == "status":
         _say(status(Path(folder)) or "Η PostgreSQL δεν τρέχει.")
         return 0
-    {"start": start, "stop": stop, "remove": remove}[act](Path(folder))
+    acts: dict[str, Callable[[Path], object]] = {"start": start, "stop": stop, "remove": remove}
+    acts[act](Path(folder))
     return 0
 
 
