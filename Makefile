@@ -14,6 +14,8 @@ INSTALLED := $(VENV)/.installed
 PYTHON ?= python3
 
 export UV_NO_PROGRESS := 1
+# networks with an authority of their own: trust what the machine trusts
+export UV_SYSTEM_CERTS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help install demo demo-reset run test check fmt bench docs chromium
