@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+DJANGOS_ROWS = "10"  # what a Textarea has when its form did not say: too tall for a remark
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -42,6 +43,8 @@ def _attributes(field: BoundField, kind: str) -> dict[str, str | bool]:
     attributes: dict[str, str | bool] = {}
     if own or given:
         attributes["class"] = f"{own} {given}".strip()
+    if str(field.field.widget.attrs.get("rows")) == DJANGOS_ROWS:
+        attributes["rows"] = "5"
     if kind != "choices" and (described := _described_by(field)):
         attributes["aria-describedby"] = described
     if field.errors and kind != "choices":

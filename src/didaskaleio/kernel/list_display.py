@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from didaskaleio.kernel import icons
 
@@ -41,7 +41,7 @@ def ordering_head(query: QueryDict, name: str, title: str, *, num: bool) -> Safe
     sorted_now = format_html(' aria-sort="{}"', way) if way else ""
     return format_html(
         '<th scope="col"{}{}><a class="sort" href="{}">{} {}</a></th>',
-        format_html(' class="num"') if num else "",
+        mark_safe(' class="num"') if num else "",
         sorted_now,
         address(query, order=f"-{name}" if present == name else name, page=1),
         title,
