@@ -155,6 +155,7 @@ class WaitingList(models.Model):
     next_index = models.PositiveIntegerField(default=0)
     last_placed_rank = models.PositiveIntegerField(null=True)
     places = models.PositiveSmallIntegerField(default=0)
+    open_in_phase_b = models.BooleanField(default=False)
 
 
 class WaitingEntry(models.Model):
@@ -190,11 +191,23 @@ class WaitingEntry(models.Model):
 
 
 class HeldBack(models.Model):
-    """A freed place of a filling programme, closed until a full hour (SPEC §8, Freed places)."""
+    """A freed place (κενωθείσα θέση) that nobody may take yet (SPEC-draw §8, Freed places).
+
+    In a filling programme it opens again at ``opens_at``, a full hour; without a moment it
+    belongs to the waiting list of a viable programme. ``used_at``: it went to somebody's offer.
+    """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="held_back")
-    opens_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True)
+    freed_at = models.DateTimeField()
+    opens_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["programme"], condition=Q(used_at=None), name="held_back_programme"
+            )
+        ]
 
 
 class PhaseBLog(models.Model):

@@ -126,8 +126,9 @@ class Lifecycle:
                 with transaction.atomic():
                     _hold(thing, locks)
                     self._check(the, thing, actor, at)
+                    before = _columns(thing)
                     result = body(thing, *args, **kwargs)
-                    self._arrive(the, thing, actor, at, reason)
+                    self._arrive(the, thing, before, actor, at, reason)
                 return result
 
             if name in self.operations:
@@ -149,9 +150,19 @@ class Lifecycle:
         if the.guard and (sentence := the.guard(thing, at)):
             raise StepRefusedError(sentence, code=the.name)
 
-    def _arrive(self, the: Step, thing: Any, actor: Actor, at: datetime, reason: str) -> None:
+    def _arrive(
+        self,
+        the: Step,
+        thing: Any,
+        before: dict[str, Any],
+        actor: Actor,
+        at: datetime,
+        reason: str,
+    ) -> None:
+        """Save the new state together with whatever columns the body assigned."""
         source, thing.state = thing.state, the.target
-        thing.save(update_fields=["state"])
+        changed = [name for name, value in _columns(thing).items() if value is not before[name]]
+        thing.save(update_fields=["state", *(name for name in changed if name != "state")])
         journal.write_many(
             type(thing),
             [thing.pk],
@@ -269,6 +280,15 @@ def _hold(thing: Any, locks: Sequence[str]) -> None:
     raise StepRefusedError("Τα στοιχεία αλλάζουν αυτή τη στιγμή από άλλο πρόσωπο. Δοκιμάστε ξανά.")
 
 
+def _columns(thing: Any) -> dict[str, Any]:
+    """The stored columns of a row by attribute name (generated ones apart)."""
+    return {
+        field.attname: getattr(thing, field.attname)
+        for field in type(thing)._meta.concrete_fields  # noqa: SLF001
+        if not field.generated and not field.primary_key
+    }
+
+
 def _own_rows(thing: Any) -> QuerySet[Any]:
     return type(thing)._base_manager.all()  # noqa: SLF001
 
@@ -328,6 +348,27 @@ def upcoming(after: datetime, limit: int = 12) -> list[tuple[datetime, str, Any]
         rows = timed.waiting().filter(**{f"{due}__gt": after})[:limit]
         found.extend((_reach_moment(row, due), timed.step.label, row) for row in rows)
     return sorted(found, key=lambda item: item[0])[:limit]
+
+
+Chore = Callable[[datetime], int]
+chores: dict[str, Chore] = {}
+
+
+def chore(name: str) -> Callable[[Chore], Chore]:
+    """Register what else happens by the clock: idempotent, catches up with all that was missed."""
+
+    def register(function: Chore) -> Chore:
+        if name in chores:
+            raise ValueError(f"chore {name} is declared twice")
+        chores[name] = function
+        return function
+
+    return register
+
+
+def pass_time(at: datetime) -> int:
+    """Let everything happen that is due by ``at``: timed steps, then chores."""
+    return fire_due(at) + sum(run(at) for run in chores.values())
 
 
 def fire_due(at: datetime, *, limit: int = 100_000) -> int:

@@ -18,7 +18,7 @@ from didaskaleio.enrolment.models import (
     WaitingEntry,
     WaitingList,
 )
-from didaskaleio.enrolment.queries import may_take
+from didaskaleio.enrolment.queries.allowed import may_take
 from didaskaleio.kernel import access, greek, jobs
 from didaskaleio.kernel import notices as sending
 from didaskaleio.kernel.access import SYSTEM, Actor
@@ -107,7 +107,9 @@ def _entitled(programme: Programme, number: str) -> ParticipationApplication | N
     row = (
         ParticipationApplication.objects.select_related("programme")
         .filter(period_id=programme.period_id, number=number)
-        .exclude(entries__in=WaitingEntry.objects.filter(programme=programme, state=EntryState.OFFERED))
+        .exclude(
+            entries__in=WaitingEntry.objects.filter(programme=programme, state=EntryState.OFFERED)
+        )
         .first()
     )
     return row if row and may_wait(row) else None
@@ -134,7 +136,7 @@ def _from_joined(programme: Programme) -> WaitingEntry | None:
 
 
 @WAITING.performs("offer", locks=("programme",))
-def offer(entry: WaitingEntry, *, actor: Actor, at: datetime, expires_at: datetime) -> None:  # noqa: ARG001
+def offer(entry: WaitingEntry, *, actor: Actor, at: datetime, expires_at: datetime) -> None:
     """Offer a place; its length is fixed now, with a reminder at half time."""
     entry.offered_at, entry.expires_at = at, expires_at
     entry.remind_at = at + (expires_at - at) / 2
@@ -142,20 +144,20 @@ def offer(entry: WaitingEntry, *, actor: Actor, at: datetime, expires_at: dateti
 
 
 @WAITING.performs("expire", locks=("programme",))
-def expire(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:  # noqa: ARG001
+def expire(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:
     """The offer's time passed: the place goes to the next of the list."""
     _pass_on(entry, at)
     _tell(entry, notices.OFFER_EXPIRED, "Η προσφορά θέσης έληξε", at)
 
 
 @WAITING.performs("decline", locks=("programme",))
-def refuse_offer(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:  # noqa: ARG001
+def refuse_offer(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:
     """The person declines: the place goes to the next of the list."""
     _pass_on(entry, at)
 
 
 @WAITING.performs("settle", locks=("programme",))
-def settle(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:  # noqa: ARG001
+def settle(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:
     """Waiting has no object any more; an offered place goes to the next of the list."""
     if entry.state == EntryState.OFFERED:
         _pass_on(entry, at)
@@ -166,7 +168,9 @@ def _pass_on(entry: WaitingEntry, at: datetime) -> None:
     call_list(entry.programme)
 
 
-def end_waiting(application: ParticipationApplication, *, at: datetime, but: int | None = None) -> None:
+def end_waiting(
+    application: ParticipationApplication, *, at: datetime, but: int | None = None
+) -> None:
     """A place in a viable programme ends all own entries and offers (but the one accepted)."""
     rows = WaitingEntry.objects.filter(application=application, state__in=OPEN)
     for entry in rows.exclude(pk=but).order_by("programme_id", "pk"):
@@ -247,7 +251,7 @@ def take_offered(
 
 
 @WAITING.performs("accept")
-def accept(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:  # noqa: ARG001
+def accept(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:
     """The offer itself, under the programme's lock; refused at the moment it expires."""
     if entry.expires_at is None or at >= entry.expires_at:
         raise NotOpenError("Η προσφορά έληξε και η θέση δόθηκε στον επόμενο της λίστας.")

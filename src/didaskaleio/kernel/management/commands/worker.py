@@ -39,6 +39,6 @@ def tick(stop: threading.Event, seconds: float) -> None:
     while not stop.wait(seconds):
         close_old_connections()
         try:
-            lifecycle.fire_due(clock.now())
+            lifecycle.pass_time(clock.now())
         except Exception:
             log.exception("timed steps failed; trying again in %s s", seconds)

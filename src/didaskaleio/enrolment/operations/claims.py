@@ -1,0 +1,221 @@
+"""Phase B (Β΄ φάση): a request names one programme and is decided at once (SPEC-draw §8).
+
+Locks: first the person in the period, then the programmes concerned in order of id; the
+sequence number is drawn once all are held, and that order decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from didaskaleio.enrolment import notices, places, rules
+from didaskaleio.enrolment.enums import ApplicationState, ChangeKind, LogOutcome
+from didaskaleio.enrolment.errors import NotOpenError
+from didaskaleio.enrolment.lifecycle import APPLICATION
+from didaskaleio.enrolment.models import (
+    ParticipationApplication,
+    PhaseBLog,
+    PublicChange,
+    WaitingList,
+)
+from didaskaleio.enrolment.operations import filling, offers
+from didaskaleio.enrolment.queries.allowed import may_take
+from didaskaleio.kernel import access
+from didaskaleio.kernel import notices as sending
+from didaskaleio.kernel.access import Actor
+from didaskaleio.programmes.enums import PeriodState, ProgrammeState
+from didaskaleio.programmes.models import Programme, TrainingPeriod
+
+MAY_CLAIM = (
+    ApplicationState.DRAFT,
+    ApplicationState.RUNNER_UP,
+    ApplicationState.CANCELLED,
+    ApplicationState.PLACED,
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer to a request (απάντηση): outcome, Greek sentence, its place in the order."""
+
+    outcome: LogOutcome
+    sentence: str
+    sequence: int
+
+    @property
+    def placed(self) -> bool:
+        return self.outcome in {LogOutcome.PLACED, LogOutcome.MOVED}
+
+
+@dataclass(frozen=True)
+class _Refused:
+    outcome: LogOutcome
+    code: str
+    sentence: str
+
+
+@transaction.atomic
+def claim(programme: Programme, *, actor: Actor, at: datetime) -> Decision:
+    """Decide a request for ``programme`` now: a place, a move, or a refusal with its reason.
+
+    Every request that reaches the locks is in the log, whatever its outcome; a move succeeds
+    wholly or changes nothing.
+    """
+    access.require(actor, "enrolment.apply")
+    period = _open_period(programme.period_id, at)
+    application = _hold_person(period, actor)
+    old_id = application.programme_id
+    locked = places.lock([programme.pk, *([old_id] if old_id else [])])
+    wanted, old = locked[programme.pk], locked.get(old_id) if old_id else None
+    sequence = places.next_sequence()
+    refused = _refusal(application, wanted, old, at)
+    if refused is None:
+        _place(application, wanted, old, sequence, actor, at)
+    return _logged(application, wanted, old, sequence, refused, at)
+
+
+def _open_period(period_id: int, at: datetime) -> TrainingPeriod:
+    period = TrainingPeriod.objects.select_related("action__course_version").get(pk=period_id)
+    if period.state != PeriodState.PHASE_B or not (
+        period.phase_b_opens <= at < period.phase_b_closes
+    ):
+        raise NotOpenError("Η Β΄ φάση δεν δέχεται αιτήματα αυτή τη στιγμή.", code="closed")
+    return period
+
+
+def _hold_person(period: TrainingPeriod, actor: Actor) -> ParticipationApplication:
+    """The person's application in the period, locked; made and numbered at the first request."""
+    rows = ParticipationApplication.objects.filter(period=period, person_id=actor.user_id)
+    ParticipationApplication.objects.bulk_create(
+        [ParticipationApplication(period=period, person_id=actor.user_id)], ignore_conflicts=True
+    )
+    application = rows.select_for_update(of=("self",)).get()
+    if not application.number:
+        application.number = rules.new_number(
+            lambda number: ParticipationApplication.objects.filter(
+                period=period, number=number
+            ).exists()
+        )
+        application.save(update_fields=["number"])
+    return application
+
+
+def _refusal(
+    application: ParticipationApplication, wanted: Programme, old: Programme | None, at: datetime
+) -> _Refused | None:
+    if application.state not in MAY_CLAIM:
+        words = f"Η αίτησή σας είναι «{application.get_state_display()}» και δεν δέχεται νέα θέση."
+        return _Refused(LogOutcome.REFUSED, "state", words)
+    if old is not None and old.pk == wanted.pk:
+        return _Refused(LogOutcome.REFUSED, "same", "Έχετε ήδη θέση σε αυτό το πρόγραμμα.")
+    if old is not None and old.state != ProgrammeState.FILLING:
+        words = f"Έχετε θέση στο {old.code}, που θα λειτουργήσει. Δεν αλλάζει στη Β΄ φάση."
+        return _Refused(LogOutcome.REFUSED, "holds_viable", words)
+    if not _is_open(wanted):
+        words = f"Το {wanted.code} δεν είναι ανοιχτό στη Β΄ φάση. Δείτε όσα συμπληρώνονται."
+        return _Refused(LogOutcome.REFUSED, "not_open", words)
+    finding = may_take(application, wanted, at)
+    if finding is not None:
+        return _Refused(LogOutcome.REFUSED, str(finding.code), finding.sentence)
+    if places.free_to_claim(wanted, at) < 1:
+        words = f"Το {wanted.code} μόλις γέμισε. Δοκιμάστε άλλο πρόγραμμα."
+        return _Refused(LogOutcome.FULL, "full", words)
+    return None
+
+
+def _is_open(programme: Programme) -> bool:
+    opened = WaitingList.objects.filter(programme=programme, open_in_phase_b=True).exists()
+    return opened and programme.state in {ProgrammeState.FILLING, ProgrammeState.VIABLE}
+
+
+def _place(
+    application: ParticipationApplication,
+    wanted: Programme,
+    old: Programme | None,
+    sequence: int,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    if old is None:
+        take(application, actor=actor, at=at, programme=wanted, sequence=sequence)
+    else:
+        move(application, actor=actor, at=at, programme=wanted, old=old, sequence=sequence)
+    PublicChange.objects.create(
+        period_id=application.period_id,
+        kind=ChangeKind.PHASE_B_MOVE if old else ChangeKind.PHASE_B_PLACE,
+        number=application.number,
+        from_programme=old,
+        to_programme=wanted,
+        at=at,
+    )
+    filling.settle_viability(wanted, at=at)
+    if wanted.state == ProgrammeState.VIABLE:
+        offers.end_waiting(application, at=at)
+    _tell(application, wanted, at)
+
+
+@APPLICATION.performs("claim")
+def take(
+    application: ParticipationApplication,
+    *,
+    actor: Actor,
+    at: datetime,
+    programme: Programme,
+    sequence: int,
+) -> None:
+    """A place for whoever had none; the programme is locked by the request."""
+    application.programme, application.place_sequence = programme, sequence
+
+
+@APPLICATION.performs("move")
+def move(
+    application: ParticipationApplication,
+    *,
+    actor: Actor,
+    at: datetime,
+    programme: Programme,
+    old: Programme,
+    sequence: int,
+) -> None:
+    """From a filling programme to another: the old place is freed in the same act."""
+    offers.release(application, old, at)
+    application.programme, application.place_sequence = programme, sequence
+
+
+def _logged(
+    application: ParticipationApplication,
+    wanted: Programme,
+    old: Programme | None,
+    sequence: int,
+    refused: _Refused | None,
+    at: datetime,
+) -> Decision:
+    outcome = refused.outcome if refused else (LogOutcome.MOVED if old else LogOutcome.PLACED)
+    PhaseBLog.objects.create(
+        sequence=sequence,
+        period_id=application.period_id,
+        programme=wanted,
+        application=application,
+        number=application.number,
+        outcome=outcome,
+        freed_programme=old if outcome == LogOutcome.MOVED else None,
+        reason=refused.code if refused else "",
+        at=at,
+    )
+    sentence = refused.sentence if refused else f"Η θέση στο {wanted} είναι δική σας."
+    return Decision(outcome, sentence, sequence)
+
+
+def _tell(application: ParticipationApplication, programme: Programme, at: datetime) -> None:
+    message = sending.Message(
+        application.person_id,
+        "Πήρατε θέση στη Β΄ φάση",
+        f"Πρόγραμμα {programme}. Ο αριθμός σας είναι {application.number}.",
+        f"claim-{application.pk}-{application.place_sequence}",
+        reverse("enrolment:application"),
+    )
+    sending.send(notices.PLACED, [message], at=at)
