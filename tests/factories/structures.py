@@ -74,6 +74,7 @@ def a_centre(prefecture="KOZ", rooms=(15,), *, school=None, **facts):
             "code": f"K{number:05}",
             "name": f"Κ.Σ.Ε. {school.name}",
             "kind": "public_school",
+            "body": a_body(),
             "school": school,
             "prefecture": school.prefecture,
             "regional_unit": school.regional_unit,

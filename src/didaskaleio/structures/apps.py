@@ -9,3 +9,5 @@ class StructuresConfig(Room):
     name = "didaskaleio.structures"
     label = "structures"
     verbose_name = "Δομές"
+    specification = "001 §1, §2; 002"
+    requirements = ("R-027", "R-078")

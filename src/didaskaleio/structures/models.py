@@ -241,6 +241,8 @@ class TrainingCentre(models.Model):
     code = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind)
+    # whose register it is in: that body's head grants the rights over it
+    body = models.ForeignKey(ImplementingBody, models.PROTECT, null=True, related_name="+")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
     prefecture = models.ForeignKey(Prefecture, models.PROTECT, related_name="+")
     regional_unit = models.ForeignKey(RegionalUnit, models.PROTECT, related_name="+")

@@ -1,14 +1,16 @@
-"""Questions of room people."""
+"""Posts (θέσεις ευθύνης) and the people who hold them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from didaskaleio.kernel.access import Actor, HeldPost
-from didaskaleio.people.models import Person, Post
+from didaskaleio.kernel.fields import GreekKeyOf
+from didaskaleio.people.enums import IdentifierKind
+from didaskaleio.people.models import Identifier, Person, Post
 
 
 def actor_of(person: Any, *, at: datetime) -> Actor:
@@ -29,3 +31,18 @@ def holders(role: str, scope: str, scope_id: int | None, *, at: datetime) -> Que
     """The active people who hold ``role`` over one scope at ``at``: an audience of notices."""
     posts = open_posts(at).filter(role=role, scope=scope, scope_id=scope_id)
     return Person.objects.filter(pk__in=posts.values("person_id"), is_active=True)
+
+
+def find_people(text: str) -> QuerySet[Person]:
+    """People by name (any part, without accents), by exact username or by exact ΑΦΜ."""
+    words = text.split()
+    if not words:
+        return Person.objects.none()
+    if len(words) == 1 and words[0].isdigit():
+        holders_of = Identifier.objects.filter(kind=IdentifierKind.AFM, value=words[0])
+        return Person.objects.filter(pk__in=holders_of.values("person_id"))
+    named = Q()
+    for word in words:
+        named &= Q(sort_key__contains=GreekKeyOf(Value(word)))
+    found = Person.objects.filter(named | Q(username=text.strip()))
+    return found.order_by("sort_key", "pk")

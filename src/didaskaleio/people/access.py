@@ -1,0 +1,80 @@
+"""Access (δικαιώματα) of room people: who sees a record, who sees, grants and withdraws posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from didaskaleio.kernel.access import NOTHING, Actor, Holds, Own, Rule, SignedIn, declare
+from didaskaleio.people.enums import Role, Scope
+
+# kind of scope → the ids of the scopes of that kind that belong to some bodies (see scopes)
+belonging: dict[str, Callable[[frozenset[int | None]], Any]] = {Scope.BODY: lambda bodies: bodies}
+
+
+@dataclass(frozen=True)
+class OverBody(Rule):
+    """The actor holds ``role`` in the body to which the post at ``path`` belongs.
+
+    A post over a body belongs to it; one over a centre or a course belongs to the body of that.
+    """
+
+    role: str
+    path: str = ""
+
+    def allows(self, actor: Actor, thing: Any) -> bool:
+        bodies = actor.scopes(self.role, Scope.BODY)
+        posts = getattr(thing, self.path).all() if self.path else [thing]
+        return bool(bodies) and any(_belongs(post, bodies) for post in posts)
+
+    def q(self, actor: Actor) -> Q:
+        bodies = actor.scopes(self.role, Scope.BODY)
+        before = f"{self.path}__" if self.path else ""
+        found = NOTHING
+        for kind, scopes_of in belonging.items() if bodies else ():
+            found |= Q(**{f"{before}scope": kind, f"{before}scope_id__in": scopes_of(bodies)})
+        return found
+
+    def in_words(self) -> str:
+        return f"{self.role} του φορέα στον οποίο ανήκει η θέση"
+
+
+def _belongs(post: Any, bodies: frozenset[int | None]) -> bool:
+    scopes_of = belonging.get(post.scope)
+    if scopes_of is None or post.scope_id is None:
+        return False
+    scopes = scopes_of(bodies)
+    return bool(
+        post.scope_id in scopes
+        if isinstance(scopes, frozenset)
+        else scopes.filter(pk=post.scope_id).exists()
+    )
+
+
+EVERYWHERE = Holds(Role.OPERATOR) | Holds(Role.MINISTRY_OFFICER)
+HEADS = OverBody(Role.BODY_HEAD)
+SCHOOLS = "teacher__services__school"
+
+declare("profile.view", SignedIn(), "το προφίλ μου")
+declare(
+    "rights.open",
+    EVERYWHERE | Holds(Role.BODY_HEAD, Scope.BODY, anywhere=True),
+    "οθόνη δικαιωμάτων",
+)
+declare("post.view", Own("person_id") | EVERYWHERE | HEADS, "προβολή θέσης ευθύνης")
+declare("post.grant", EVERYWHERE | HEADS, "απόδοση δικαιώματος")
+declare("post.withdraw", EVERYWHERE | HEADS, "αφαίρεση δικαιώματος")
+declare(
+    "person.view_record",
+    Own("pk")
+    | EVERYWHERE
+    | OverBody(Role.BODY_HEAD, "posts")
+    | OverBody(Role.BODY_OFFICER, "posts")
+    | Holds(Role.REGIONAL_OFFICER, Scope.REGION, within=f"{SCHOOLS}__region_id")
+    | Holds(Role.REGIONAL_OFFICER, Scope.DIRECTORATE, within=f"{SCHOOLS}__directorate_id"),
+    "προβολή στοιχείων και εγγράφων προσώπου",
+)
+declare("identifier.set", Own("pk") | EVERYWHERE, "καταχώριση αναγνωριστικού")

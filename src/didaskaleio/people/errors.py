@@ -1,0 +1,33 @@
+"""Refusals (αρνήσεις) of room people."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.errors import Refusal
+
+
+class ScopeError(Refusal):
+    """A role over a scope that does not fit it, or that does not exist."""
+
+
+class BeyondScopeError(Refusal):
+    """A right over something that the person who grants or withdraws does not answer for."""
+
+
+class OwnRightsError(Refusal):
+    """Nobody changes their own rights."""
+
+
+class AlreadyHeldError(Refusal):
+    """The person holds the very right already."""
+
+
+class EndedPostError(Refusal):
+    """The post has ended, or it is one that must not end."""
+
+
+class InactivePersonError(Refusal):
+    """The account is closed."""
+
+
+class IdentifierTakenError(Refusal):
+    """The identifier is in use; whose it is stays unsaid."""

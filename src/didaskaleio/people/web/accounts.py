@@ -1,0 +1,78 @@
+"""The doors of an account: sign in and out, change and reset the password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+from django.views import View
+
+from didaskaleio.kernel.web.guard import guarded, public
+from didaskaleio.people.web.forms import LoginForm
+
+DEMO_ACCOUNTS = "didaskaleio.site.demo_accounts"
+
+
+class Login(views.LoginView):
+    template_name = "people/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(accounts=demo_accounts(), **kwargs)
+
+
+def demo_accounts() -> list[tuple[str, str]]:
+    """The accounts of the demonstration; the room above is asked by name, only there."""
+    if not (settings.DEMO and find_spec(DEMO_ACCOUNTS)):
+        return []
+    return list(import_module(DEMO_ACCOUNTS).ACCOUNTS)
+
+
+class PasswordChange(views.PasswordChangeView):
+    template_name = "people/password_change.html"
+    success_url = reverse_lazy("people:profile")
+
+    def form_valid(self, form: PasswordChangeForm[Any]) -> HttpResponse:
+        messages.success(self.request, "Ο κωδικός πρόσβασης άλλαξε.")
+        return super().form_valid(form)
+
+
+class PasswordReset(views.PasswordResetView):
+    template_name = "people/password_reset.html"
+    email_template_name = "people/password_reset_mail.txt"
+    subject_template_name = "people/password_reset_subject.txt"
+    success_url = reverse_lazy("people:password-reset-done")
+
+
+class PasswordResetConfirm(views.PasswordResetConfirmView):
+    template_name = "people/password_reset_confirm.html"
+    success_url = reverse_lazy("people:password-reset-complete")
+
+
+def _door(view: type[View], **settings_of: Any) -> Callable[..., HttpResponse]:
+    """A view of Django's as the guards know them: it always answers with a whole page."""
+    return cast("Callable[..., HttpResponse]", view.as_view(**settings_of))
+
+
+def _page(name: str) -> dict[str, str]:
+    return {"template_name": f"people/{name}.html"}
+
+
+login = public(_door(Login))
+logout = public(_door(views.LogoutView))
+password_change = guarded("profile.view", about_object=False)(_door(PasswordChange))
+password_reset = public(_door(PasswordReset))
+password_reset_done = public(_door(views.PasswordResetDoneView, **_page("password_reset_done")))
+password_reset_confirm = public(_door(PasswordResetConfirm))
+password_reset_complete = public(
+    _door(views.PasswordResetCompleteView, **_page("password_reset_complete"))
+)

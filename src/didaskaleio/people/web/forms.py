@@ -1,0 +1,85 @@
+"""Forms of room people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import forms as auth_forms
+
+from didaskaleio.kernel.access import Actor
+from didaskaleio.people.enums import IdentifierKind, Role, Scope
+from didaskaleio.people.queries import rights
+
+ALL = [("", "Όλα")]
+
+
+class LoginForm(auth_forms.AuthenticationForm):
+    """Σύνδεση."""
+
+    error_messages = {
+        "invalid_login": "Το όνομα χρήστη ή ο κωδικός δεν ταιριάζουν. Ελέγξτε τα πεζά και τα "
+        "κεφαλαία και δοκιμάστε ξανά.",
+        "inactive": "Ο λογαριασμός είναι κλειστός. Απευθυνθείτε στην υπηρεσία λειτουργίας.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Όνομα χρήστη"
+        self.fields["password"].label = "Κωδικός πρόσβασης"
+
+
+class IdentifierForm(forms.Form):
+    """Συμπλήρωση αναγνωριστικού που λείπει."""
+
+    kind = forms.ChoiceField(label="Αναγνωριστικό")
+    value = forms.CharField(
+        label="Τιμή", max_length=40, help_text="Ελέγχεται το ψηφίο ελέγχου μόλις το αποθηκεύσετε."
+    )
+
+    def __init__(self, held: set[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = [(k.value, str(k.label)) for k in IdentifierKind if k.value not in held]
+        self.fields["kind"].choices = missing  # type: ignore[attr-defined]
+
+
+class RightsFilter(forms.Form):
+    """Φίλτρα του καταλόγου δικαιωμάτων."""
+
+    q = forms.CharField(
+        label="Πρόσωπο",
+        required=False,
+        max_length=80,
+        help_text="Επώνυμο και όνομα, Α.Φ.Μ. ή όνομα χρήστη",
+    )
+    role = forms.ChoiceField(label="Ρόλος", required=False, choices=[*ALL, *Role.choices])
+    scope = forms.ChoiceField(label="Εμβέλεια", required=False, choices=[*ALL, *Scope.choices])
+    ended = forms.BooleanField(label="Και όσα έχουν λήξει", required=False)
+
+
+class GrantForm(forms.Form):
+    """Απόδοση δικαιώματος: where it holds, and why; the role was chosen before."""
+
+    role = forms.ChoiceField(widget=forms.HiddenInput)
+    where = forms.ChoiceField(label="Πού ισχύει")
+    reason = forms.CharField(
+        label="Αιτιολογία",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Π.χ. απόφαση ορισμού με αριθμό και ημερομηνία. Μένει στο ιστορικό.",
+    )
+
+    def __init__(self, actor: Actor, role: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"role": role}, **kwargs)
+        self.fields["role"].choices = rights.grantable_roles(actor)  # type: ignore[attr-defined]
+        self.fields["where"].choices = rights.grantable_scopes(actor, role)  # type: ignore[attr-defined]
+
+    def target(self) -> dict[str, Any]:
+        """The arguments of ``operations.grant``."""
+        kind, _, pk = self.cleaned_data["where"].partition(":")
+        return {
+            "role": self.cleaned_data["role"],
+            "scope": kind,
+            "scope_id": int(pk) if pk else None,
+            "reason": self.cleaned_data["reason"],
+        }
