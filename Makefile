@@ -24,6 +24,7 @@ help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 install: $(INSTALLED) ## make .venv with the command didaskaleio and all tools, from hash-locked packages
+	@:
 
 $(INSTALLED): requirements-installer.lock requirements-dev.lock pyproject.toml
 	@echo "Εγκατάσταση στο $(VENV) …"

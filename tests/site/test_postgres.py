@@ -15,8 +15,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from didaskaleio.site import postgres
-from didaskaleio.site.postgres import PostgresError
+from didaskaleio.site import postgres, postgres_home
+from didaskaleio.site.postgres_home import PostgresError
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can play this")
 
@@ -26,7 +26,7 @@ def folder(monkeypatch):
     """A folder that everybody may enter (pytest's own is closed to others)."""
     made = Path(tempfile.mkdtemp(prefix="didaskaleio-test-"))
     made.chmod(0o755)
-    monkeypatch.setattr(postgres, "ELSEWHERE", made / "elsewhere")
+    monkeypatch.setattr(postgres_home, "ELSEWHERE", made / "elsewhere")
     yield made
     for lock in made.rglob("postgres.lock"):
         postgres.remove(lock.parent)
@@ -40,7 +40,7 @@ def ask(dsn: str, question: str) -> object:
 
 
 def kill(var: Path) -> int:
-    pid = int((postgres._place(var).data / "postmaster.pid").read_text().split()[0])
+    pid = int((postgres_home.find_place(var).data / "postmaster.pid").read_text().split()[0])
     os.kill(pid, signal.SIGKILL)
     while Path("/proc", str(pid), "cmdline").exists() and ask_state(pid) != "Z":
         time.sleep(0.02)
@@ -82,7 +82,7 @@ def test_a_pid_file_that_names_a_stranger_is_not_believed(folder):
     var = folder / "var"
     dsn = postgres.start(var)
     postgres.stop(var)
-    pid_file = postgres._place(var).data / "postmaster.pid"
+    pid_file = postgres_home.find_place(var).data / "postmaster.pid"
     pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n")
     assert postgres.status(var) is None
     postgres.stop(var)  # must not end the stranger, who is this test
@@ -97,7 +97,7 @@ def test_an_over_long_path_with_spaces_and_greek_letters_works_beside_another(fo
     assert first != second
     assert ask(first, "SELECT 1") == ask(second, "SELECT 1") == 1
     assert "host=/tmp/didaskaleio-" in first
-    socket_folder = postgres._place(one).run
+    socket_folder = postgres_home.find_place(one).run
     postgres.remove(one)
     assert not socket_folder.exists()
     assert ask(second, "SELECT 1") == 1
@@ -109,7 +109,7 @@ def test_an_interrupted_first_start_leaves_nothing_in_the_way(folder):
     (folder / "var/postgres").chmod(0o755)
     (draft / "PG_VERSION").write_text("18\n")
     if os.geteuid() == 0:
-        shutil.chown(draft, postgres._account().pw_name)
+        shutil.chown(draft, postgres_home.server_account().pw_name)
     assert ask(postgres.start(folder / "var"), "SELECT 1") == 1
     assert not draft.exists()
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from didaskaleio.site import demo_data, manage, places, postgres
 from didaskaleio.site.demo_accounts import ACCOUNTS, PASSWORD
 from didaskaleio.site.mailsink import MailSink
+from didaskaleio.site.postgres_home import PostgresError
 from didaskaleio.site.supervisor import ChildEndedError, Supervisor
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None, programs: Programs = PLATFORM) 
             _run(places.var_dir(), options.port, options.scale, programs)
     except KeyboardInterrupt:
         _say("Η επίδειξη σταμάτησε. Τα δεδομένα μένουν: make demo τη συνεχίζει.")
-    except (DemoError, demo_data.ScaleError, postgres.PostgresError) as error:
+    except (DemoError, demo_data.ScaleError, PostgresError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - a command speaks
         return 1
     except ChildEndedError as error:

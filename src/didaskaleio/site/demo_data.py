@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
-from didaskaleio.site.postgres import DATABASE
+from didaskaleio.site.postgres_home import DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

