@@ -17,7 +17,9 @@ OFFER_EXPIRED = declare(Kind("enrolment.offer_expired", "Λήξη προσφορ
 VIABLE = declare(Kind("enrolment.viable", "Το πρόγραμμα συμπληρώθηκε"))
 CANCELLED = declare(Kind("enrolment.cancelled", "Ματαίωση προγράμματος", optional=False))
 MERGE = declare(Kind("enrolment.merge", "Πρόταση συγχώνευσης προγραμμάτων", optional=False))
-ENROLMENT_OPEN = declare(Kind("enrolment.enrolment_open", "Εγγραφή: επιβεβαίωση θέσης", optional=False))
+ENROLMENT_OPEN = declare(
+    Kind("enrolment.enrolment_open", "Εγγραφή: επιβεβαίωση θέσης", optional=False)
+)
 PHASE_B_OPEN = declare(Kind("enrolment.phase_b_open", "Άνοιγμα Β΄ φάσης"))
 LAPSED = declare(Kind("enrolment.lapsed", "Δεν επιβεβαιώθηκε η θέση", optional=False))
 MOVED = declare(Kind("enrolment.moved", "Μετακίνηση με απόφαση", optional=False))

@@ -8,12 +8,12 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from procrastinate.contrib.django import app
 
 from didaskaleio.enrolment import documents, notices, rules
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import Draw, ParticipationApplication, Submission
-from didaskaleio.kernel import clock, greek, jobs
+from didaskaleio.enrolment.operations import offers
+from didaskaleio.kernel import clock, greek, jobs, lifecycle
 from didaskaleio.kernel import documents as kernel_documents
 from didaskaleio.kernel import notices as kernel_notices
 from didaskaleio.kernel.access import SYSTEM
@@ -41,6 +41,7 @@ ON CONFLICT (period_id, at) DO NOTHING
 """
 
 
+@lifecycle.chore("enrolment.heads")
 def publish_heads(at: datetime) -> int:
     """Δημοσίευση κεφαλής: head and count for every full hour passed by ``at`` (SPEC-draw §1.2).
 
@@ -51,12 +52,10 @@ def publish_heads(at: datetime) -> int:
         return int(cursor.rowcount)
 
 
-@app.periodic(cron="*/5 * * * *", periodic_id="enrolment.heads")
-@app.task(name="enrolment.publish_heads", queue="clock")
-def publish_heads_now(timestamp: int) -> None:
-    """Publish the heads of the full hours that have passed."""
-    del timestamp
-    publish_heads(clock.now())
+@jobs.job("enrolment.offer_places", queue="default")
+def offer_places(programme_id: int) -> None:
+    """Offer the freed places of a viable programme to its waiting list."""
+    offers.offer_places(programme_id, at=clock.now())
 
 
 @jobs.job("enrolment.receipt", queue="documents")

@@ -51,10 +51,14 @@ class Migration(migrations.Migration):
             name='HeldBack',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(null=True)),
+                ('freed_at', models.DateTimeField()),
+                ('opens_at', models.DateTimeField(null=True)),
+                ('used_at', models.DateTimeField(null=True)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_back', to='programmes.programme')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('used_at', None)), fields=['programme'], name='held_back_programme')],
+            },
         ),
         migrations.CreateModel(
             name='ParticipationApplication',
@@ -138,6 +142,7 @@ class Migration(migrations.Migration):
                 ('next_index', models.PositiveIntegerField(default=0)),
                 ('last_placed_rank', models.PositiveIntegerField(null=True)),
                 ('places', models.PositiveSmallIntegerField(default=0)),
+                ('open_in_phase_b', models.BooleanField(default=False)),
                 ('programme', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='waiting_list', to='programmes.programme')),
             ],
         ),

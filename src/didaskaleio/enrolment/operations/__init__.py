@@ -21,28 +21,61 @@ from didaskaleio.enrolment.operations.ceremony import (
     freeze,
     reopen,
 )
+from didaskaleio.enrolment.operations.claims import Decision, claim
 from didaskaleio.enrolment.operations.drawing import (
     confirm_and_draw,
     draw_without_secret,
     enter_beacon,
     restore_secret,
 )
+from didaskaleio.enrolment.operations.enrolling import (
+    confirm,
+    decline,
+    leave,
+    move_by_decision,
+    open_enrolment,
+)
+from didaskaleio.enrolment.operations.filling import (
+    answer_merge,
+    cancel_before_start,
+    cancel_below,
+    merge,
+    propose_merge,
+    run_as_exception,
+)
+from didaskaleio.enrolment.operations.offers import accept_offer, join, refuse_offer
 
 __all__ = [
     "BeaconRule",
+    "Decision",
+    "accept_offer",
     "add_preference",
     "announce",
+    "answer_merge",
+    "cancel_before_start",
+    "cancel_below",
+    "claim",
+    "confirm",
     "confirm_and_draw",
+    "decline",
     "default_rule",
     "demo_beacon",
     "draw_without_secret",
     "enter_beacon",
     "extend",
     "freeze",
+    "join",
+    "leave",
+    "merge",
+    "move_by_decision",
+    "open_enrolment",
+    "propose_merge",
+    "refuse_offer",
     "remove_preference",
     "reopen",
     "restore_secret",
     "resubmit",
+    "run_as_exception",
     "save_draft",
     "send",
     "start",
