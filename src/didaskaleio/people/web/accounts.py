@@ -13,7 +13,6 @@ from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpResponse
 from django.urls import reverse_lazy
-from django.views import View
 
 from didaskaleio.kernel.web.guard import guarded, public
 from didaskaleio.people.web.forms import LoginForm
@@ -41,7 +40,7 @@ class PasswordChange(views.PasswordChangeView):
     template_name = "people/password_change.html"
     success_url = reverse_lazy("people:profile")
 
-    def form_valid(self, form: PasswordChangeForm[Any]) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, "Ο κωδικός πρόσβασης άλλαξε.")
         return super().form_valid(form)
 
@@ -58,7 +57,7 @@ class PasswordResetConfirm(views.PasswordResetConfirmView):
     success_url = reverse_lazy("people:password-reset-complete")
 
 
-def _door(view: type[View], **settings_of: Any) -> Callable[..., HttpResponse]:
+def _door(view: Any, **settings_of: Any) -> Callable[..., HttpResponse]:
     """A view of Django's as the guards know them: it always answers with a whole page."""
     return cast("Callable[..., HttpResponse]", view.as_view(**settings_of))
 

@@ -70,7 +70,7 @@ class GrantForm(forms.Form):
     )
 
     def __init__(self, actor: Actor, role: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"role": role}, **kwargs)
+        super().__init__(*args, **{"initial": {"role": role}, **kwargs})
         self.fields["role"].choices = rights.grantable_roles(actor)  # type: ignore[attr-defined]
         self.fields["where"].choices = rights.grantable_scopes(actor, role)  # type: ignore[attr-defined]
 
