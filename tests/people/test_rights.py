@@ -215,7 +215,7 @@ def test_posts_of_the_other_body_are_hidden_from_a_head(at, actor_for):
 
 
 def test_a_regional_officer_sees_the_teachers_of_the_region(at, actor_for):
-    here, there = a_teacher(prefecture="KOZ"), a_teacher(prefecture="HER")
+    here, _there = a_teacher(prefecture="KOZ"), a_teacher(prefecture="HER")
     viewer = a_person()
     a_post(viewer, Role.REGIONAL_OFFICER, Scope.REGION, Region.objects.get(code="DMA"))
     visible = set(access.visible(actor_for(viewer), "person.view_record", Person.objects.all()))
