@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from didaskaleio.courses.models import Course, CourseVersion, Material, Objective, SyllabusUnit
-from didaskaleio.structures.models import ImplementingBody
+from tests.factories.structures import a_body
 
 _serial = count(1)
 UNITS = (
@@ -22,15 +22,6 @@ TRAINEE_PROFILE = [
     {"kind": "locality", "article": 5},
 ]
 TRAINER_PROFILE = [{"kind": "specialty_in_cluster"}, {"kind": "locality"}]
-
-
-def a_body(**facts) -> ImplementingBody:
-    """An implementing body of its own name."""
-    number = next(_serial)
-    facts.setdefault("code", f"foreas-{number}")
-    facts.setdefault("name", f"Ινστιτούτο Επιμόρφωσης {number}")
-    facts.setdefault("short_name", f"Ι.Ε. {number}")
-    return ImplementingBody.objects.create(**facts)
 
 
 def a_version(course, *, number=1, **facts) -> CourseVersion:

@@ -8,7 +8,6 @@ from itertools import count
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from didaskaleio.kernel.calendar import ATHENS
-from didaskaleio.people.models import Person, TrainerProfile
 from didaskaleio.programmes.enums import LIVE_STATES, SlotKind, StaffRole
 from didaskaleio.programmes.models import (
     Programme,
@@ -21,15 +20,9 @@ from didaskaleio.programmes.models import (
     TrainingAction,
     TrainingPeriod,
 )
-from didaskaleio.structures.models import (
-    Cluster,
-    ClusterScheme,
-    Prefecture,
-    RegionalUnit,
-    Room,
-    TrainingCentre,
-)
-from tests.factories.courses import a_body, a_course
+from didaskaleio.structures.models import Cluster, ClusterScheme
+from tests.factories import people, structures
+from tests.factories.courses import a_course
 
 _serial = count(1)
 F, S, U = SlotKind.FACE_TO_FACE, SlotKind.SYNCHRONOUS, SlotKind.SUPPORT
@@ -71,7 +64,7 @@ ARTICLES = (
 
 def an_action(*, body=None, course=None, categories=True, **facts) -> TrainingAction:
     """A training action of level Β2 with its two categories, in planning."""
-    body = body or a_body()
+    body = body or structures.a_body()
     course = course or a_course(body=body)
     facts.setdefault("code", f"b2-draseis-{next(_serial)}")
     facts.setdefault("title", "Επιμόρφωση Β2 επιπέδου Τ.Π.Ε.")
@@ -148,36 +141,6 @@ def a_quota(period, kind, key, limit) -> Quota:
     return Quota.objects.create(period=period, kind=kind, key=key, limit=limit)
 
 
-def a_centre(*, prefecture="KOZ", rooms=1, **facts) -> TrainingCentre:
-    """A public school that serves as a training centre, with a room of 15."""
-    number = next(_serial)
-    place = Prefecture.objects.get(code=prefecture)
-    unit = RegionalUnit.objects.filter(prefecture=place).order_by("code").first()
-    facts.setdefault("code", f"K{number:05}")
-    facts.setdefault("name", f"{number}ο ΓΕΛ, {place.seat}")
-    facts.setdefault("kind", "public_school")
-    facts.setdefault("town", place.seat)
-    facts.setdefault("approved_from", date(2022, 9, 1))
-    centre = TrainingCentre.objects.create(
-        prefecture=place, regional_unit=unit, region_id=place.region_id, **facts
-    )
-    for letter in range(rooms):
-        Room.objects.create(centre=centre, name=f"Β{letter + 1}", seats=15)
-    return centre
-
-
-def a_trainer(*clusters, **facts) -> Person:
-    """A trainer of the register for these clusters (default B2.3), with an account."""
-    number = next(_serial)
-    facts.setdefault("username", f"epim{number}")
-    facts.setdefault("surname", f"Υποθετίδου{number}")
-    facts.setdefault("given_name", "Άννα")
-    person = Person.objects.create(**facts)
-    profile = TrainerProfile.objects.create(person=person, valid_from=date(2020, 9, 1))
-    profile.clusters.set(Cluster.objects.filter(code__in=clusters or ("B2.3",)))
-    return person
-
-
 def a_programme(
     state="open",
     *,
@@ -192,7 +155,7 @@ def a_programme(
 ) -> Programme:
     """A programme of one class; live states hold trainer and room, as operations do."""
     period = period or a_period()
-    centre = centre or a_centre()
+    centre = centre or structures.a_centre()
     code = facts.pop("code", None) or f"P{next(_serial):05}"
     programme = Programme.objects.create(
         period=period,
@@ -200,7 +163,7 @@ def a_programme(
         centre=centre,
         category=period.action.categories.get(code=category),
         cluster=Cluster.objects.get(scheme_id=period.action.scheme_id, code=cluster),
-        trainer=trainer or a_trainer(cluster),
+        trainer=trainer or people.a_trainer((cluster,)),
         room=facts.pop("room", None) or centre.rooms.order_by("pk").first(),
         state=state,
         state_since=facts.pop("state_since", period.proposals_open + timedelta(days=7)),
@@ -209,18 +172,11 @@ def a_programme(
         **facts,
     )
     ProgrammeStaff.objects.create(
-        programme=programme, person=a_person_of_staff(), role=StaffRole.TECHNICAL
+        programme=programme, person=people.a_person(), role=StaffRole.TECHNICAL
     )
     if slots:
         the_slots(programme, start=start)
     return programme
-
-
-def a_person_of_staff() -> Person:
-    number = next(_serial)
-    return Person.objects.create(
-        username=f"prosopiko{number}", surname=f"Γραμματεία{number}", given_name="Ζωή"
-    )
 
 
 def the_slots(programme, *, start=time(17, 30)) -> list[Slot]:

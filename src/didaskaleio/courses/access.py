@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from didaskaleio.kernel.access import EVERYTHING, Actor, Holds, Q, Rule, declare
+from django.db.models import Q
+
+from didaskaleio.kernel.access import EVERYTHING, Actor, Holds, Rule, declare
 from didaskaleio.people.enums import Role, Scope
 
 

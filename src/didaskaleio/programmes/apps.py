@@ -9,3 +9,15 @@ class ProgrammesConfig(Room):
     name = "didaskaleio.programmes"
     label = "programmes"
     verbose_name = "Προγράμματα"
+    specification = "I.c"
+    requirements = (
+        "R-025",
+        "R-026",
+        "R-027",
+        "R-032",
+        "R-033",
+        "R-034",
+        "R-035",
+        "R-043",
+        "R-178",
+    )

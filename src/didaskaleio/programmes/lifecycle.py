@@ -276,6 +276,7 @@ PROGRAMME = lifecycle(
         needs="programme.agree",
         label="Συμφωνώ με το ωρολόγιο",
         done="Συμφωνία επιμορφωτή/τριας",
+        button=False,
     ),
     step(
         "agree_again",
@@ -284,6 +285,7 @@ PROGRAMME = lifecycle(
         needs="programme.agree",
         label="Συμφωνώ με τις διορθώσεις",
         done="Συμφωνία επιμορφωτή/τριας με τις διορθώσεις",
+        button=False,
     ),
     step(
         "submit",

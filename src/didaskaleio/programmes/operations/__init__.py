@@ -1,0 +1,113 @@
+"""Acts of room programmes: the only way in which its facts change."""
+
+from __future__ import annotations
+
+from didaskaleio.programmes.operations.actions import (
+    cancel_action,
+    close_action,
+    close_applications,
+    close_documentation,
+    end_programmes,
+    open_applications_of_action,
+    open_planning,
+    set_parameters,
+    start_action,
+)
+from didaskaleio.programmes.operations.agreement import agree, agree_again, answer, suggest
+from didaskaleio.programmes.operations.decisions import (
+    Outcome,
+    approve,
+    approve_many,
+    open_applications,
+    preview,
+    reject,
+    return_many,
+    return_with_remarks,
+)
+from didaskaleio.programmes.operations.drafts import (
+    Content,
+    add_slot,
+    apply_repair,
+    change,
+    discard,
+    move_slot,
+    propose_timetable,
+    remove_slot,
+    replace_slots,
+    start_proposal,
+)
+from didaskaleio.programmes.operations.periods import (
+    cancel_period,
+    change_dates,
+    close_period,
+    open_phase_a,
+    open_proposals,
+    set_quota,
+    start_period,
+)
+from didaskaleio.programmes.operations.regulations import (
+    accept_regulation,
+    change_parameters,
+    draft_regulation,
+    publish_regulation,
+)
+from didaskaleio.programmes.operations.slots import hold, release
+from didaskaleio.programmes.operations.submission import (
+    check,
+    fail_checks,
+    pass_checks,
+    resubmit,
+    submit,
+)
+
+__all__ = [
+    "Content",
+    "Outcome",
+    "accept_regulation",
+    "add_slot",
+    "agree",
+    "agree_again",
+    "answer",
+    "apply_repair",
+    "approve",
+    "approve_many",
+    "cancel_action",
+    "cancel_period",
+    "change",
+    "change_dates",
+    "change_parameters",
+    "check",
+    "close_action",
+    "close_applications",
+    "close_documentation",
+    "close_period",
+    "discard",
+    "draft_regulation",
+    "end_programmes",
+    "fail_checks",
+    "hold",
+    "move_slot",
+    "open_applications",
+    "open_applications_of_action",
+    "open_phase_a",
+    "open_planning",
+    "open_proposals",
+    "pass_checks",
+    "preview",
+    "propose_timetable",
+    "publish_regulation",
+    "reject",
+    "release",
+    "remove_slot",
+    "replace_slots",
+    "resubmit",
+    "return_many",
+    "return_with_remarks",
+    "set_parameters",
+    "set_quota",
+    "start_action",
+    "start_period",
+    "start_proposal",
+    "submit",
+    "suggest",
+]

@@ -1,0 +1,41 @@
+"""Questions of room programmes."""
+
+from __future__ import annotations
+
+from didaskaleio.programmes.queries.plans import (
+    composition_of,
+    context_of,
+    errors_of,
+    findings_of,
+    plan_of,
+)
+from didaskaleio.programmes.queries.programmes import (
+    APPROVED_STATES,
+    catalogue,
+    desk,
+    of_centres,
+    of_trainer,
+    quota_uses,
+    trainers_of,
+    with_relations,
+)
+from didaskaleio.programmes.queries.regulations import accepted, citation, current_regulation
+
+__all__ = [
+    "APPROVED_STATES",
+    "accepted",
+    "catalogue",
+    "citation",
+    "composition_of",
+    "context_of",
+    "current_regulation",
+    "desk",
+    "errors_of",
+    "findings_of",
+    "of_centres",
+    "of_trainer",
+    "plan_of",
+    "quota_uses",
+    "trainers_of",
+    "with_relations",
+]

@@ -1,0 +1,264 @@
+"""Forms of room programmes; they check shape, operations check rules."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from didaskaleio.kernel.greek.moments import WEEKDAYS
+from didaskaleio.people.enums import Role, Scope
+from didaskaleio.people.models import Person, Post
+from didaskaleio.programmes import locality
+from didaskaleio.programmes.enums import QuotaKind, SlotKind, StaffRole
+from didaskaleio.programmes.models import Programme, TrainingPeriod
+from didaskaleio.programmes.operations import Content
+from didaskaleio.structures.models import Directorate, RegionalUnit, TrainingCentre
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def moment() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class ProposalForm(forms.Form):
+    """What a centre decides about its programme, besides the timetable."""
+
+    category = forms.ModelChoiceField(queryset=None, label="Κατηγορία", empty_label=None)
+    cluster = forms.ModelChoiceField(queryset=None, label="Συστάδα")
+    trainer = forms.ModelChoiceField(
+        queryset=None,
+        label="Επιμορφωτής/τρια",
+        required=False,
+        help_text="Από το μητρώο επιμορφωτών της συστάδας. Θα ζητηθεί η συμφωνία του/της.",
+    )
+    room = forms.ModelChoiceField(queryset=None, label="Αίθουσα", required=False)
+    minimum = forms.IntegerField(label="Ελάχιστος αριθμός ομάδας", min_value=1, initial=10)
+    capacity = forms.IntegerField(label="Θέσεις", min_value=1, initial=15)
+    technical = forms.ModelMultipleChoiceField(
+        queryset=None, label="Τεχνική υποστήριξη", required=False
+    )
+    administrative = forms.ModelMultipleChoiceField(
+        queryset=None, label="Διοικητική υποστήριξη", required=False
+    )
+    units = forms.MultipleChoiceField(
+        label="Τοπικός περιορισμός",
+        required=False,
+        help_text="Μόνο αν το πρόγραμμα αφορά ένα μέρος του νομού. Διαφορετικά αφήστε το κενό.",
+    )
+    note = forms.CharField(
+        label="Σημείωση προς τον φορέα", widget=forms.Textarea, required=False, max_length=2000
+    )
+
+    def __init__(
+        self, *args: Any, period: TrainingPeriod, centre: TrainingCentre, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("category", period.action.categories.all())
+        self._choose("cluster", period.action.scheme.clusters.all())
+        self._choose("trainer", trainers(period))
+        self._choose("room", centre.rooms.order_by("name"))
+        for name in ("technical", "administrative"):
+            self._choose(name, staff_of(centre))
+            self.fields[name].widget = forms.CheckboxSelectMultiple(
+                choices=self.fields[name].choices  # type: ignore[attr-defined]
+            )
+        places: Any = self.fields["units"]
+        places.widget = forms.CheckboxSelectMultiple()
+        places.choices = places_of(centre)
+
+    def _choose(self, name: str, rows: QuerySet[Any]) -> None:
+        field: Any = self.fields[name]
+        field.queryset = rows
+
+    def content(self) -> Content:
+        """The same as the operation takes it."""
+        data = self.cleaned_data
+        return Content(
+            category=data["category"],
+            cluster=data["cluster"],
+            trainer=data["trainer"],
+            room=data["room"],
+            capacity=data["capacity"],
+            minimum=data["minimum"],
+            note=data["note"],
+            staff=tuple(
+                (person.pk, str(role))
+                for role, name in (
+                    (StaffRole.TECHNICAL, "technical"),
+                    (StaffRole.ADMINISTRATIVE, "administrative"),
+                )
+                for person in data[name]
+            ),
+            locality_rules=_rules(data["units"], dict(self.fields["units"].choices)),  # type: ignore[attr-defined]
+        )
+
+
+def initial_of(programme: Programme) -> dict[str, Any]:
+    """What the form shows of a programme that exists."""
+    staff = list(programme.staff.all())
+    return {
+        "category": programme.category_id,
+        "cluster": programme.cluster_id,
+        "trainer": programme.trainer_id,
+        "room": programme.room_id,
+        "minimum": programme.minimum,
+        "capacity": programme.capacity,
+        "technical": [s.person_id for s in staff if s.role == StaffRole.TECHNICAL],
+        "administrative": [s.person_id for s in staff if s.role == StaffRole.ADMINISTRATIVE],
+        "units": [
+            f"{rule.unit}:{code}"
+            for rule in locality.parse(programme.locality_rules)
+            for code in rule.codes
+        ],
+        "note": programme.note,
+    }
+
+
+def _rules(chosen: list[str], names: dict[str, str]) -> list[dict[str, Any]]:
+    units: dict[str, dict[str, Any]] = {}
+    for value in chosen:
+        unit, _, code = value.partition(":")
+        rule = units.setdefault(unit, {"unit": unit, "codes": [], "names": []})
+        rule["codes"].append(code)
+        rule["names"].append(names[value])
+    return list(units.values())
+
+
+def places_of(centre: TrainingCentre) -> list[tuple[str, str]]:
+    """Regional units and directorates of the centre's prefecture."""
+    own = {"prefecture_id": centre.prefecture_id}
+    units = RegionalUnit.objects.filter(**own).order_by("label")
+    directorates = Directorate.objects.filter(**own).order_by("name")
+    return [(f"regional_unit:{row.code}", row.label) for row in units] + [
+        (f"directorate:{row.code}", row.abbreviation) for row in directorates
+    ]
+
+
+def trainers(period: TrainingPeriod) -> QuerySet[Person]:
+    """Trainers of the register for any cluster of the action, on the first day of lessons."""
+    rows = Person.objects.filter(
+        is_active=True,
+        trainer_profile__clusters__scheme=period.action.scheme_id,
+        trainer_profile__valid_from__lte=period.first_day,
+    )
+    return rows.order_by("sort_key").distinct()
+
+
+def staff_of(centre: TrainingCentre) -> QuerySet[Person]:
+    """The people who hold a post at the centre."""
+    posts = Post.objects.filter(
+        scope=Scope.CENTRE,
+        scope_id=centre.pk,
+        role__in=(Role.CENTRE_STAFF, Role.CENTRE_MANAGER),
+        valid_until=None,
+    )
+    return Person.objects.filter(pk__in=posts.values("person_id")).order_by("sort_key")
+
+
+class SlotForm(forms.Form):
+    """One slot: kind, day, hour of beginning; its length follows from kind and category."""
+
+    slot = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="Είδος", choices=SlotKind.choices)
+    day = forms.DateField(label="Ημέρα", widget=DATE)
+    start = forms.TimeField(label="Ώρα έναρξης", widget=TIME, initial=time(17, 30))
+
+
+class ProposeForm(forms.Form):
+    """When a proposed timetable may hold its meetings."""
+
+    first_day = forms.DateField(label="Από", widget=DATE)
+    weekdays = forms.TypedMultipleChoiceField(
+        label="Ημέρες",
+        coerce=int,
+        choices=list(enumerate(WEEKDAYS[:6])),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    start = forms.TimeField(label="Ώρα έναρξης", widget=TIME, initial=time(17, 30))
+
+    def pairs(self) -> list[tuple[int, time]]:
+        return [(day, self.cleaned_data["start"]) for day in self.cleaned_data["weekdays"]]
+
+
+class SuggestForm(forms.Form):
+    """A trainer's proposal: what to change, and slots moved all at once."""
+
+    message = forms.CharField(
+        label="Τι προτείνετε να αλλάξει",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+    )
+    shift = forms.TypedChoiceField(
+        label="Μεταφορά όλων των συναντήσεων",
+        coerce=int,
+        required=False,
+        empty_value=0,
+        choices=[(0, "Καμία, μόνο σχόλιο"), (1, "Μία ημέρα αργότερα"), (-1, "Μία ημέρα νωρίτερα")],
+    )
+    start = forms.TimeField(
+        label="Άλλη ώρα έναρξης",
+        widget=TIME,
+        required=False,
+        help_text="Αφήστε το κενό για να μείνουν οι ώρες όπως είναι.",
+    )
+
+
+class DatesForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The moments of a period, in Athens' time."""
+
+    class Meta:
+        model = TrainingPeriod
+        fields = (
+            "proposals_open",
+            "proposals_close",
+            "phase_a_opens",
+            "phase_a_closes",
+            "phase_b_opens",
+            "phase_b_closes",
+            "enrolment_opens",
+            "enrolment_closes",
+            "starts_at",
+            "first_day",
+            "last_day",
+        )
+        labels = {
+            "proposals_open": "Προτάσεις Κ.Σ.Ε., από",
+            "proposals_close": "Προτάσεις Κ.Σ.Ε., έως",
+            "phase_a_opens": "Α΄ φάση αιτήσεων, από",
+            "phase_a_closes": "Α΄ φάση αιτήσεων, έως",
+            "phase_b_opens": "Β΄ φάση, από",
+            "phase_b_closes": "Β΄ φάση, έως",
+            "enrolment_opens": "Εγγραφές, από",
+            "enrolment_closes": "Εγγραφές, έως",
+            "starts_at": "Έναρξη μαθημάτων",
+            "first_day": "Πρώτη ημέρα μαθημάτων",
+            "last_day": "Τελευταία ημέρα μαθημάτων",
+        }
+        widgets = {name: DATE if name.endswith("_day") else moment() for name in fields}
+
+    def _post_clean(self) -> None:
+        """The operation checks the order: its sentence says more than a constraint's."""
+
+
+class QuotaForm(forms.Form):
+    """A quota of one cluster, prefecture or centre."""
+
+    kind = forms.ChoiceField(label="Όριο για", choices=QuotaKind.choices)
+    key = forms.CharField(
+        label="Κωδικός",
+        max_length=12,
+        help_text="Συστάδα (π.χ. B2.3), νομός (π.χ. KOZ) ή κωδικός Κ.Σ.Ε.",
+    )
+    limit = forms.IntegerField(
+        label="Προγράμματα, έως", min_value=0, required=False, help_text="Κενό: το όριο αίρεται."
+    )
+
+
+def weekdays_of(first: date) -> list[int]:
+    """The days ticked at first: the weekday of the first day and the two after it."""
+    return [(first.weekday() + step) % 6 for step in (0, 2, 3)]

@@ -1,0 +1,151 @@
+"""Pages of a training centre: its programmes, a new proposal, one proposal."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.steps import buttons
+from didaskaleio.programmes import notices, operations, queries
+from didaskaleio.programmes.enums import PeriodState, ProgrammeState
+from didaskaleio.programmes.lifecycle import PROGRAMME
+from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
+from didaskaleio.programmes.web.forms import ProposalForm, initial_of
+from didaskaleio.programmes.web.show import consent, facts_of, rules_panel
+from didaskaleio.structures.models import TrainingCentre
+
+PAGE = 25
+
+
+@guarded("programme.pages", about_object=False)
+def programmes(request: HttpRequest) -> HttpResponse:
+    """«Τα προγράμματά μου»: the programmes of the centres where I hold a post."""
+    found = queries.of_centres(rows(request, "programme.centre", Programme.objects.all()))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    centres = list(rows(request, "centre.propose", TrainingCentre.objects.all()))
+    periods = TrainingPeriod.objects.filter(
+        state=PeriodState.PROPOSING,
+        proposals_close__gt=request.at,
+        action__body__in=[centre.body_id for centre in centres],
+    )
+    context = {"page": page, "cycle": PROGRAMME, "periods": periods.order_by("proposals_close")}
+    return render(request, "programmes/centre.html", context)
+
+
+def _centre(request: HttpRequest, centres: QuerySet[TrainingCentre]) -> TrainingCentre:
+    """The centre chosen, or the first where the person may propose; 404 for a stranger."""
+    chosen = request.POST.get("centre") or request.GET.get("centre") or ""
+    found = centres.filter(pk=int(chosen)) if chosen.isdigit() else centres
+    if (centre := found.order_by("sort_key").first()) is None:
+        raise Http404
+    return centre
+
+
+@guarded("centre.propose")
+def new(request: HttpRequest, period: int) -> HttpResponse:
+    """Begin a proposal; its timetable comes next."""
+    centres = rows(request, "centre.propose", TrainingCentre.objects.select_related("prefecture"))
+    centre = _centre(request, centres)
+    the = one(request, "period.propose", TrainingPeriod.objects.select_related("action"), pk=period)
+    form = ProposalForm(request.POST or None, period=the, centre=centre)
+    if request.method == "POST" and form.is_valid():
+        made = operations.start_proposal(
+            the, centre, form.content(), actor=request.actor, at=request.at
+        )
+        return redirect("programmes:timetable", made.pk)
+    context = {"form": form, "period": the, "centre": centre, "centres": centres}
+    return render(request, "programmes/proposal_form.html", context)
+
+
+def _whole(request: HttpRequest, permission: str, pk: int) -> Programme:
+    found = queries.with_relations(Programme.objects.prefetch_related("slots", "staff__person"))
+    return one(request, permission, found, pk=pk)
+
+
+@guarded("programme.edit")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what the proposal says besides its timetable."""
+    programme = _whole(request, "programme.edit", pk)
+    form = ProposalForm(
+        request.POST or None,
+        period=programme.period,
+        centre=programme.centre,
+        initial=initial_of(programme),
+    )
+    if request.method == "POST" and form.is_valid():
+        operations.change(programme, form.content(), actor=request.actor, at=request.at)
+        messages.success(request, "Η πρόταση αποθηκεύτηκε.")
+        return redirect("programmes:timetable", programme.pk)
+    context = {
+        "form": form,
+        "programme": programme,
+        "period": programme.period,
+        "centre": programme.centre,
+    }
+    return render(request, "programmes/proposal_form.html", context)
+
+
+@guarded("programme.read")
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal: facts, timetable, checks, history, what the person may do."""
+    programme = _whole(request, "programme.read", pk)
+    panel = rules_panel(programme, request.at)
+    context = {
+        "programme": programme,
+        "cycle": PROGRAMME,
+        "states": ProgrammeState,
+        "entries": journal.of(programme)[:30],
+        "facts": facts_of(programme),
+        "steps": _steps(request, programme, ready=not panel["errors"] and programme.agreed),
+        "proposals": programme.proposals.select_related("trainer").order_by("-at"),
+        "may_edit": access.allowed(request.actor, "programme.edit", programme),
+        "is_trainer": programme.trainer_id == request.actor.user_id,
+        "consent": consent(programme, request.at),
+    }
+    return render(request, "programmes/proposal.html", context | panel)
+
+
+def _steps(request: HttpRequest, programme: Programme, *, ready: bool) -> list[object]:
+    """The buttons, without «submit» while the proposal would be refused."""
+    held_back = set() if ready else {"submit", "resubmit"}
+    return [b for b in buttons(request, PROGRAMME, programme) if b.name not in held_back]
+
+
+@require_POST
+@guarded("programme.edit")
+def discard(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """Delete a draft that was never submitted."""
+    programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
+    operations.discard(programme, actor=request.actor, at=request.at)
+    messages.success(request, f"Η πρόχειρη πρόταση {programme.code} διαγράφηκε.")
+    return redirect("programmes:centre")
+
+
+@require_POST
+@guarded("programme.edit")
+def ask(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """Ask the trainer to agree with the present form of the proposal."""
+    programme = _whole(request, "programme.edit", pk)
+    notices.ask_agreement(programme, at=request.at)
+    journal.write(programme, "Ζητήθηκε συμφωνία", actor=request.actor, at=request.at)
+    messages.success(request, "Η ειδοποίηση στάλθηκε στον/στην επιμορφωτή/τρια.")
+    return redirect("programmes:proposal", pk)
+
+
+@require_POST
+@guarded("programme.edit")
+def answer(request: HttpRequest, pk: int, proposal: int) -> HttpResponseRedirect:
+    """Take or decline a trainer's proposal."""
+    programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
+    row = programme.proposals.select_related("programme").filter(pk=proposal).first()
+    if isinstance(row, TimetableProposal):
+        take = request.POST.get("answer") == "take"
+        operations.answer(row, actor=request.actor, at=request.at, take=take)
+        messages.success(request, "Η απάντησή σας καταχωρίστηκε.")
+    return redirect("programmes:proposal", pk)

@@ -1,0 +1,146 @@
+"""The officers' table of programmes: saved views, filters, approval one by one and in bulk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from didaskaleio.kernel.greek import count, search_key
+from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.programmes import operations, queries
+from didaskaleio.programmes.enums import ProgrammeState
+from didaskaleio.programmes.lifecycle import PROGRAMME
+from didaskaleio.programmes.models import Programme, TrainingPeriod
+from didaskaleio.structures.models import Cluster, Region
+
+PAGE = 25
+VIEWS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("check", "Προς έγκριση", frozenset({"submitted", "checked"})),
+    ("returned", "Επιστράφηκαν", frozenset({"returned"})),
+    ("approved", "Εγκεκριμένα", frozenset({"approved"})),
+    ("open", "Αιτήσεις και κλήρωση", frozenset({"open", "drawn", "filling", "viable"})),
+    ("running", "Σε εξέλιξη", frozenset({"enrolling", "running", "suspended"})),
+    ("ended", "Ολοκληρώθηκαν", frozenset({"completed", "documented"})),
+    ("off", "Δεν έγιναν", frozenset({"rejected", "cancelled"})),
+)
+
+
+@guarded("programme.desk", about_object=False)
+def programmes(request: HttpRequest) -> HttpResponse:
+    """Every programme of the body (or of the region), by saved view and filter."""
+    entitled = rows(request, "programme.supervise", Programme.objects.all())
+    periods = list(
+        TrainingPeriod.objects.filter(pk__in=entitled.values("period_id")).order_by("-first_day")
+    )
+    period = _period(request, periods)
+    found = _filtered(request, entitled.filter(period=period))
+    view = request.GET.get("view", "all")
+    listed = found.filter(state__in=dict((k, s) for k, _, s in VIEWS).get(view, ProgrammeState))  # noqa: C402
+    page = Paginator(queries.desk(listed), PAGE).get_page(request.GET.get("page"))
+    for programme in page:
+        programme.waits = _waiting_days(programme, request.at)
+    context = {
+        "page": page,
+        "cycle": PROGRAMME,
+        "period": period,
+        "periods": periods,
+        "views": _views(request, found, view),
+        "clusters": Cluster.objects.filter(scheme__level="B2").order_by("order"),
+        "regions": Region.objects.order_by("sort_key"),
+        "chosen": request.GET,
+        "may_decide": period is not None
+        and rows(request, "period.manage", TrainingPeriod.objects.filter(pk=period.pk)).exists(),
+    }
+    return render(request, "programmes/desk.html", context)
+
+
+def _period(request: HttpRequest, periods: list[TrainingPeriod]) -> TrainingPeriod | None:
+    wanted = request.GET.get("period", "")
+    named = (period for period in periods if str(period.pk) == wanted)
+    waiting = (period for period in periods if period.state == "proposing")
+    return next(named, None) or next(waiting, None) or (periods[0] if periods else None)
+
+
+def _waiting_days(programme: Programme, at: datetime) -> int | None:
+    if programme.state not in {"submitted", "checked", "returned"} or not programme.state_since:
+        return None
+    return max(0, (at - programme.state_since).days)
+
+
+def _filtered(request: HttpRequest, found: QuerySet[Programme]) -> QuerySet[Programme]:
+    get = request.GET.get
+    if words := get("q", "").strip().replace("\0", ""):
+        key = search_key(words)
+        found = found.filter(
+            Q(code__icontains=words)
+            | Q(centre__sort_key__contains=key)
+            | Q(trainer__sort_key__contains=key)
+        )
+    for name, path in (("cluster", "cluster__code"), ("region", "centre__region__code"),
+                       ("category", "category__code")):  # fmt: skip
+        if value := get(name, "").replace("\0", ""):
+            found = found.filter(**{path: value})
+    return found
+
+
+def _views(request: HttpRequest, found: QuerySet[Programme], current: str) -> list[dict[str, Any]]:
+    counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    made = []
+    for key, label, states in (("all", "Όλα", frozenset(map(str, ProgrammeState))), *VIEWS):
+        kept["view"] = key
+        total = sum(counts.get(state, 0) for state in states)
+        made.append({"label": label, "count": total, "url": f"?{kept.urlencode()}",
+                     "current": key == current})  # fmt: skip
+    return made
+
+
+def _ids(request: HttpRequest) -> list[int]:
+    return [int(value) for value in request.POST.getlist("ids") if value.isdigit()][:500]
+
+
+@require_POST
+@guarded("period.manage")
+def preview(request: HttpRequest, period: int) -> HttpResponse:
+    """What a bulk approval would do: what passes, what does not and why."""
+    the = one(request, "period.manage", TrainingPeriod.objects.select_related("action"), pk=period)
+    ids = _ids(request)
+    if not ids:
+        messages.error(request, "Επιλέξτε τουλάχιστον ένα πρόγραμμα.")
+        return redirect("programmes:desk")
+    outcomes = operations.preview(
+        the, Programme.objects.filter(pk__in=ids), actor=request.actor, at=request.at
+    )
+    passing = [outcome for outcome in outcomes if outcome.passes]
+    refused = [outcome for outcome in outcomes if not outcome.passes]
+    context = {"period": the, "passing": passing, "refused": refused, "ids": ids}
+    return render(request, "programmes/preview.html", context)
+
+
+@require_POST
+@guarded("period.manage")
+def decide(request: HttpRequest, period: int) -> HttpResponseRedirect:
+    """Approve or return the chosen programmes."""
+    the = one(request, "period.manage", TrainingPeriod.objects.select_related("action"), pk=period)
+    ids, who = _ids(request), {"actor": request.actor, "at": request.at}
+    if request.POST.get("act") == "return":
+        reason = request.POST.get("reason", "")
+        own = Programme.objects.filter(period=the, pk__in=ids).values_list("pk", flat=True)
+        moved = operations.return_many(list(own), reason=reason, **who)
+        messages.success(request, f"Επιστράφηκαν {count(len(moved), 'πρόγραμμα', 'προγράμματα')}.")
+    else:
+        outcomes = operations.approve_many(the, ids, **who)
+        done = sum(outcome.passes for outcome in outcomes)
+        messages.success(request, f"Εγκρίθηκαν {count(done, 'πρόγραμμα', 'προγράμματα')}.")
+        for outcome in outcomes:
+            if not outcome.passes:
+                messages.warning(request, f"{outcome.programme.code}: {outcome.refusal}")
+    return redirect("programmes:desk")
