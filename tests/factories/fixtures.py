@@ -69,3 +69,11 @@ def _next_job():
         .values_list("id", "task_name", "args")
         .first()
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_root():
+    """WhiteNoise warns of a folder that collectstatic has not made yet; warnings are errors."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

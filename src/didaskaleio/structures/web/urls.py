@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from didaskaleio.structures.web import views
 
 app_name = "structures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("centres/", views.centres, name="centres"),
+    path("centres/<int:pk>/", views.centre, name="centre"),
+    path("clusters/", views.clusters, name="clusters"),
+    path("projects/", views.projects, name="projects"),
+    path("projects/<str:code>/", views.project, name="project"),
+]

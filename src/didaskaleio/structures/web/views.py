@@ -1,0 +1,91 @@
+"""Pages of room structures: centres, clusters, funded projects."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from didaskaleio.kernel.web.guard import guarded, one, public, rows
+from didaskaleio.structures import queries
+from didaskaleio.structures.models import ClusterScheme, FundedProject, TrainingCentre
+from didaskaleio.structures.web.forms import CentreFilter, ClusterFilter
+
+PAGE = 25
+
+
+@public
+def centres(request: HttpRequest) -> HttpResponse:
+    """The directory of training centres, by region, prefecture and name."""
+    form = CentreFilter(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = queries.centres(day=request.at.date(), **asked)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "structures/centres.html", {"form": form, "page": page})
+
+
+@public
+def centre(request: HttpRequest, pk: int) -> HttpResponse:
+    """One training centre with its rooms."""
+    found = get_object_or_404(
+        TrainingCentre.objects.select_related(
+            "prefecture", "region", "regional_unit", "directorate", "school__type", "body"
+        ),
+        pk=pk,
+    )
+    return render(
+        request,
+        "structures/centre.html",
+        {
+            "centre": found,
+            "rooms": found.rooms.order_by("name"),
+            "crumbs": [
+                {"label": "Κ.Σ.Ε.", "url": reverse("structures:centres")},
+                {"label": found.name},
+            ],
+        },
+    )
+
+
+@public
+def clusters(request: HttpRequest) -> HttpResponse:
+    """Which specialty belongs to which cluster, level by level."""
+    form = ClusterFilter(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    scheme = asked.get("scheme") or ClusterScheme.objects.get(level="B2", valid_until=None)
+    groups = list(queries.cluster_groups(scheme, asked.get("q", "")))
+    return render(
+        request,
+        "structures/clusters.html",
+        {"form": form, "scheme": scheme, "groups": groups, "q": asked.get("q", "")},
+    )
+
+
+@guarded("project.view")
+def projects(request: HttpRequest) -> HttpResponse:
+    """The funded projects that the person answers for."""
+    found = rows(request, "project.view", FundedProject.objects.select_related("body"))
+    return render(request, "structures/projects.html", {"projects": found.order_by("code")})
+
+
+@guarded("project.view")
+def project(request: HttpRequest, code: str) -> HttpResponse:
+    """A funded project: codes, targets, and what its documents carry from which date."""
+    found = one(request, "project.view", FundedProject.objects.select_related("body"), code=code)
+    day = request.at.date()
+    texts = list(found.texts.order_by("-valid_from"))
+    return render(
+        request,
+        "structures/project.html",
+        {
+            "project": found,
+            "texts": texts,
+            "now": next((text for text in texts if text.valid_from <= day), None),
+            "indicators": found.indicators.order_by("code"),
+            "crumbs": [
+                {"label": "Πράξεις", "url": reverse("structures:projects")},
+                {"label": found.code},
+            ],
+        },
+    )
