@@ -2,7 +2,47 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from didaskaleio.enrolment.web import catalogue, ceremony, draws, wizard
 
 app_name = "enrolment"
-urlpatterns: list[URLPattern] = []
+APPLYING = [
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/<slug:period>/<slug:code>/", catalogue.programme, name="programme"),
+    path("application/", wizard.overview, name="application"),
+    path("application/<slug:period>/begin/", wizard.begin, name="begin"),
+    path("application/<slug:period>/facts/", wizard.facts, name="facts"),
+    path("application/<slug:period>/conditions/", wizard.conditions, name="conditions"),
+    path("application/<slug:period>/preferences/", wizard.preferences, name="preferences"),
+    path("application/<slug:period>/preferences/save/", wizard.save_order, name="save-order"),
+    path("application/<slug:period>/preferences/add/", wizard.add, name="add"),
+    path("application/<slug:period>/preferences/remove/", wizard.remove, name="remove"),
+    path("application/<slug:period>/check/", wizard.check, name="check"),
+    path("application/<slug:period>/submit/", wizard.submit, name="submit"),
+    path("application/<slug:period>/receipt/<int:version>/", wizard.receipt, name="receipt"),
+    path("application/<slug:period>/history/", wizard.history, name="history"),
+    path("application/<slug:period>/withdraw/", wizard.withdraw, name="withdraw"),
+]
+DRAWS = [
+    path("draws/", draws.draws, name="draws"),
+    path("draws/<slug:period>/", draws.draw, name="draw"),
+    path("draws/<slug:period>/results/", draws.by_number, name="results"),
+    path("draws/<slug:period>/names/", draws.by_name, name="names"),
+    path("draws/<slug:period>/numbers/", draws.numbers, name="numbers"),
+    path("draws/<slug:period>/heads/", draws.heads, name="heads"),
+    path("draws/<slug:period>/changes/", draws.changes, name="changes"),
+    path("draws/<slug:period>/<slug:name>.json", draws.download, name="draw-file"),
+]
+CEREMONY = [
+    path("ceremony/", ceremony.ceremonies, name="ceremonies"),
+    path("ceremony/<slug:period>/", ceremony.ceremony, name="ceremony"),
+    path("ceremony/<slug:period>/announce/", ceremony.announce, name="announce"),
+    path("ceremony/<slug:period>/extend/", ceremony.extend, name="extend"),
+    path("ceremony/<slug:period>/reopen/", ceremony.reopen, name="reopen"),
+    path("ceremony/<slug:period>/beacon/", ceremony.beacon, name="beacon"),
+    path("ceremony/<slug:period>/restore/", ceremony.restore, name="restore"),
+    path("ceremony/<slug:period>/escrow/", ceremony.escrow, name="escrow"),
+    path("ceremony/<slug:period>/without-secret/", ceremony.without_secret, name="without-secret"),
+]
+urlpatterns = [*APPLYING, *DRAWS, *CEREMONY]
