@@ -34,3 +34,11 @@ SHEET = declare("course.sheet", Published(), "βλέπει τη δημόσια �
 WRITE = declare("course.write", AUTHOR, "συντάσσει το αντικείμενο")
 APPROVE = declare("course.approve", APPROVER, "εγκρίνει ή επιστρέφει το αντικείμενο")
 OFFER = declare("course.offer", OFFICER, "εντάσσει το αντικείμενο σε δράση")
+declare(
+    "course.pages",
+    Holds(Role.AUTHOR, anywhere=True)
+    | Holds(Role.APPROVER, anywhere=True)
+    | Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True),
+    "ο κατάλογος των θεματικών αντικειμένων",
+)

@@ -1,6 +1,5 @@
 """Acts of room courses: writing a version, its approval, its revision."""
 
-
 from __future__ import annotations
 
 from collections.abc import Sequence

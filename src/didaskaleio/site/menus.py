@@ -18,7 +18,32 @@ class Item:
 
 
 # label, url name, roles (empty: everybody, "*": any signed-in person)
-ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (("Αρχική", "portal:front", ()),)
+ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("Αρχική", "portal:front", ()),
+    ("Τα προγράμματά μου", "programmes:centre", (Role.CENTRE_MANAGER, Role.CENTRE_STAFF)),
+    ("Προγράμματα που διδάσκω", "programmes:trainer", (Role.TRAINER,)),
+    (
+        "Προγράμματα",
+        "programmes:desk",
+        (
+            Role.BODY_OFFICER,
+            Role.BODY_HEAD,
+            Role.PLANNER,
+            Role.REGIONAL_OFFICER,
+            Role.MINISTRY_OFFICER,
+        ),
+    ),
+    (
+        "Περίοδοι",
+        "programmes:periods",
+        (Role.BODY_OFFICER, Role.BODY_HEAD, Role.PLANNER, Role.MINISTRY_OFFICER),
+    ),
+    (
+        "Θεματικά αντικείμενα",
+        "courses:courses",
+        (Role.AUTHOR, Role.APPROVER, Role.BODY_OFFICER, Role.BODY_HEAD),
+    ),
+)
 FOOTER = (
     ("Προσβασιμότητα", "/accessibility/"),
     ("Προσωπικά δεδομένα", "/privacy/"),

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from didaskaleio.courses.web import views, writing
 
 app_name = "courses"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("courses/", views.course_list, name="courses"),
+    path("courses/<int:pk>/", views.course, name="course"),
+    path("courses/<int:pk>/versions/<int:number>/", views.course, name="version"),
+    path("courses/<int:pk>/changes/", views.changes, name="changes"),
+    path("courses/<int:pk>/about/", views.about, name="about"),
+    path("courses/<int:pk>/texts/", writing.texts, name="texts"),
+    path("courses/<int:pk>/objectives/", writing.objectives, name="objectives"),
+    path("courses/<int:pk>/units/", writing.units, name="units"),
+    path("courses/<int:pk>/profiles/<slug:which>/", writing.profile, name="profile"),
+    path("courses/<int:pk>/materials/", writing.add_material, name="material-add"),
+    path("courses/materials/<int:pk>/upload/", writing.upload, name="material-upload"),
+    path("courses/materials/<int:pk>/drop/", writing.drop, name="material-drop"),
+]

@@ -1,0 +1,90 @@
+"""Pages of courses: list, one version with its nine components, differences, public page."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from didaskaleio.courses import profiles, queries
+from didaskaleio.courses.enums import CourseState
+from didaskaleio.courses.lifecycle import COURSE
+from didaskaleio.courses.models import Course, CourseVersion
+from didaskaleio.courses.versions import compare
+from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.web.guard import guarded, one, public, rows
+from didaskaleio.kernel.web.steps import buttons
+
+WRITABLE = {CourseState.DESIGN, CourseState.DEVELOPMENT, CourseState.UNDER_REVISION}
+
+
+@guarded("course.pages", about_object=False)
+def course_list(request: HttpRequest) -> HttpResponse:
+    """The courses that I write, approve or offer."""
+    found = queries.listed(rows(request, "course.read", Course.objects.all()))
+    page = Paginator(found, 25).get_page(request.GET.get("page"))
+    return render(request, "courses/courses.html", {"page": page, "cycle": COURSE})
+
+
+@guarded("course.read")
+def course(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
+    """One version of a course: nine components, what is missing, steps, history."""
+    found = Course.objects.select_related("body")
+    the = one(request, "course.read", found, pk=pk)
+    version = _version(the, number)
+    writing = version.pk == the.draft_id and the.state in WRITABLE
+    context = {
+        "course": the,
+        "version": version,
+        "cycle": COURSE,
+        "states": CourseState,
+        "steps": buttons(request, COURSE, the),
+        "entries": (journal.of(the) | journal.of(version))[:30],
+        "gaps": queries.gaps(version) if writing else [],
+        "material_gaps": queries.material_gaps(version) if writing else [],
+        "trainees": profiles.parse(version.trainee_profile).in_words(),
+        "trainers": profiles.parse(version.trainer_profile).in_words(),
+        "ratio": queries.ratio_of(version),
+        "versions": the.versions.all(),
+        "may_write": writing and access.allowed(request.actor, "course.write", the),
+    }
+    return render(request, "courses/course.html", context)
+
+
+def _version(the: Course, number: int | None) -> CourseVersion:
+    """The version asked for, else the one being written, else the current one."""
+    versions = queries.complete(CourseVersion.objects.filter(course=the))
+    wanted = {"number": number} if number else {"pk": the.draft_id or the.current_id}
+    version = versions.filter(**wanted).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+@guarded("course.read")
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the version being written changes against the current one."""
+    the = one(request, "course.read", Course.objects.select_related("body"), pk=pk)
+    versions = queries.complete(CourseVersion.objects.filter(course=the))
+    new = versions.filter(pk=the.draft_id or the.current_id).first()
+    old = versions.filter(number__lt=new.number if new else 0).order_by("-number").first()
+    if new is None or old is None:
+        raise Http404
+    found = compare(queries.components(old), queries.components(new))
+    context = {"course": the, "old": old, "new": new, "changes": found}
+    return render(request, "courses/changes.html", context)
+
+
+@public
+def about(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page of a course: its current, approved version."""
+    the = one(request, "course.sheet", Course.objects.select_related("body"), pk=pk)
+    version = queries.complete(CourseVersion.objects.filter(pk=the.current_id)).get()
+    context = {
+        "course": the,
+        "version": version,
+        "ratio": queries.ratio_of(version),
+        "trainees": profiles.parse(version.trainee_profile).in_words(),
+        "trainers": profiles.parse(version.trainer_profile).in_words(),
+    }
+    return render(request, "courses/about.html", context)
