@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from contextlib import ExitStack
 from datetime import date
 
@@ -91,10 +92,8 @@ def test_a_population_is_not_laid_over_another(nation):
 
 
 def test_every_prefecture_has_the_teachers_of_its_share(nation):
-    organic = SchoolService.objects.filter(organic=True)
-    found = dict(
-        organic.values_list("school__prefecture__code").annotate(n=Count("teacher", distinct=True))
-    )
+    first = SchoolService.objects.order_by("teacher", "pk").distinct("teacher")
+    found = Counter(first.values_list("school__prefecture__code", flat=True))
     assert found == apportion(SIZE)
     assert sum(found.values()) == nation["people_teacher"] == Teacher.objects.count() == SIZE
 
@@ -180,6 +179,12 @@ def test_identifiers_are_valid_and_unlike_any_true_one(nation):
     for kind, value in Identifier.objects.values_list("kind", "value"):
         assert checks[kind](value) == value
     assert Identifier.objects.filter(kind="afm", value__startswith="6").count() == SIZE
+
+
+def test_substitutes_have_no_post_of_their_own(nation):
+    services = SchoolService.objects.filter(teacher__employment="substitute")
+    assert services.exists()
+    assert not services.filter(organic=True).exists()
 
 
 def test_substitutes_have_no_registry_number(nation):

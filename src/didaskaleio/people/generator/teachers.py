@@ -69,16 +69,18 @@ def teacher_rows(
     turn = g + phase
     surname, given, father = a_name(chance)
     person, teacher = ids.take("people_person"), ids.take("people_teacher")
-    substitute = turn % SUBSTITUTE == 0
+    employment = _employment(turn, site)
     seconded = turn % SECONDED == 0
     special = turn % SPECIAL_POST == 0 and specialty in frame.b2_clusters
     yield "people_person", (person, "!", None, f"t{g:06}", surname, given, father,
                             f"t{g:06}@sch.example", "", True, None)  # fmt: skip
-    yield from _identifiers(person, g, ids, has_am=not substitute)
+    yield from _identifiers(person, g, ids, has_am=employment != "substitute")
     yield _post(person, "teacher", ids)
     yield "people_teacher", (teacher, person, frame.specialties[specialty], special,
-                             _employment(turn, site), seconded, "MySchool", CHECKED)  # fmt: skip
-    yield from _services(teacher, turn, site, reach, ids, chance)
+                             employment, seconded, "MySchool", CHECKED)  # fmt: skip
+    yield from _services(
+        teacher, turn, site, reach, ids=ids, chance=chance, stays=employment != "substitute"
+    )
     yield from _leaves(teacher, turn, ids)
     trains = specialty in frame.b2_clusters and (sure_trainer or turn % TRAINER == 0)
     yield from _certificates(person, g, turn, ids, trains=trains)
@@ -123,25 +125,32 @@ def _post(person: int, role: str, ids: Ids) -> Row:
 def _employment(turn: int, site: Site) -> str:
     if site.private:
         return "private"
-    if turn % SUBSTITUTE == 0:
+    if turn % SUBSTITUTE == 0 and turn % SECONDED != 0:
         return "substitute"
     return "hourly" if turn % HOURLY == 0 else "permanent"
 
 
 def _services(
-    teacher: int, turn: int, site: Site, reach: tuple[Site, Site, Site], ids: Ids, chance: Random
+    teacher: int,
+    turn: int,
+    site: Site,
+    reach: tuple[Site, Site, Site],
+    *,
+    ids: Ids,
+    chance: Random,
+    stays: bool,
 ) -> Iterator[Row]:
     sibling, other, abroad = reach
     hours, there = chance.randint(16, 23), chance.randint(4, 8)
     if turn % SECONDED == 0:
-        yield _service(teacher, site, 0, ids, organic=True)
+        yield _service(teacher, site, 0, ids, organic=stays)
         yield _service(teacher, abroad, hours, ids, organic=False)
     elif turn % TWO_PREFECTURES == 0 or (turn % TWO_SCHOOLS == 0 and sibling is not site):
         second = other if turn % TWO_PREFECTURES == 0 else sibling
-        yield _service(teacher, site, hours - there, ids, organic=True)
+        yield _service(teacher, site, hours - there, ids, organic=stays)
         yield _service(teacher, second, there, ids, organic=False)
     else:
-        yield _service(teacher, site, hours, ids, organic=True)
+        yield _service(teacher, site, hours, ids, organic=stays)
 
 
 def _service(teacher: int, site: Site, hours: int, ids: Ids, *, organic: bool) -> Row:

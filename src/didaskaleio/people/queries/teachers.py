@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.people.models import Person, Teacher
 from didaskaleio.structures.models import ClusterMember, ClusterScheme
@@ -71,6 +72,11 @@ class AllowedCluster:
     code: str
     title: str
     is_default: bool
+
+    @property
+    def shown_code(self) -> str:
+        """The code with Greek Β, as screens and papers write it."""
+        return greek.show_cluster(self.code)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from didaskaleio.people.web.forms import GrantForm, RightsFilter
 from didaskaleio.people.web.rows import masked, post_rows
 
 PAGE = 25
+FOUND = 12
 
 
 @guarded("rights.open", about_object=False)
@@ -31,15 +32,15 @@ def rights(request: HttpRequest) -> HttpResponse:
     form = RightsFilter(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
     page = Paginator(_posts(request, asked), PAGE).get_page(request.GET.get("page"))
-    found = queries.find_people(asked.get("q", ""))[: PAGE + 1]
+    found = queries.find_people(asked.get("q", ""))[: FOUND + 1]
     return render(
         request,
         "people/rights.html",
         {
             "form": form,
             "q": asked.get("q", ""),
-            "people": found[:PAGE],
-            "more": len(found) > PAGE,
+            "people": found[:FOUND],
+            "more": len(found) > FOUND,
             "page": page,
             "posts": post_rows(page.object_list, scopes.names(page.object_list)),
         },

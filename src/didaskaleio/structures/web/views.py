@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.structures import queries
 from didaskaleio.structures.models import ClusterScheme, FundedProject, TrainingCentre
@@ -82,6 +83,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "project": found,
             "texts": texts,
             "now": next((text for text in texts if text.valid_from <= day), None),
+            "pairs": _facts(found),
             "indicators": found.indicators.order_by("code"),
             "crumbs": [
                 {"label": "Πράξεις", "url": reverse("structures:projects")},
@@ -89,3 +91,14 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             ],
         },
     )
+
+
+def _facts(project: FundedProject) -> list[tuple[str, str]]:
+    until = project.retention_until
+    return [
+        ("Συνέχεια της Πράξης", project.predecessor_code),
+        ("Δικαιούχος", project.body.name),
+        ("Ταμείο", project.fund),
+        ("Πλαίσιο", project.framework),
+        ("Τήρηση τεκμηρίων έως", greek.short_date(until) if until else ""),
+    ]
