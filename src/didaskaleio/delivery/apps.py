@@ -9,3 +9,5 @@ class DeliveryConfig(Room):
     name = "didaskaleio.delivery"
     label = "delivery"
     verbose_name = "Διεξαγωγή"
+    specification = "I.d"
+    requirements = ("R-050", "R-051", "R-054", "R-055")

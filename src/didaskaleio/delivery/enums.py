@@ -7,7 +7,7 @@ from django.db import models
 
 class SessionState(models.TextChoices):
     PLANNED = "planned", "Προγραμματισμένη"
-    RESCHEDULED = "rescheduled", "Άλλαξε ώρα"
+    RESCHEDULED = "rescheduled", "Προτάθηκε άλλη ώρα"
     IN_PROGRESS = "in_progress", "Σε εξέλιξη"
     HELD = "held", "Έγινε"
     NOT_HELD = "not_held", "Δεν έγινε"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,7 +16,12 @@ from didaskaleio.programmes.models import Programme, Slot
 
 
 class TrainingSession(models.Model):
-    """Session (συνεδρία ή υποστηρικτική συνάντηση) made from a slot of the timetable."""
+    """Session (συνεδρία ή υποστηρικτική συνάντηση) made from a slot of the timetable.
+
+    ``hours`` are its own teaching hours, ``async_hours`` the own work that belongs to it;
+    ``revision`` counts its changes of time. While a change waits for the centre,
+    ``proposed_starts_at`` holds the moment proposed; the length never changes.
+    """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="sessions")
     slot = models.OneToOneField(Slot, models.PROTECT, null=True, related_name="session")
@@ -27,6 +34,10 @@ class TrainingSession(models.Model):
     topic = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=12, choices=SessionState, default=SessionState.PLANNED)
     async_confirmed_at = models.DateTimeField(null=True)
+    draft_saved_at = models.DateTimeField(null=True)
+    proposed_starts_at = models.DateTimeField(null=True)
+    proposal_reason = models.TextField(blank=True)
+    revision = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["starts_at"]
@@ -39,7 +50,11 @@ class TrainingSession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.sequence}"
+        return f"{self.sequence}η συνάντηση"
+
+    @property
+    def length(self) -> timedelta:
+        return self.ends_at - self.starts_at
 
 
 class Attendance(models.Model):
@@ -98,6 +113,13 @@ class Excuse(models.Model):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attendance"], condition=Q(state="submitted"), name="one_open_excuse"
+            )
+        ]
 
 
 class Dispute(models.Model):

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict, deque
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     import typst
 
@@ -49,7 +49,7 @@ def render(template: Path, data: Mapping[str, Any], *, at: datetime | None = Non
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=list(STANDARDS),
-            timestamp=at,
+            timestamp=at and at.astimezone(UTC),
         )
     except typst.TypstError as error:
         raise TypesettingError(f"{template.name}: {error}") from error

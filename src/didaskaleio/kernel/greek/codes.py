@@ -11,7 +11,7 @@ GREEK_LETTERS = str.maketrans("PETDПЕТД", "ΠΕΤΔΠΕΤΔ")  # Latin and C
 DIGITS = str.maketrans("OΟОIΙL", "000111")  # letters typed for 0 and 1
 SPECIALTY = re.compile(r"(?P<category>[ΠΤΔΥ]Ε)[\s.\-_]*(?P<rest>.+)", re.DOTALL)
 GROUPS = re.compile(r"[\s.,\-_/]+")
-CLUSTER = re.compile(r"(?:ΣΥΣΤΑΔΑ\s*)?[BΒ]\s*2\s*[.,]\s*(?P<number>\d{1,2})")
+CLUSTER = re.compile(r"(?:ΣΥΣΤΑΔΑ\s*)?[BΒ]\s*(?P<level>[12])\s*[.,]\s*(?P<number>\d{1,2})")
 SPECIAL_EDUCATION = "50"
 
 
@@ -82,7 +82,7 @@ def cluster_code(text: str) -> str:
             f"Ο κωδικός συστάδας «{text.strip()}» δεν διαβάζεται. Γράψτε τον όπως Β2.1 ή Β2.13.",
             code="cluster_code",
         )
-    return f"B2.{int(found['number'])}"
+    return f"B{found['level']}.{int(found['number'])}"
 
 
 def show_cluster(code: str) -> str:

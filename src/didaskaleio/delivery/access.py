@@ -1,0 +1,71 @@
+"""Access (δικαιώματα) of room delivery: who teaches, who keeps the centre, who decides."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.access import BySystem, Holds, Own, Rule, declare
+from didaskaleio.people.enums import Role, Scope
+
+BODY, CENTRE = "period__action__body_id", "centre_id"
+
+
+def manager(prefix: str) -> Rule:
+    """The centre's manager; ``prefix`` leads to the programme (``programme__`` or empty)."""
+    return Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within=f"{prefix}{CENTRE}")
+
+
+def centre(prefix: str) -> Rule:
+    """Manager and staff of the centre."""
+    staff = Holds(Role.CENTRE_STAFF, Scope.CENTRE, within=f"{prefix}{CENTRE}")
+    return manager(prefix) | staff
+
+
+def officers(prefix: str) -> Rule:
+    """Officers and head of the action's body."""
+    officer = Holds(Role.BODY_OFFICER, Scope.BODY, within=f"{prefix}{BODY}")
+    return officer | Holds(Role.BODY_HEAD, Scope.BODY, within=f"{prefix}{BODY}")
+
+
+P, OF_ROW = "programme__", "attendance__session__programme__"
+TRAINER = Own("programme__trainer_id")
+SELF = Own("attendance__application__person_id")
+WATCHERS = (
+    Holds(Role.CENTRE_MANAGER, anywhere=True)
+    | Holds(Role.CENTRE_STAFF, anywhere=True)
+    | Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+)
+OVERSEERS = (
+    Holds(Role.REGIONAL_OFFICER, anywhere=True)
+    | Holds(Role.MINISTRY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+)
+
+declare(
+    "programme.roll",
+    Own("trainer_id") | centre("") | officers(""),
+    "παρουσίες προγράμματος με ονόματα",
+)
+declare("session.read", TRAINER | centre(P) | officers(P), "παρουσιολόγιο με ονόματα")
+declare("session.teach", TRAINER, "παρουσίες και υπογραφή παρουσιολογίου")
+declare("session.manage", manager(P), "αλλαγές ώρας, μη πραγματοποίηση, δεύτερη υπογραφή")
+declare("session.replace", TRAINER | manager(P), "αναπλήρωση συνάντησης")
+declare("session.correct", officers(P), "διόρθωση υπογεγραμμένου παρουσιολογίου")
+declare("session.close", officers(P) | BySystem(), "κλείσιμο παρουσιολογίου")
+declare("attendance.own", Own("application__person_id"), "οι δικές μου παρουσίες")
+declare(
+    "excuse.read",
+    SELF | manager(OF_ROW) | officers(OF_ROW),
+    "δικαιολόγηση απουσίας με το έγγραφό της",
+)
+declare("excuse.decide", manager(OF_ROW), "απόφαση για δικαιολόγηση απουσίας")
+declare("dispute.decide", officers(OF_ROW), "απόφαση για αντίρρηση")
+declare("delivery.mine", Holds(Role.TEACHER, anywhere=True), "οι παρουσίες μου")
+declare("delivery.teaching", Holds(Role.TRAINER, anywhere=True), "οι συναντήσεις που διδάσκω")
+declare("delivery.exceptions", WATCHERS, "οι εκκρεμότητες των προγραμμάτων")
+declare("delivery.progress", OVERSEERS, "πρόοδος προγραμμάτων σε αριθμούς")
+declare(
+    "delivery.report",
+    WATCHERS | Holds(Role.TRAINER, anywhere=True),
+    "αναφορές παρουσιών",
+)

@@ -1,0 +1,182 @@
+"""The story told in order (η αφήγηση): each chapter is done, then named for the progress lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.core.management import call_command
+
+from didaskaleio.programmes.models import Programme, TrainingAction
+from didaskaleio.site.story import cast as people
+from didaskaleio.site.story import moments, offer, periods, running
+from didaskaleio.site.story.cast import Cast
+from didaskaleio.site.story.periods import EVENINGS, MORNINGS, Wanted
+from didaskaleio.structures.models import ImplementingBody
+
+PREFECTURES = ("KOZ", "THS", "LAR", "HER")
+CLUSTERS = {"B2.3": "ΠΕ03", "B2.5": "ΠΕ70", "B2.1": "ΠΕ02"}
+
+
+def story() -> Iterator[str]:
+    """Do every chapter; yields one Greek line as each is done."""
+    call_command("make_demo_authority", verbosity=0)
+    cast = people.accounts()
+    places(cast)
+    yield f"Λογαριασμοί, {len(cast.centres)} κέντρα, επιμορφωτές και εκπαιδευτικοί."
+    b2 = offer.course(cast, offer.B2, approved=True)
+    b1 = offer.course(cast, offer.B1, approved=True)
+    offer.course(cast, offer.NEW, approved=False)
+    yield "Τρία θεματικά αντικείμενα, δύο εγκεκριμένα."
+    introductory = offer.action(
+        cast,
+        b1,
+        "b1-2022",
+        "Επιμόρφωση Β1 επιπέδου Τ.Π.Ε.",
+        (offer.SHORT,),
+        target=12_600,
+        total_hours=36,
+        total_slots=12,
+    )
+    advanced = offer.action(
+        cast,
+        b2,
+        "b2-2023",
+        "Επιμόρφωση Β2 επιπέδου Τ.Π.Ε.",
+        (offer.MIXED, offer.DISTANT),
+        target=15_000,
+    )
+    yield "Δύο επιμορφωτικές δράσεις με Κανονιστικό Πλαίσιο."
+    yield from _completed(cast, introductory)
+    yield from _running(cast, advanced)
+    yield from _supplementary(cast, advanced)
+    yield from _second(cast, advanced)
+    yield from _third(cast, advanced)
+
+
+def places(cast: Cast) -> None:
+    """Centres, trainers and the crowd around them."""
+    body = ImplementingBody.objects.get(code="itye")
+    for prefecture in PREFECTURES:
+        people.centre(cast, prefecture, body)
+        for cluster, specialty in CLUSTERS.items():
+            own = cast.accounts["trainer"] if (prefecture, cluster) == ("KOZ", "B2.3") else None
+            people.trainer(cast, prefecture, specialty, cluster, own)
+            size = 46 if (prefecture, cluster) == ("KOZ", "B2.3") else 26
+            people.crowd(cast, prefecture, specialty, size, "A", "B1")
+
+
+def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[people.Person]:
+    return [
+        someone for place, cluster in keys for someone in cast.crowd[place, CLUSTERS[cluster]][first:last]
+    ]
+
+
+def _completed(cast: Cast, action: TrainingAction) -> Iterator[str]:
+    """An earlier action, wholly over: its people have their attestations."""
+    calendar = moments.B1
+    period = periods.announced(cast, action, "B1-2022-1", "Επιμόρφωση Β1, άνοιξη 2022", calendar)
+    wanted = (
+        Wanted("KOZ", "B2.3", "I", EVENINGS[1]),
+        Wanted("THS", "B2.5", "I", EVENINGS[0]),
+    )
+    offered = periods.planned(cast, period, wanted)
+    crowd = _people(cast, 0, 13, ("KOZ", "B2.3"), ("THS", "B2.5"))
+    periods.apply(period, crowd, offered, until=period.phase_a_closes)
+    periods.drawn(cast, period, calendar)
+    periods.in_phase_b(period, 0)
+    periods.enrolled(cast, period)
+    running.held(cast, period, until=moments.local(2022, 7, 1))
+    running.attested(cast, period, at=moments.local(2022, 7, 8, 11))
+    yield "Επιμόρφωση Β1: ολοκληρώθηκε, με βεβαιώσεις."
+
+
+def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
+    """The 1st period of Β2: sessions are held, sheets signed, some absences near the limit."""
+    calendar = moments.FIRST
+    title = "1η περίοδος επιμόρφωσης Β2, Οκτώβριος 2022 – Φεβρουάριος 2023"
+    period = periods.announced(cast, action, "B2-2022-1", title, calendar)
+    wanted = (
+        Wanted("KOZ", "B2.3", "IIa", MORNINGS[0]),
+        Wanted("LAR", "B2.1", "IIa", EVENINGS[1]),
+        Wanted("THS", "B2.5", "IIb", EVENINGS[0]),
+    )
+    offered = periods.planned(cast, period, wanted)
+    crowd = [
+        cast.accounts["teacher2"],
+        *_people(cast, 13, 25, ("KOZ", "B2.3")),
+        *_people(cast, 0, 13, ("LAR", "B2.1")),
+        *_people(cast, 13, 25, ("THS", "B2.5")),
+    ]
+    periods.apply(period, crowd, offered, until=period.phase_a_closes)
+    periods.drawn(cast, period, calendar)
+    periods.in_phase_b(period, 0)
+    periods.enrolled(cast, period)
+    running.held(cast, period, until=moments.NOW)
+    yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια."
+
+
+def _supplementary(cast: Cast, action: TrainingAction) -> Iterator[str]:
+    """A supplementary period: drawn, phase B open, some programmes filling."""
+    calendar = moments.SUPPLEMENTARY
+    title = "Συμπληρωματική περίοδος Β2, Φεβρουάριος – Ιούνιος 2023"
+    period = periods.announced(cast, action, "B2-2023-1S", title, calendar)
+    wanted = (
+        Wanted("KOZ", "B2.5", "IIa", EVENINGS[0]),
+        Wanted("LAR", "B2.3", "IIa", EVENINGS[1]),
+        Wanted("LAR", "B2.5", "IIb", EVENINGS[0]),
+        Wanted("HER", "B2.1", "IIa", EVENINGS[0]),
+        Wanted("THS", "B2.1", "IIb", MORNINGS[1]),
+    )
+    offered = periods.planned(cast, period, wanted)
+    crowd = [
+        *_people(cast, 0, 22, ("KOZ", "B2.5"), ("LAR", "B2.3")),
+        *_people(cast, 0, 4, ("LAR", "B2.5")),
+        *_people(cast, 0, 7, ("HER", "B2.1")),
+        *_people(cast, 0, 5, ("THS", "B2.1")),
+    ]
+    periods.apply(period, crowd, offered, until=period.phase_a_closes)
+    periods.drawn(cast, period, calendar)
+    periods.in_phase_b(period, 3)
+    yield "Συμπληρωματική περίοδος: κληρώθηκε, η Β΄ φάση είναι ανοιχτή."
+
+
+def _second(cast: Cast, action: TrainingAction) -> Iterator[str]:
+    """The 2nd period of Β2 as seed 001 describes it: phase A open."""
+    calendar = moments.SECOND
+    title = "2η περίοδος επιμόρφωσης Β2, Μάρτιος – Ιούνιος 2023"
+    period = periods.announced(cast, action, "B2-2023-2", title, calendar)
+    wanted = [
+        Wanted(prefecture, cluster, "IIa", EVENINGS[n % 2])
+        for n, prefecture in enumerate(PREFECTURES)
+        for cluster in CLUSTERS
+    ]
+    wanted += [
+        Wanted("KOZ", "B2.3", "IIb", MORNINGS[0]),
+        Wanted("HER", "B2.5", "IIb", MORNINGS[1]),
+        Wanted("THS", "B2.1", "IIb", MORNINGS[0]),
+    ]
+    offered = periods.planned(cast, period, wanted)
+    crowd = [
+        *_people(cast, 25, 46, ("KOZ", "B2.3")),
+        *_people(cast, 7, 26, ("HER", "B2.1"), ("HER", "B2.3"), ("THS", "B2.3")),
+        *_people(cast, 13, 26, ("LAR", "B2.1"), ("HER", "B2.5")),
+        *_people(cast, 12, 26, ("KOZ", "B2.1")),
+    ]
+    periods.apply(period, crowd, offered, until=moments.NOW - timedelta(hours=1))
+    periods.pass_to(moments.NOW)
+    yield f"2η περίοδος Β2: {len(offered)} προγράμματα, η Α΄ φάση είναι ανοιχτή."
+
+
+def _third(cast: Cast, action: TrainingAction) -> Iterator[str]:
+    """The period after: centres propose; one proposal awaits approval, one its trainer."""
+    title = "3η περίοδος επιμόρφωσης Β2, Σεπτέμβριος 2023 – Ιανουάριος 2024"
+    period = periods.announced(cast, action, "B2-2023-3", title, moments.THIRD)
+    at = period.proposals_open + timedelta(hours=3)
+    ready = periods.propose(cast, period, Wanted("THS", "B2.3", "IIa", EVENINGS[0]), at)
+    periods.submit(cast, ready, at + timedelta(hours=5))
+    returned = periods.propose(cast, period, Wanted("LAR", "B2.5", "IIa", EVENINGS[1]), at)
+    periods.submit(cast, returned, at + timedelta(hours=6))
+    periods.propose(cast, period, Wanted("KOZ", "B2.3", "IIa", EVENINGS[1]), at)
+    waiting = Programme.objects.filter(period=period).count()
+    yield f"3η περίοδος Β2: {waiting} προτάσεις κέντρων σε διάφορα στάδια."
