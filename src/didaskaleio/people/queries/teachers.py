@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from didaskaleio.kernel import greek
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.people.models import Person, Teacher
 from didaskaleio.structures.models import ClusterMember, ClusterScheme
@@ -75,8 +74,8 @@ class AllowedCluster:
 
     @property
     def shown_code(self) -> str:
-        """The code with Greek Β, as screens and papers write it."""
-        return greek.show_cluster(self.code)
+        """The code with Greek Β, as screens and papers write it; of any level."""
+        return self.code.replace("B", "Β")  # the second is Greek
 
 
 @dataclass(frozen=True)
