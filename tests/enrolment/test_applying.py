@@ -274,7 +274,7 @@ def test_a_special_post_chooses_one_cluster_and_the_other_is_refused(
 ):
     person = people.a_teacher(special_post=True)
     maths = in_period()
-    with pytest.raises(NotEligibleError, match="η δική σας συστάδα είναι Β2.13"):
+    with pytest.raises(NotEligibleError, match=r"η δική σας συστάδα είναι Β2.13"):
         attempt(period, person, [maths.code], actor_for, at)
     ParticipationApplication.objects.all().delete()
     sent = attempt(period, person, [maths.code], actor_for, at, draft={"cluster": "B2.3"})

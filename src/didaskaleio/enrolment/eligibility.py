@@ -185,7 +185,12 @@ class Finding:
         return not self.fulfilled and not self.warning
 
 
-def _finding(code: Code, fulfilled: bool, sentence: str, remedy: str = "") -> Finding:
+def _finding(
+    code: Code,
+    fulfilled: bool,  # noqa: FBT001 - read beside the code, as in Finding
+    sentence: str,
+    remedy: str = "",
+) -> Finding:
     return Finding(
         code,
         fulfilled,
@@ -406,7 +411,7 @@ def _near(person: PersonFacts, programme: ProgrammeFacts) -> Finding:
     )
 
 
-def _local_rule(fulfilled: bool, words: str) -> Finding:
+def _local_rule(fulfilled: bool, words: str) -> Finding:  # noqa: FBT001
     return _finding(
         Code.LOCALITY_RULE, fulfilled, words, "Διαλέξτε πρόγραμμα χωρίς αυτόν τον τοπικό όρο."
     )

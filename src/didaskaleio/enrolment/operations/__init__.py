@@ -28,22 +28,21 @@ from didaskaleio.enrolment.operations.drawing import (
     enter_beacon,
     restore_secret,
 )
-from didaskaleio.enrolment.operations.enrolling import (
-    confirm,
-    decline,
-    leave,
-    move_by_decision,
-    open_enrolment,
-)
+from didaskaleio.enrolment.operations.enrolling import confirm, decline, leave
 from didaskaleio.enrolment.operations.filling import (
-    answer_merge,
     cancel_before_start,
     cancel_below,
-    merge,
-    propose_merge,
     run_as_exception,
 )
-from didaskaleio.enrolment.operations.offers import accept_offer, join, refuse_offer
+from didaskaleio.enrolment.operations.lists import join
+from didaskaleio.enrolment.operations.merging import answer_merge, merge, propose_merge
+from didaskaleio.enrolment.operations.moving import move_by_decision
+from didaskaleio.enrolment.operations.offers import accept_offer, refuse_offer
+from didaskaleio.enrolment.operations.phases import (
+    move_phase_b,
+    open_enrolment,
+    skip_phase_b,
+)
 
 __all__ = [
     "BeaconRule",
@@ -68,6 +67,7 @@ __all__ = [
     "leave",
     "merge",
     "move_by_decision",
+    "move_phase_b",
     "open_enrolment",
     "propose_merge",
     "refuse_offer",
@@ -78,6 +78,7 @@ __all__ = [
     "run_as_exception",
     "save_draft",
     "send",
+    "skip_phase_b",
     "start",
     "submit",
     "withdraw",

@@ -1,28 +1,26 @@
 """Phase B (Β΄ φάση): a request names one programme and is decided at once (SPEC-draw §8).
 
 Locks: first the person in the period, then the programmes concerned in order of id; the
-sequence number is drawn once all are held, and that order decides.
+sequence number is drawn once all are held, and that order decides. What the rules of
+eligibility say is asked before the programmes are locked: it does not depend on places.
 """
+
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
-from didaskaleio.enrolment import notices, places, rules
+from didaskaleio.enrolment import notices, places
+from didaskaleio.enrolment.eligibility import Finding
 from didaskaleio.enrolment.enums import ApplicationState, ChangeKind, LogOutcome
 from didaskaleio.enrolment.errors import NotOpenError
 from didaskaleio.enrolment.lifecycle import APPLICATION
-from didaskaleio.enrolment.models import (
-    ParticipationApplication,
-    PhaseBLog,
-    PublicChange,
-    WaitingList,
-)
-from didaskaleio.enrolment.operations import filling, offers
+from didaskaleio.enrolment.models import ParticipationApplication, PhaseBLog, WaitingList
+from didaskaleio.enrolment.operations import applicant, changes, filling, lists, offers
 from didaskaleio.enrolment.queries.allowed import may_take
 from didaskaleio.kernel import access
 from didaskaleio.kernel import notices as sending
@@ -32,6 +30,7 @@ from didaskaleio.programmes.models import Programme, TrainingPeriod
 
 MAY_CLAIM = (
     ApplicationState.DRAFT,
+    ApplicationState.SUBMITTED,
     ApplicationState.RUNNER_UP,
     ApplicationState.CANCELLED,
     ApplicationState.PLACED,
@@ -45,6 +44,7 @@ class Decision:
     outcome: LogOutcome
     sentence: str
     sequence: int
+    rule: str = ""
 
     @property
     def placed(self) -> bool:
@@ -56,6 +56,7 @@ class _Refused:
     outcome: LogOutcome
     code: str
     sentence: str
+    rule: str = ""
 
 
 @transaction.atomic
@@ -67,18 +68,25 @@ def claim(programme: Programme, *, actor: Actor, at: datetime) -> Decision:
     """
     access.require(actor, "enrolment.apply")
     period = _open_period(programme.period_id, at)
-    application = _hold_person(period, actor)
+    application = applicant.hold(period, actor)
+    applicant.choose_cluster(application, programme)
+    finding = may_take(application, programme, at)
     old_id = application.programme_id
     locked = places.lock([programme.pk, *([old_id] if old_id else [])])
     wanted, old = locked[programme.pk], locked.get(old_id) if old_id else None
     sequence = places.next_sequence()
-    refused = _refusal(application, wanted, old, at)
+    refused = _refusal(application, wanted, old, finding, at)
     if refused is None:
         _place(application, wanted, old, sequence, actor, at)
     return _logged(application, wanted, old, sequence, refused, at)
 
 
 def _open_period(period_id: int, at: datetime) -> TrainingPeriod:
+    """The period, held against the end of phase B but not against other requests."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM programmes_trainingperiod WHERE id = %s FOR SHARE", [period_id]
+        )
     period = TrainingPeriod.objects.select_related("action__course_version").get(pk=period_id)
     if period.state != PeriodState.PHASE_B or not (
         period.phase_b_opens <= at < period.phase_b_closes
@@ -87,25 +95,29 @@ def _open_period(period_id: int, at: datetime) -> TrainingPeriod:
     return period
 
 
-def _hold_person(period: TrainingPeriod, actor: Actor) -> ParticipationApplication:
-    """The person's application in the period, locked; made and numbered at the first request."""
-    rows = ParticipationApplication.objects.filter(period=period, person_id=actor.user_id)
-    ParticipationApplication.objects.bulk_create(
-        [ParticipationApplication(period=period, person_id=actor.user_id)], ignore_conflicts=True
-    )
-    application = rows.select_for_update(of=("self",)).get()
-    if not application.number:
-        application.number = rules.new_number(
-            lambda number: ParticipationApplication.objects.filter(
-                period=period, number=number
-            ).exists()
-        )
-        application.save(update_fields=["number"])
-    return application
-
-
 def _refusal(
-    application: ParticipationApplication, wanted: Programme, old: Programme | None, at: datetime
+    application: ParticipationApplication,
+    wanted: Programme,
+    old: Programme | None,
+    finding: Finding | None,
+    at: datetime,
+) -> _Refused | None:
+    refused = _of_person(application, wanted, old)
+    if refused is not None:
+        return refused
+    if not is_open(wanted):
+        words = f"Το {wanted.code} δεν είναι ανοιχτό στη Β΄ φάση. Δείτε όσα συμπληρώνονται."
+        return _Refused(LogOutcome.REFUSED, "not_open", words)
+    if finding is not None:
+        return _Refused(LogOutcome.REFUSED, str(finding.code), finding.sentence, finding.article)
+    if places.free_to_claim(wanted, at) < 1:
+        words = f"Το {wanted.code} δεν έχει κενή θέση αυτή τη στιγμή. Δοκιμάστε άλλο πρόγραμμα."
+        return _Refused(LogOutcome.FULL, "full", words)
+    return None
+
+
+def _of_person(
+    application: ParticipationApplication, wanted: Programme, old: Programme | None
 ) -> _Refused | None:
     if application.state not in MAY_CLAIM:
         words = f"Η αίτησή σας είναι «{application.get_state_display()}» και δεν δέχεται νέα θέση."
@@ -115,19 +127,11 @@ def _refusal(
     if old is not None and old.state != ProgrammeState.FILLING:
         words = f"Έχετε θέση στο {old.code}, που θα λειτουργήσει. Δεν αλλάζει στη Β΄ φάση."
         return _Refused(LogOutcome.REFUSED, "holds_viable", words)
-    if not _is_open(wanted):
-        words = f"Το {wanted.code} δεν είναι ανοιχτό στη Β΄ φάση. Δείτε όσα συμπληρώνονται."
-        return _Refused(LogOutcome.REFUSED, "not_open", words)
-    finding = may_take(application, wanted, at)
-    if finding is not None:
-        return _Refused(LogOutcome.REFUSED, str(finding.code), finding.sentence)
-    if places.free_to_claim(wanted, at) < 1:
-        words = f"Το {wanted.code} μόλις γέμισε. Δοκιμάστε άλλο πρόγραμμα."
-        return _Refused(LogOutcome.FULL, "full", words)
     return None
 
 
-def _is_open(programme: Programme) -> bool:
+def is_open(programme: Programme) -> bool:
+    """Whether requests may name the programme: filling at the opening, until it is full."""
     opened = WaitingList.objects.filter(programme=programme, open_in_phase_b=True).exists()
     return opened and programme.state in {ProgrammeState.FILLING, ProgrammeState.VIABLE}
 
@@ -144,17 +148,10 @@ def _place(
         take(application, actor=actor, at=at, programme=wanted, sequence=sequence)
     else:
         move(application, actor=actor, at=at, programme=wanted, old=old, sequence=sequence)
-    PublicChange.objects.create(
-        period_id=application.period_id,
-        kind=ChangeKind.PHASE_B_MOVE if old else ChangeKind.PHASE_B_PLACE,
-        number=application.number,
-        from_programme=old,
-        to_programme=wanted,
-        at=at,
-    )
-    filling.settle_viability(wanted, at=at)
-    if wanted.state == ProgrammeState.VIABLE:
-        offers.end_waiting(application, at=at)
+    kind = ChangeKind.PHASE_B_MOVE if old else ChangeKind.PHASE_B_PLACE
+    changes.of_person(application, kind, at=at, old=old, new=wanted)
+    if not filling.settle_viability(wanted, at=at) and wanted.state == ProgrammeState.VIABLE:
+        lists.end_waiting([application.pk], at=at)
     _tell(application, wanted, at)
 
 
@@ -206,8 +203,9 @@ def _logged(
         reason=refused.code if refused else "",
         at=at,
     )
-    sentence = refused.sentence if refused else f"Η θέση στο {wanted} είναι δική σας."
-    return Decision(outcome, sentence, sequence)
+    if refused:
+        return Decision(outcome, refused.sentence, sequence, refused.rule)
+    return Decision(outcome, f"Η θέση στο {wanted} είναι δική σας.", sequence)
 
 
 def _tell(application: ParticipationApplication, programme: Programme, at: datetime) -> None:

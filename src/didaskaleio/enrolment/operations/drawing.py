@@ -258,6 +258,7 @@ def write_result(
     """Τα αποτελέσματα στη βάση: ranks, places, lists, programmes, applications; no row by row."""
     rows = Programme.objects.filter(period=period, state=ProgrammeState.OPEN)
     programmes = dict(rows.values_list("code", "pk"))
+    del actor  # what follows from the result is the platform's own doing
     _write_ranks(period, programmes, result)
     _write_lists(bundle, programmes, result)
     _settle_programmes(period, programmes, result, at)
