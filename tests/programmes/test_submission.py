@@ -145,8 +145,10 @@ def test_a_holiday_sends_the_proposal_back_with_its_code_and_sentence(case):
 
 def test_a_returned_proposal_is_corrected_agreed_and_submitted_again(case):
     test_a_holiday_sends_the_proposal_back_with_its_code_and_sentence(case)
-    done = operations.apply_repair(case, actor=case.manager, at=NOW, code="PUBLIC_HOLIDAY",
-                                   subject=str(case.slots.get(date=date(2023, 5, 1)).pk))  # fmt: skip
+    wrong = str(case.slots.get(date=date(2023, 5, 1)).pk)
+    done = operations.apply_repair(
+        case, actor=case.manager, at=NOW, code="PUBLIC_HOLIDAY", subject=wrong
+    )
     assert "διά ζώσης συνεδρία της Δευτέρας 1 Μαΐου 2023" in done
     case.refresh_from_db()
     operations.agree_again(case, actor=case.teacher, at=NOW)

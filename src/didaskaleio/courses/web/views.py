@@ -54,7 +54,7 @@ def course(request: HttpRequest, pk: int, number: int | None = None) -> HttpResp
 def _version(the: Course, number: int | None) -> CourseVersion:
     """The version asked for, else the one being written, else the current one."""
     versions = queries.complete(CourseVersion.objects.filter(course=the))
-    wanted = {"number": number} if number else {"pk": the.draft_id or the.current_id}
+    wanted = {"number": number} if number else {"pk": the.draft_id or the.current_id or 0}
     version = versions.filter(**wanted).first()
     if version is None:
         raise Http404
@@ -66,7 +66,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What the version being written changes against the current one."""
     the = one(request, "course.read", Course.objects.select_related("body"), pk=pk)
     versions = queries.complete(CourseVersion.objects.filter(course=the))
-    new = versions.filter(pk=the.draft_id or the.current_id).first()
+    new = versions.filter(pk=the.draft_id or the.current_id or 0).first()
     old = versions.filter(number__lt=new.number if new else 0).order_by("-number").first()
     if new is None or old is None:
         raise Http404

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -57,20 +58,24 @@ def objectives(request: HttpRequest, pk: int) -> HttpResponse:
         operations.write_objectives(version, lines, actor=request.actor, at=request.at)
         return _saved(request, pk)
     text = "\n".join(row.text for row in version.objectives.all())
-    return render(request, "courses/objectives.html", {"text": text, "version": version})
+    return render(
+        request, "courses/objectives.html", {"text": text, "version": version, "form": Form()}
+    )
 
 
 @guarded("course.write")
-def units(request: HttpRequest, pk: int) -> HttpResponse:
+def syllabus(request: HttpRequest, pk: int) -> HttpResponse:
     """Units of the syllabus with their hours, in order."""
     version = _draft(request, pk)
     if request.method == "POST":
         rows = _units(request)
         operations.write_units(version, rows, actor=request.actor, at=request.at)
         return _saved(request, pk)
-    rows = [*version.units.all(), *[None] * SPARE]
-    total = sum(row.hours for row in rows if row)
-    return render(request, "courses/units.html", {"rows": rows, "version": version, "total": total})
+    units = list(version.units.all())
+    shown = [*units, *[None] * SPARE]
+    total = sum(unit.hours for unit in units)
+    context = {"rows": shown, "version": version, "total": total, "form": Form()}
+    return render(request, "courses/units.html", context)
 
 
 def _units(request: HttpRequest) -> list[dict[str, Any]]:
@@ -98,6 +103,7 @@ def profile(request: HttpRequest, pk: int, which: str) -> HttpResponse:
     context = {
         "version": version,
         "which": which,
+        "form": Form(),
         "rules": shown_rules(getattr(version, f"{which}_profile")),
     }
     return render(request, "courses/profile.html", context)

@@ -1,6 +1,5 @@
 """Steps of a training action (επιμορφωτική δράση; 000 §3)."""
 
-
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,6 +1,5 @@
 """Decisions of the body on checked proposals, one by one and in bulk, within the quotas."""
 
-
 from __future__ import annotations
 
 from collections.abc import Sequence

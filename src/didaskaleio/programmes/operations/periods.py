@@ -1,6 +1,5 @@
 """Steps and figures of a training period (περίοδος επιμόρφωσης; 001 §3–4)."""
 
-
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,6 +1,5 @@
 """Submission of a proposal and the system's check (υποβολή, έλεγχος κανόνων; R-032, R-034)."""
 
-
 from __future__ import annotations
 
 from datetime import datetime

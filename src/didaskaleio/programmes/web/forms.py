@@ -28,21 +28,21 @@ def moment() -> forms.DateTimeInput:
 class ProposalForm(forms.Form):
     """What a centre decides about its programme, besides the timetable."""
 
-    category = forms.ModelChoiceField(queryset=None, label="Κατηγορία", empty_label=None)
-    cluster = forms.ModelChoiceField(queryset=None, label="Συστάδα")
-    trainer = forms.ModelChoiceField(
+    category: Any = forms.ModelChoiceField(queryset=None, label="Κατηγορία", empty_label=None)
+    cluster: Any = forms.ModelChoiceField(queryset=None, label="Συστάδα")
+    trainer: Any = forms.ModelChoiceField(
         queryset=None,
         label="Επιμορφωτής/τρια",
         required=False,
         help_text="Από το μητρώο επιμορφωτών της συστάδας. Θα ζητηθεί η συμφωνία του/της.",
     )
-    room = forms.ModelChoiceField(queryset=None, label="Αίθουσα", required=False)
+    room: Any = forms.ModelChoiceField(queryset=None, label="Αίθουσα", required=False)
     minimum = forms.IntegerField(label="Ελάχιστος αριθμός ομάδας", min_value=1, initial=10)
     capacity = forms.IntegerField(label="Θέσεις", min_value=1, initial=15)
-    technical = forms.ModelMultipleChoiceField(
+    technical: Any = forms.ModelMultipleChoiceField(
         queryset=None, label="Τεχνική υποστήριξη", required=False
     )
-    administrative = forms.ModelMultipleChoiceField(
+    administrative: Any = forms.ModelMultipleChoiceField(
         queryset=None, label="Διοικητική υποστήριξη", required=False
     )
     units = forms.MultipleChoiceField(
@@ -197,7 +197,7 @@ class SuggestForm(forms.Form):
         label="Μεταφορά όλων των συναντήσεων",
         coerce=int,
         required=False,
-        empty_value=0,
+        empty_value="0",
         choices=[(0, "Καμία, μόνο σχόλιο"), (1, "Μία ημέρα αργότερα"), (-1, "Μία ημέρα νωρίτερα")],
     )
     start = forms.TimeField(

@@ -31,6 +31,8 @@ VIEWS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("off", "Δεν έγιναν", frozenset({"rejected", "cancelled"})),
 )
 
+STATES_OF = {key: states for key, _label, states in VIEWS}
+
 
 @guarded("programme.desk", about_object=False)
 def programmes(request: HttpRequest) -> HttpResponse:
@@ -42,12 +44,12 @@ def programmes(request: HttpRequest) -> HttpResponse:
     period = _period(request, periods)
     found = _filtered(request, entitled.filter(period=period))
     view = request.GET.get("view", "all")
-    listed = found.filter(state__in=dict((k, s) for k, _, s in VIEWS).get(view, ProgrammeState))  # noqa: C402
+    listed = found.filter(state__in=STATES_OF.get(view, ProgrammeState))
     page = Paginator(queries.desk(listed), PAGE).get_page(request.GET.get("page"))
-    for programme in page:
-        programme.waits = _waiting_days(programme, request.at)
+    lines = [(programme, _waiting_days(programme, request.at)) for programme in page]
     context = {
         "page": page,
+        "lines": lines,
         "cycle": PROGRAMME,
         "period": period,
         "periods": periods,

@@ -53,7 +53,7 @@ def suggest(request: HttpRequest, pk: int) -> HttpResponse:
     form = SuggestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        slots = _shifted(programme, data["shift"], data["start"])
+        slots = _shifted(programme, int(data["shift"]), data["start"])
         operations.suggest(
             programme, actor=request.actor, at=request.at, message=data["message"], slots=slots
         )

@@ -1,0 +1,48 @@
+"""Hours and ratio of a course, and of the programmes built on it (R-002, R-004)."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from didaskaleio.courses.hours import Ratio, mismatch, problems
+from didaskaleio.courses.versions import Line, compare
+
+B2 = Ratio(8, 20, 14, 18)
+amounts = st.integers(min_value=0, max_value=99)
+
+
+def test_sixty_hours_in_four_modes_and_in_units_add_up():
+    assert problems(60, B2, [12, 18, 14, 16]) == []
+
+
+def test_each_sum_that_differs_is_named_with_its_figures():
+    assert problems(60, Ratio(8, 20, 14, 17), [60])[0].startswith("Οι ώρες ανά τρόπο είναι 59")
+    assert problems(60, B2, [12, 18])[0].startswith("Οι ενότητες έχουν 30 ώρες· το σύνολο είναι 60")
+    assert problems(60, B2, []) == [
+        "Το πρόγραμμα σπουδών δεν έχει ενότητες: προσθέστε τουλάχιστον μία."
+    ]
+    assert "σύνολο" in problems(0, Ratio(0, 0, 0, 0), [])[0]
+
+
+@given(amounts, amounts, amounts, amounts)
+def test_a_programme_like_its_course_departs_in_nothing(a, b, c, d):
+    assert mismatch(Ratio(a, b, c, d), Ratio(a, b, c, d), remote_instead=False) == []
+
+
+def test_the_remote_category_may_hold_its_face_to_face_hours_as_synchronous():
+    remote = Ratio(0, 28, 14, 18)
+    assert mismatch(B2, remote, remote_instead=True) == []
+    assert mismatch(B2, remote, remote_instead=False) == [
+        "Διά ζώσης: 0 ώρες· το θεματικό αντικείμενο ορίζει 8.",
+        "Σύγχρονες: 28 ώρες· το θεματικό αντικείμενο ορίζει 20.",
+    ]
+    assert len(mismatch(B2, Ratio(0, 26, 14, 18), remote_instead=True)) == 2
+
+
+def test_a_comparison_shows_only_what_differs_line_by_line():
+    old = {"Στόχοι": ["α", "β"], "Σκοπός": ["ίδιος"]}
+    new = {"Στόχοι": ["α", "γ"], "Σκοπός": ["ίδιος"]}
+    (change,) = compare(old, new)
+    assert change.title == "Στόχοι"
+    assert change.lines == (Line(" ", "α"), Line("-", "β"), Line("+", "γ"))
