@@ -44,6 +44,8 @@ class ChangeKind(models.TextChoices):
     WITHDRAWAL = "withdrawal", "Αποχώρηση"
     DECLINE = "decline", "Μη αποδοχή θέσης"
     LAPSE = "lapse", "Μη επιβεβαίωση"
+    OFFER_MADE = "offer_made", "Προσφορά θέσης"
+    OFFER_ENDED = "offer_ended", "Προσφορά χωρίς αποδοχή"
     OFFER_ACCEPTED = "offer_accepted", "Αποδοχή προσφοράς"
     PHASE_B_PLACE = "phase_b_place", "Θέση στη Β΄ φάση"
     PHASE_B_MOVE = "phase_b_move", "Μετακίνηση στη Β΄ φάση"
@@ -51,6 +53,16 @@ class ChangeKind(models.TextChoices):
     EXCEPTION = "exception", "Λειτουργία κατ' εξαίρεση"
     MERGE = "merge", "Συγχώνευση"
     CANCELLATION = "cancellation", "Ματαίωση προγράμματος"
+
+
+class MoveReason(models.TextChoices):
+    """Codes of reason of a manual move (κωδικοί αιτιολογίας), the only part that is published."""
+
+    SERVICE = "service", "Αλλαγή υπηρέτησης"
+    TIMETABLE = "timetable", "Αλλαγή ωρολογίου προγράμματος"
+    CORRECTION = "correction", "Διόρθωση σφάλματος"
+    OBJECTION = "objection", "Αποδοχή ένστασης"
+    OTHER = "other", "Άλλος λόγος, τεκμηριωμένος στον φάκελο"
 
 
 class LogOutcome(models.TextChoices):

@@ -61,7 +61,7 @@ APPLICATION = lifecycle(
     ),
     step(
         "claim",
-        (A.RUNNER_UP, A.DRAFT, A.CANCELLED),
+        (A.RUNNER_UP, A.DRAFT, A.SUBMITTED, A.CANCELLED),
         A.PLACED,
         needs=WRITE,
         button=False,
@@ -78,6 +78,15 @@ APPLICATION = lifecycle(
         done="Μετακινήθηκε σε άλλο πρόγραμμα",
     ),
     step(
+        "enter_list",
+        (A.DRAFT, A.SUBMITTED),
+        A.RUNNER_UP,
+        needs=WRITE,
+        button=False,
+        label="Λίστα επιλαχόντων",
+        done="Μπήκε σε λίστα επιλαχόντων",
+    ),
+    step(
         "accept_offer",
         (A.RUNNER_UP, A.CANCELLED, A.PLACED),
         A.PLACED,
@@ -88,7 +97,7 @@ APPLICATION = lifecycle(
     ),
     step(
         "programme_cancelled",
-        A.PLACED,
+        (A.PLACED, A.ENROLLED),
         A.CANCELLED,
         needs=SETTLE,
         button=False,

@@ -23,7 +23,8 @@ VIABLE_STATES = (ProgrammeState.VIABLE, ProgrammeState.ENROLLING, ProgrammeState
 def lock(ids: Iterable[int]) -> dict[int, Programme]:
     """Lock the programmes in order of id; whoever needs two never waits in a circle."""
     rows = Programme.objects.filter(pk__in=sorted(set(ids))).order_by("pk")
-    return {row.pk: row for row in rows.select_for_update(of=("self",))}
+    held = rows.select_related("period__action", "cluster", "centre")
+    return {row.pk: row for row in held.select_for_update(of=("self",), no_key=True)}
 
 
 def next_sequence() -> int:
@@ -50,6 +51,12 @@ def held_back(programme: Programme, at: datetime) -> int:
     """Freed places that nobody may claim at ``at``."""
     closed = Q(opens_at=None) | Q(opens_at__gt=at)
     return HeldBack.objects.filter(closed, programme=programme, used_at=None).count()
+
+
+def owed_to_list(programme: Programme) -> list[HeldBack]:
+    """Freed places of a viable programme that belong to its list, the oldest first."""
+    rows = HeldBack.objects.filter(programme=programme, used_at=None, opens_at=None)
+    return list(rows.order_by("pk"))
 
 
 def free_to_claim(programme: Programme, at: datetime) -> int:

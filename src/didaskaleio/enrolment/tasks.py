@@ -12,13 +12,13 @@ from django.urls import reverse
 from didaskaleio.enrolment import documents, notices, rules
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import Draw, ParticipationApplication, Submission
-from didaskaleio.enrolment.operations import offers
+from didaskaleio.enrolment.operations import lists, offers
 from didaskaleio.kernel import clock, greek, jobs, lifecycle
 from didaskaleio.kernel import documents as kernel_documents
 from didaskaleio.kernel import notices as kernel_notices
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.notices import Kind, Message
-from didaskaleio.programmes.models import PeriodAct
+from didaskaleio.programmes.models import PeriodAct, TrainingPeriod
 
 BATCH = 2_000
 HEADS = """
@@ -55,7 +55,55 @@ def publish_heads(at: datetime) -> int:
 @jobs.job("enrolment.offer_places", queue="default")
 def offer_places(programme_id: int) -> None:
     """Offer the freed places of a viable programme to its waiting list."""
-    offers.offer_places(programme_id, at=clock.now())
+    lists.offer_places(programme_id, at=clock.now())
+
+
+@jobs.job("enrolment.offer_iib", queue="default")
+def offer_iib(period_id: int) -> None:
+    """Offer free ΙΙb places to people of cancelled programmes, where the action says so."""
+    offers.offer_iib(period_id, at=clock.now())
+
+
+@jobs.job("enrolment.tell_phase_b", queue="default")
+def tell_phase_b(period_id: int) -> None:
+    """Tell whoever has no place that phase B is open and until when."""
+    period = TrainingPeriod.objects.get(pk=period_id)
+    rows = ParticipationApplication.objects.filter(period=period, state__in=lists.WITHOUT_PLACE)
+    until = greek.long_moment(period.phase_b_closes)
+    _tell_all(
+        notices.PHASE_B_OPEN,
+        rows,
+        lambda row: Message(
+            row.person_id,
+            "Άνοιξε η Β΄ φάση",
+            f"Έως {until} μπορείτε να ζητήσετε θέση σε προγράμματα που συμπληρώνονται.",
+            f"phase-b-{period.pk}",
+            reverse("enrolment:phase-b", args=[period.code]),
+        ),
+        period.phase_b_opens,
+    )
+
+
+@jobs.job("enrolment.tell_enrolment", queue="default")
+def tell_enrolment(period_id: int) -> None:
+    """Ask whoever holds a place to confirm it in time."""
+    period = TrainingPeriod.objects.get(pk=period_id)
+    rows = ParticipationApplication.objects.filter(
+        period=period, state=ApplicationState.PLACED, confirm_by__isnull=False
+    )
+    until = greek.long_moment(period.enrolment_closes)
+    _tell_all(
+        notices.ENROLMENT_OPEN,
+        rows,
+        lambda row: Message(
+            row.person_id,
+            "Επιβεβαιώστε τη θέση σας",
+            f"Επιβεβαιώστε τη θέση σας έως {until}. Διαφορετικά δίνεται στον επόμενο της λίστας.",
+            f"enrolment-{period.pk}",
+            reverse("enrolment:application"),
+        ),
+        clock.now(),
+    )
 
 
 @jobs.job("enrolment.receipt", queue="documents")

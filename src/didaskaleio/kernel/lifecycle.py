@@ -207,7 +207,9 @@ class Lifecycle:
                 pk__in=open_rows.values("pk"), state__in=the.sources
             )
             sources = dict(
-                locked.order_by("pk").select_for_update(of=("self",)).values_list("pk", "state")
+                locked.order_by("pk")
+                .select_for_update(of=("self",), no_key=True)
+                .values_list("pk", "state")
             )
             ids = tuple(sources)
             rows.model._base_manager.filter(pk__in=ids).update(state=the.target, **changes)  # noqa: SLF001
@@ -272,7 +274,9 @@ def _hold(thing: Any, locks: Sequence[str]) -> None:
     for _ in range(ATTEMPTS):
         seen = {relation: _parent_id(thing, relation) for relation in locks}
         parents = {relation: _lock_parent(thing, relation, pk) for relation, pk in seen.items()}
-        thing.refresh_from_db(from_queryset=_own_rows(thing).select_for_update(of=("self",)))
+        thing.refresh_from_db(
+            from_queryset=_own_rows(thing).select_for_update(of=("self",), no_key=True)
+        )
         if all(_parent_id(thing, relation) == pk for relation, pk in seen.items()):
             for relation, parent in parents.items():
                 setattr(thing, relation, parent)
@@ -301,7 +305,7 @@ def _lock_parent(thing: Any, relation: str, pk: Any) -> Any:
     if pk is None:
         return None
     parent: Any = type(thing)._meta.get_field(relation).related_model  # noqa: SLF001
-    return parent._base_manager.select_for_update(of=("self",)).get(pk=pk)  # noqa: SLF001
+    return parent._base_manager.select_for_update(of=("self",), no_key=True).get(pk=pk)  # noqa: SLF001
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='PublicChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('withdrawal', 'Αποχώρηση'), ('decline', 'Μη αποδοχή θέσης'), ('lapse', 'Μη επιβεβαίωση'), ('offer_accepted', 'Αποδοχή προσφοράς'), ('phase_b_place', 'Θέση στη Β΄ φάση'), ('phase_b_move', 'Μετακίνηση στη Β΄ φάση'), ('manual_move', 'Μετακίνηση με απόφαση'), ('exception', "Λειτουργία κατ' εξαίρεση"), ('merge', 'Συγχώνευση'), ('cancellation', 'Ματαίωση προγράμματος')], max_length=16)),
+                ('kind', models.CharField(choices=[('withdrawal', 'Αποχώρηση'), ('decline', 'Μη αποδοχή θέσης'), ('lapse', 'Μη επιβεβαίωση'), ('offer_made', 'Προσφορά θέσης'), ('offer_ended', 'Προσφορά χωρίς αποδοχή'), ('offer_accepted', 'Αποδοχή προσφοράς'), ('phase_b_place', 'Θέση στη Β΄ φάση'), ('phase_b_move', 'Μετακίνηση στη Β΄ φάση'), ('manual_move', 'Μετακίνηση με απόφαση'), ('exception', "Λειτουργία κατ' εξαίρεση"), ('merge', 'Συγχώνευση'), ('cancellation', 'Ματαίωση προγράμματος')], max_length=16)),
                 ('number', models.CharField(blank=True, max_length=8)),
                 ('reason', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
