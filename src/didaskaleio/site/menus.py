@@ -43,6 +43,20 @@ ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "courses:courses",
         (Role.AUTHOR, Role.APPROVER, Role.BODY_OFFICER, Role.BODY_HEAD),
     ),
+    ("Δικαιώματα", "people:rights", (Role.BODY_HEAD, Role.MINISTRY_OFFICER, Role.OPERATOR)),
+    (
+        "Πράξεις",
+        "structures:projects",
+        (
+            Role.BODY_HEAD,
+            Role.BODY_OFFICER,
+            Role.PLANNER,
+            Role.MINISTRY_OFFICER,
+            Role.OPERATOR,
+        ),
+    ),
+    ("Κ.Σ.Ε.", "structures:centres", ()),
+    ("Συστάδες", "structures:clusters", ()),
 )
 FOOTER = (
     ("Προσβασιμότητα", "/accessibility/"),
