@@ -23,6 +23,8 @@ from didaskaleio.structures.models import Cluster
 
 EVENINGS = (((0, time(17, 30)), (2, time(17, 30))), ((1, time(18, 0)), (3, time(18, 0))))
 MORNINGS = (((5, time(9, 30)), (2, time(19, 30))), ((5, time(12, 0)), (0, time(19, 45))))
+WEEKENDS = ((4, time(17, 30)), (5, time(9, 30)))
+SPRING = {"B2.3": ((0, time(19, 45)), (2, time(19, 45))), "B2.5": EVENINGS[1], "B2.1": WEEKENDS}
 SPECIALTY = {"1": "ΠΕ02", "3": "ΠΕ03", "4": "ΠΕ86", "5": "ΠΕ70"}
 
 

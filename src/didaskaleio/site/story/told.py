@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.core.management import call_command
 
@@ -11,7 +11,7 @@ from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import cast as people
 from didaskaleio.site.story import moments, offer, periods, running
 from didaskaleio.site.story.cast import Cast
-from didaskaleio.site.story.periods import EVENINGS, MORNINGS, Wanted
+from didaskaleio.site.story.periods import EVENINGS, MORNINGS, SPRING, Wanted
 from didaskaleio.structures.models import ImplementingBody
 
 PREFECTURES = ("KOZ", "THS", "LAR", "HER")
@@ -147,14 +147,14 @@ def _second(cast: Cast, action: TrainingAction) -> Iterator[str]:
     title = "2η περίοδος επιμόρφωσης Β2, Μάρτιος – Ιούνιος 2023"
     period = periods.announced(cast, action, "B2-2023-2", title, calendar)
     wanted = [
-        Wanted(prefecture, cluster, "IIa", EVENINGS[n % 2])
-        for n, prefecture in enumerate(PREFECTURES)
+        Wanted(prefecture, cluster, "IIa", SPRING[cluster])
+        for prefecture in PREFECTURES
         for cluster in CLUSTERS
     ]
     wanted += [
-        Wanted("KOZ", "B2.3", "IIb", MORNINGS[0]),
+        Wanted("KOZ", "B2.3", "IIb", ((4, time(17, 30)), (5, time(12, 0)))),
         Wanted("HER", "B2.5", "IIb", MORNINGS[1]),
-        Wanted("THS", "B2.1", "IIb", MORNINGS[0]),
+        Wanted("THS", "B2.1", "IIb", EVENINGS[1]),
     ]
     offered = periods.planned(cast, period, wanted)
     crowd = [
