@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from didaskaleio.credentials.models import Credential
+from didaskaleio.enrolment.lifecycle import APPLICATION
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import agenda
 from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.dates_display import units_left
 from didaskaleio.kernel.models import Notice
 from didaskaleio.portal.phases import Phase, phases
 from didaskaleio.programmes.enums import PeriodState
@@ -34,8 +36,10 @@ def home(actor: Actor, at: datetime) -> dict[str, Any]:
     return {
         "todos": todos,
         "first": todos[0] if todos and todos[0].due else None,
+        "units": _units(todos, at),
         "dates": dates[:SHOWN_DATES],
         "application": application,
+        "lifecycle": APPLICATION,
         "places": _preferences(application),
         "period": period,
         "phases": phases(period, at) if period else [],
@@ -44,6 +48,12 @@ def home(actor: Actor, at: datetime) -> dict[str, Any]:
         ],
         "notices": Notice.objects.filter(person_id=actor.user_id).order_by("-at", "-pk")[:4],
     }
+
+
+def _units(todos: list[agenda.Todo], at: datetime) -> list[tuple[str, str]]:
+    """What is left until the first deadline, in the squares of the countdown."""
+    due = todos[0].due if todos else None
+    return units_left(due - at) if due and due > at else []
 
 
 def _application(actor: Actor) -> ParticipationApplication | None:
