@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from didaskaleio.kernel.greek import date_span, long_date, show_cluster
@@ -59,23 +59,30 @@ def weeks_of(
 ) -> list[dict[str, Any]]:
     """The weeks as the table draws them, Monday to Saturday, troubled slots marked."""
     bad = {slot for finding in findings if finding.is_error for slot in finding.slots}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for week in timetable.weeks(plan, context):
-        days = [_day(day, bad) for day in week.days[:6]]
-        if week.days[6].slots:
-            days.append(_day(week.days[6], bad))
-        closed = "; ".join(dict.fromkeys([*week.school_breaks, *week.holidays]))
-        rows.append(
-            {
-                "number": week.number,
-                "span": _span(week),
-                "gap": f"{date_span(week.monday, week.saturday)}: {closed}" if week.is_gap else "",
-                "days": days,
-                "full": any(day["slots"] for day in days),
-                "bad": any(slot["bad"] for day in days for slot in day["slots"]),
-            }
-        )
+        if not week.is_gap:
+            rows.append(_row(week, bad))
+        elif rows and rows[-1]["gap"]:
+            rows[-1]["gap"] = _gap(rows[-1]["first"], week)
+        else:
+            rows.append({"gap": _gap(week.monday, week), "first": week.monday})
     return rows
+
+
+def _row(week: timetable.Week, bad: set[str]) -> dict[str, Any]:
+    """One week; a Sunday is a column only where something is held on it."""
+    days = [_day(day, bad) for day in week.days[:6]]
+    if week.days[6].slots:
+        days.append(_day(week.days[6], bad))
+    troubled = any(slot["bad"] for day in days for slot in day["slots"])
+    return {"gap": "", "number": week.number, "span": _span(week), "days": days, "bad": troubled}
+
+
+def _gap(first: date, week: timetable.Week) -> str:
+    """Empty weeks of holidays on one line: «10–22 Απριλίου 2023: Διακοπές Πάσχα»."""
+    why = "; ".join(week.school_breaks or week.holidays)
+    return f"{date_span(first, week.saturday)}: {why}"
 
 
 def _span(week: timetable.Week) -> str:
