@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didaskaleio.kernel.access import BySystem, Holds, Own, declare
+from didaskaleio.kernel.access import Holds, Own, declare
 from didaskaleio.people.enums import Role, Scope
 
 BODY = "programme__period__action__body_id"
@@ -16,7 +16,11 @@ declare(
     Own("application__person_id") | OFFICER | HEAD | CENTRE,
     "προβολή βεβαίωσης παρακολούθησης",
 )
-declare("attestation.owe", BySystem(), "διαπίστωση ολοκλήρωσης")
+declare(
+    "attestation.desk",
+    Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
+    "σελίδα και αναφορά βεβαιώσεων του φορέα",
+)
 declare(
     "consolidation.read",
     OFFICER | HEAD | CENTRE | Own("programme__trainer_id"),

@@ -9,3 +9,5 @@ class CompletionConfig(Room):
     name = "didaskaleio.completion"
     label = "completion"
     verbose_name = "Ολοκλήρωση"
+    specification = "I.e"
+    requirements = ("R-061", "R-063", "R-065")

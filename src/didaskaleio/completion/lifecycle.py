@@ -37,6 +37,7 @@ ATTESTATION = lifecycle(
         done="Αντικαταστάθηκε",
         reason=True,
         danger=True,
+        button=False,
     ),
     kinds={S.OWED: "wait", S.ISSUED: "good", S.REVOKED: "bad", S.REPLACED: ""},
 )

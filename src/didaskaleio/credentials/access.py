@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from didaskaleio.kernel.access import Holds, Own, declare
+from didaskaleio.kernel.access import Holds, declare
 from didaskaleio.people.enums import Role, Scope
 
 OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id")
 HEAD = Holds(Role.BODY_HEAD, Scope.BODY, within="body_id")
 
-declare("credential.read", Own("person_id") | OFFICER | HEAD, "προβολή βεβαίωσης με όνομα")
 declare("credential.manage", OFFICER | HEAD, "ανάκληση και αντικατάσταση βεβαίωσης")

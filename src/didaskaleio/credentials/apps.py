@@ -9,3 +9,5 @@ class CredentialsConfig(Room):
     name = "didaskaleio.credentials"
     label = "credentials"
     verbose_name = "Βεβαιώσεις και γνησιότητα"
+    specification = "I.e, IV"
+    requirements = ("R-065", "R-066")

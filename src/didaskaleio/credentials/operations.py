@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,26 @@ from django.db import transaction
 from django.db.models import Model
 
 from didaskaleio.credentials import sheet, signed_content
-from didaskaleio.credentials.authority import Authority, AuthorityError, BodyKeys, load
+from didaskaleio.credentials.authority import MANIFEST, Authority, AuthorityError, BodyKeys, load
 from didaskaleio.credentials.claims import Claims
+from didaskaleio.credentials.errors import ContentTooLongError
 from didaskaleio.credentials.models import Credential, CredentialState
 from didaskaleio.credentials.seal import seal
-from didaskaleio.kernel import access, documents, journal, numbering
+from didaskaleio.kernel import access, documents, greek, journal, numbering
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.people.models import Person
 from didaskaleio.structures.models import ImplementingBody
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 GROUPS, GROUP = 3, 4
+# Greek capitals that look like letters of the code, as a person may type them
+LOOK_ALIKES = str.maketrans("ΑΒΕΖΗΚΜΝΡΤΥΧ", "ABEZHKMNPTYX")
+
+
+class UnprintableError(Refusal):
+    """Content that no sheet can carry: a letter without a shape, or too much text for the QR."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +51,17 @@ class Draft:
     replaces: Credential | None = None
 
 
-@cache
-def _loaded(folder: Path) -> Authority:
+@lru_cache(maxsize=4)
+def _loaded(folder: Path, _stamp: int) -> Authority:
     return load(folder)
 
 
 def keys_of(body: ImplementingBody) -> BodyKeys:
-    """The seal and the content key of a body; loaded once a process."""
+    """The seal and the content key of a body; loaded once, and again when the folder changes."""
+    folder = Path(settings.AUTHORITY_DIR)
     try:
-        return _loaded(Path(settings.AUTHORITY_DIR)).bodies[body.code]
-    except (AuthorityError, KeyError) as error:
+        return _loaded(folder, (folder / MANIFEST).stat().st_mtime_ns).bodies[body.code]
+    except (AuthorityError, KeyError, OSError) as error:
         raise Refusal(
             f"Δεν υπάρχει ψηφιακή σφραγίδα για τον φορέα «{body.short_name}». "
             "Ζητήστε από την υπηρεσία λειτουργίας να την εγκαταστήσει.",
@@ -67,31 +76,55 @@ def new_code() -> str:
 
 
 def normal_code(text: str) -> str:
-    """A code as it is stored, however it was typed."""
-    bare = "".join(c for c in text.upper() if c.isalnum())
+    """A code as it is stored, however it was typed: small, without hyphens, in Greek letters."""
+    bare = "".join(c for c in greek.capitals(text) if c.isalnum()).translate(LOOK_ALIKES)
     return "-".join(bare[i : i + GROUP] for i in range(0, len(bare), GROUP))
 
 
 def issue(draft: Draft, *, actor: Actor, at: datetime) -> Credential:
-    """Number, sign, typeset, seal and store a credential; all or nothing."""
+    """Number, sign, typeset, seal and store a credential; all or nothing.
+
+    Refuses with ``no_seal`` when the body has no keys, UnprintableError when the sheet cannot be
+    typeset. The body is written as its certificate names it.
+    """
     keys = keys_of(draft.body)
     with transaction.atomic():
-        number = numbering.protocol(f"{draft.kind.series}.{draft.body.code}", at=at)
-        number = f"{draft.body.code.upper()}-{number.replace('/', '-')}"
-        claims = changed(draft.claims, number=number, code=new_code(), issued_at=at)
-        content = signed_content.issue(claims, keys.content_key)
-        page = changed(draft.sheet, address=verification_address(claims.code))
-        pdf = seal(
-            sheet.compose(claims, content, page),
-            keys.sealer,
-            reason=draft.title,
-            location=page.place,
-            at=at,
+        claims = changed(
+            draft.claims,
+            number=body_number(draft.kind.series, draft.body, at=at),
+            code=new_code(),
+            body=keys.organisation,
+            issued_at=at,
         )
-        document = documents.keep(draft.kind, pdf, draft.about, number=number, actor=actor, at=at)
+        content, pdf = _sealed(draft, claims, keys, at)
+        document = documents.keep(
+            draft.kind, pdf, draft.about, number=claims.number, actor=actor, at=at
+        )
         credential = _stored(draft, claims, content, document, at)
         journal.write(credential, "Έκδοση", actor=actor, at=at)
     return credential
+
+
+def body_number(series: str, body: ImplementingBody, *, at: datetime) -> str:
+    """The next number of a body's own series, as it is printed: ``ITYE-2023-000017``."""
+    number = numbering.protocol(f"{series}.{body.code}", at=at)
+    return f"{body.code.upper()}-{number.replace('/', '-')}"
+
+
+def _sealed(draft: Draft, claims: Claims, keys: BodyKeys, at: datetime) -> tuple[str, bytes]:
+    page = changed(draft.sheet, address=verification_address(claims.code))
+    try:
+        content = signed_content.issue(claims, keys.content_key)
+        pdf = sheet.compose(claims, content, page)
+    except ContentTooLongError as error:
+        raise UnprintableError(str(error), code="too_long") from error
+    except TypesettingError as error:
+        raise UnprintableError(
+            f"Η βεβαίωση «{claims.surname} {claims.given_name}» δεν τυπώνεται: κάποιο γράμμα "
+            "δεν υπάρχει στη γραμματοσειρά. Διορθώστε τα στοιχεία του προσώπου.",
+            code="unprintable",
+        ) from error
+    return content, seal(pdf, keys.sealer, reason=draft.title, location=page.place, at=at)
 
 
 def _stored(draft: Draft, claims: Claims, content: str, document: Any, at: datetime) -> Credential:

@@ -59,7 +59,7 @@ class Sheet:
 
 def compose(claims: Claims, content: str, sheet: Sheet) -> bytes:
     """Βεβαίωση PDF/A, not yet sealed. ``content`` is the signed text of ``claims``."""
-    return render(TEMPLATE, _data(claims, content, sheet), at=claims.issued_at)
+    return render(TEMPLATE, data(claims, content, sheet), at=claims.issued_at)
 
 
 def qr_png(text: str) -> bytes:
@@ -70,7 +70,8 @@ def qr_png(text: str) -> bytes:
     return out.getvalue()
 
 
-def _data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
+def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
+    """Δεδομένα του φύλλου: what the template of the attestation reads."""
     title = KINDS[claims.kind]
     return {
         "document": {

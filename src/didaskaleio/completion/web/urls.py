@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from didaskaleio.completion.web import attestations, programme, trainee
 
 app_name = "completion"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("completion/", trainee.mine, name="mine"),
+    path("programmes/<int:pk>/completion/", programme.programme, name="programme"),
+    path("programmes/<int:pk>/consolidate/", programme.consolidate, name="consolidate"),
+    path("consolidated/<int:pk>.xlsx", programme.spreadsheet, name="spreadsheet"),
+    path("attestations/", attestations.attestations, name="attestations"),
+    path("attestations/preview/", attestations.preview, name="preview"),
+    path("attestations/issue/", attestations.issue, name="issue"),
+    path("attestations/<int:pk>/", attestations.attestation, name="attestation"),
+    path("attestations/<int:pk>/specimen.pdf", attestations.specimen, name="specimen"),
+    path("attestations/<int:pk>/replace/", attestations.replace, name="replace"),
+]

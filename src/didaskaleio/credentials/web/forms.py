@@ -26,7 +26,7 @@ class VerifyForm(forms.Form):
         label="Ή το κείμενο του QR",
         required=False,
         max_length=4_000,
-        help_text="Αρχίζει με DID1:. Ελέγχεται και χωρίς αυτή τη σελίδα, με την εντολή της πλατφόρμας.",
+        help_text="Αρχίζει με DID1:. Ελέγχεται και χωρίς αυτή τη σελίδα.",
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
     )
 

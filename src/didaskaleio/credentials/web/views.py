@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from didaskaleio.credentials import queries
+from didaskaleio.credentials import queries, sheet
 from didaskaleio.credentials.models import Credential
 from didaskaleio.credentials.operations import normal_code
+from didaskaleio.credentials.queries import Verdict
 from didaskaleio.credentials.web.forms import VerifyForm
 from didaskaleio.kernel.web.guard import guarded, public
 
@@ -18,28 +22,39 @@ from didaskaleio.kernel.web.guard import guarded, public
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask by code, file or QR text; a code leads to its own page."""
     form = VerifyForm(request.POST or None, request.FILES or None)
-    verdict = None
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if given["file"]:
-            verdict = queries.by_file(given["file"].read())
-        elif given["qr"]:
-            verdict = queries.by_text(given["qr"])
-        else:
-            return HttpResponseRedirect(reverse("credentials:check", args=[given["code"]]))
-    status = 200 if request.method == "GET" or form.is_valid() else 422
-    return render(
-        request, "credentials/verify.html", {"form": form, "verdict": verdict}, status=status
-    )
+    if request.method != "POST":
+        return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    given = form.cleaned_data
+    if given["file"]:
+        return _page(request, VerifyForm(), queries.by_file(given["file"].read()))
+    if given["qr"]:
+        return _page(request, VerifyForm(), queries.by_text(given["qr"]))
+    return HttpResponseRedirect(reverse("credentials:check", args=[given["code"]]))
 
 
 @public
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """The real content of the credential with this code."""
-    verdict = queries.by_code(normal_code(code)[:40].replace("\0", ""))
-    found = verdict.credential is not None
-    context = {"form": VerifyForm(), "verdict": verdict}
-    return render(request, "credentials/verify.html", context, status=200 if found else 404)
+    code = normal_code(code[:40])
+    verdict = queries.by_code(code)
+    status = 200 if verdict.credential or verdict.evidence else 404
+    return _page(request, VerifyForm(initial={"code": code}), verdict, status=status)
+
+
+def _page(
+    request: HttpRequest, form: VerifyForm, verdict: Verdict | None = None, *, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "verdict": verdict}
+    if verdict and verdict.genuine and verdict.credential:
+        picture = sheet.qr_png(verdict.credential.signed_content)
+        context["qr"] = "data:image/png;base64," + base64.b64encode(picture).decode()
+    response = render(request, "credentials/verify.html", context, status=status)
+    # names of people are not for search engines, nor for the cache of a shared computer
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @public

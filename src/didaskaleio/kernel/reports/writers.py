@@ -46,7 +46,7 @@ def csv_chunks(report: Report, rows: Iterable[Any]) -> Iterator[str]:
         if count % CHUNK == CHUNK - 1:
             yield _drain(buffer)
     if sums:
-        writer.writerow(_total_cells(report, sums[0]))
+        writer.writerow(total_cells(report, sums[0]))
     yield _drain(buffer)
 
 
@@ -73,7 +73,8 @@ def _added(report: Report, totals: list[Any] | None, line: list[Any]) -> list[An
     ]
 
 
-def _total_cells(report: Report, sums: list[Any]) -> list[str]:
+def total_cells(report: Report, sums: list[Any]) -> list[str]:
+    """The cells of the line of totals; the first says so when it is not one of them."""
     cells = [shown(c, v) if c.total else "" for c, v in zip(report.columns, sums, strict=True)]
     return ["Σύνολο", *cells[1:]] if not report.columns[0].total else cells
 
@@ -149,6 +150,6 @@ def pdf(report: Report, rows: Iterable[Any], *, at: datetime, subtitle: str = ""
         "columns": [c.title for c in report.columns],
         "right": [c.kind in {"number", "hours"} for c in report.columns],
         "lines": lines,
-        "totals": _total_cells(report, sums[0]) if sums else [],
+        "totals": total_cells(report, sums[0]) if sums else [],
     }
     return typesetting.render(TEMPLATE, data)

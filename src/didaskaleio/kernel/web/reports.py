@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.models import SavedView
-from didaskaleio.kernel.reports import Query, Report, known, writers
+from didaskaleio.kernel.reports import Column, Query, Report, known, writers
 from didaskaleio.kernel.web.guard import guarded, to_login
 
 PAGE = 50
@@ -65,6 +65,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
                 [(c, writers.shown(c, v)) for c, v in zip(report.columns, line, strict=True)]
                 for line in report.lines(found[:PAGE])
             ],
+            "totals": _totals(report, rows),
             "count": _count(rows),
             "number": number,
             "more": len(found) > PAGE,
@@ -75,6 +76,14 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
 
 
 table.permission = "report"  # type: ignore[attr-defined]
+
+
+def _totals(report: Report, rows: Any) -> list[tuple[Column, str]]:
+    """The totals of every row that the filters leave, as the files carry them."""
+    if not any(column.total for column in report.columns):
+        return []
+    sums = report.totals(report.lines(rows.iterator(chunk_size=2_000)))
+    return list(zip(report.columns, writers.total_cells(report, sums or []), strict=True))
 
 
 def _count(rows: Any) -> str:

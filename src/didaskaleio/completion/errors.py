@@ -1,0 +1,21 @@
+"""Refusals of room completion; each sentence says what to do next."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.errors import Refusal
+
+
+class NotFulfilledError(Refusal):
+    """An attestation whose rules do not hold any more, after a correction."""
+
+
+class NotFinishedError(Refusal):
+    """A programme that is still running, or whose sheets are not all signed."""
+
+
+class UnchangedError(Refusal):
+    """A new version was asked for, though nothing has changed."""
+
+
+class TooManyError(Refusal):
+    """More attestations in one batch than one batch takes."""

@@ -1,0 +1,36 @@
+"""Questions of room completion: who fulfilled what, attestations, consolidated attendance."""
+
+from __future__ import annotations
+
+from didaskaleio.completion.queries.attestations import attestations, owed_by_programme
+from didaskaleio.completion.queries.consolidated import (
+    Condition,
+    conditions,
+    consolidated_rows,
+    latest,
+)
+from didaskaleio.completion.queries.standing import (
+    Standing,
+    decided_at,
+    findings_of,
+    limits_of,
+    standings,
+)
+from didaskaleio.completion.queries.tallies import Tally, is_settled, tallies
+
+__all__ = [
+    "Condition",
+    "Standing",
+    "Tally",
+    "attestations",
+    "conditions",
+    "consolidated_rows",
+    "decided_at",
+    "findings_of",
+    "is_settled",
+    "latest",
+    "limits_of",
+    "owed_by_programme",
+    "standings",
+    "tallies",
+]

@@ -1,0 +1,90 @@
+"""Reports (αναφορές) of room completion: attestations issued and owed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet, Value
+
+from didaskaleio.completion import queries
+from didaskaleio.completion.enums import AttestationState
+from didaskaleio.completion.models import Attestation
+from didaskaleio.kernel import access
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.fields import GreekKeyOf
+from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
+from didaskaleio.programmes.models import TrainingPeriod
+
+Rows = QuerySet[Attestation]
+
+
+def _rows(actor: Actor, _at: datetime, _values: dict[str, str]) -> Rows:
+    return access.visible(actor, "attestation.issue", queries.attestations())
+
+
+def periods(actor: Actor, _at: datetime) -> list[Choice]:
+    """The periods of the actor's own body."""
+    rows = access.visible(actor, "period.manage", TrainingPeriod.objects.order_by("-starts_at"))
+    return [(str(pk), title) for pk, title in rows.values_list("pk", "title")[:50]]
+
+
+def _states(_actor: Actor, _at: datetime) -> list[Choice]:
+    return [(str(value), str(label)) for value, label in AttestationState.choices]
+
+
+def _of_period(rows: Rows, value: str) -> Rows:
+    return rows.filter(programme__period_id=int(value))
+
+
+def _in_state(rows: Rows, value: str) -> Rows:
+    return rows.filter(state=value)
+
+
+def named(rows: Rows, text: str) -> Rows:
+    """Attestations of a person by any part of the name, or of a programme by its code."""
+    by_name = Q()
+    for word in text.split():
+        by_name &= Q(application__person__sort_key__contains=GreekKeyOf(Value(word)))
+    return rows.filter(by_name | Q(programme__code__iexact=text.strip()))
+
+
+def _credential(name: str) -> Any:
+    return lambda row: getattr(row.credential, name) if row.credential else None
+
+
+declare(
+    Report(
+        name="completion.attestations",
+        title="Βεβαιώσεις παρακολούθησης",
+        permission="attestation.desk",
+        columns=(
+            Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
+            Column("period", "Περίοδος", "programme.period.title"),
+            Column("centre", "Κέντρο", "programme.centre.name"),
+            Column(
+                "surname",
+                "Επώνυμο",
+                "application.person.surname",
+                order="application__person__sort_key",
+            ),
+            Column("given_name", "Όνομα", "application.person.given_name"),
+            Column("state", "Κατάσταση", lambda row: row.get_state_display(), order="state"),
+            Column("number", "Αριθμός", _credential("number"), order="credential__number"),
+            Column(
+                "issued",
+                "Εκδόθηκε",
+                _credential("issued_at"),
+                kind="moment",
+                order="credential__issued_at",
+            ),
+            Column("hours", "Ώρες", kind="hours", total=True),
+        ),
+        rows=_rows,
+        filters=(
+            Filter("period", "Περίοδος", periods, _of_period),
+            Filter("state", "Κατάσταση", _states, _in_state),
+        ),
+        search=named,
+    )
+)
