@@ -6,7 +6,7 @@ All counting happens under the programme's lock; ``lock`` takes several in order
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
@@ -91,6 +91,6 @@ def offers_end(programme: Programme) -> datetime | None:
     return second[0].upper if second else None
 
 
-def offer_length(hours: int) -> timedelta:
-    """Elapsed hours, whatever the clocks do at a daylight-saving change."""
-    return timedelta(hours=hours)
+def hours_later(at: datetime, hours: int) -> datetime:
+    """Elapsed hours after ``at``, whatever the clocks do at a daylight-saving change."""
+    return at.astimezone(UTC) + timedelta(hours=hours)

@@ -7,7 +7,7 @@ id, entries by id; ending somebody's waiting needs the entries alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -73,7 +73,7 @@ def expiry(programme: Programme, at: datetime, ends: datetime) -> datetime:
     chosen = parameters.of(programme.period.action, at)
     in_phase_b = programme.period.state == PeriodState.PHASE_B
     hours = chosen.offer_hours_in_phase_b if in_phase_b else chosen.offer_hours
-    return min(at + places.offer_length(hours), ends)
+    return min(places.hours_later(at, hours), ends)
 
 
 def _leave_open(programme: Programme, at: datetime) -> None:
@@ -145,9 +145,15 @@ def anybody_waits(programme: Programme) -> bool:
 def offer(entry: WaitingEntry, *, actor: Actor, at: datetime, expires_at: datetime) -> None:
     """Offer a place; its length is fixed now, with a reminder at half time."""
     entry.offered_at, entry.expires_at = at, expires_at
-    entry.remind_at = at + (expires_at - at) / 2
+    entry.remind_at = halfway(at, expires_at)
     changes.of_person(entry.application, ChangeKind.OFFER_MADE, at=at, new=entry.programme)
     tell(entry, notices.OFFER, "Σας προσφέρεται θέση", at)
+
+
+def halfway(at: datetime, end: datetime) -> datetime:
+    """The moment in the middle, in elapsed time."""
+    begin = at.astimezone(UTC)
+    return begin + (end.astimezone(UTC) - begin) / 2
 
 
 @transaction.atomic

@@ -87,7 +87,7 @@ def confirm_by(programme: Programme, at: datetime) -> datetime | None:
     period = programme.period
     if programme.state in {ProgrammeState.ENROLLING, ProgrammeState.RUNNING}:
         days = parameters.of(period.action, at).confirm_days
-        return max(period.enrolment_closes, at + places.offer_length(24 * days))
+        return max(period.enrolment_closes, places.hours_later(at, 24 * days))
     return None
 
 
