@@ -160,6 +160,7 @@ def test_a_stranger_reads_the_sheet_of_an_open_programme_and_the_regulation(clie
     page = get(client, "programme", programme.pk)
     assert "Δευτέρα 6 Μαρτίου 2023" in page
     assert "Κατοχή πιστοποιητικού" in page
+    assert "20 συναντήσεις" in page
     assert "Άρθρο 4. Συστάδες" in get(client, "regulation", period.action.regulations.get().pk)
 
 

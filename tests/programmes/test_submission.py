@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from didaskaleio.courses.errors import ProgrammeHoursError
 from didaskaleio.kernel.calendar import ATHENS
 from didaskaleio.kernel.errors import StepRefusedError
 from didaskaleio.kernel.models import Notice
@@ -113,6 +114,14 @@ def test_a_proposal_without_all_its_slots_is_not_complete(case):
         submit(case)
     assert refused.value.code == "COMP_SUPPORT"
     assert "5 υποστηρικτικές" in str(refused.value)
+
+
+def test_a_category_that_departs_from_the_hours_of_its_course_is_refused(case):
+    version = case.period.action.course_version
+    version.hours_support, version.hours_total = 15, 57
+    version.save()
+    with pytest.raises(ProgrammeHoursError, match="Υποστηρικτικές: 18 ώρες"):
+        submit(case)
 
 
 def test_after_the_window_nothing_is_submitted(case):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from didaskaleio.courses.errors import ProgrammeHoursError
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import StepRefusedError
+from didaskaleio.programmes import queries
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import ACTION
 from didaskaleio.programmes.models import Programme, TrainingAction
@@ -33,6 +35,9 @@ def set_parameters(action: TrainingAction, *, actor: Actor, at: datetime) -> Non
         )
         if not there
     ]
+    for category in action.categories.all():
+        if gaps := queries.course_gaps(category, action.course_version):
+            raise ProgrammeHoursError(f"Κατηγορία {category.label}: {' '.join(gaps)}")
     if missing:
         raise StepRefusedError(f"Λείπουν: {', '.join(missing)}. Συμπληρώστε τα και δοκιμάστε ξανά.")
 

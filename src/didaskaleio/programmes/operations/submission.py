@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from didaskaleio.courses.errors import ProgrammeHoursError
 from didaskaleio.kernel import numbering
 from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.kernel.errors import StepRefusedError
@@ -56,6 +57,9 @@ def resubmit(programme: Programme, *, actor: Actor, at: datetime) -> None:
 
 def _send(programme: Programme, *, at: datetime) -> None:
     _require_consent(programme, at)
+    version = programme.period.action.course_version
+    if gaps := queries.course_gaps(programme.category, version):
+        raise ProgrammeHoursError(f"Η κατηγορία δεν ακολουθεί το αντικείμενο. {' '.join(gaps)}")
     broken = queries.errors_of(programme, at)
     if missing := [finding for finding in broken if finding.rule in COMPLETE]:
         raise RulesBrokenError(missing, lead="Η πρόταση δεν είναι πλήρης.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from didaskaleio.programmes.queries.plans import (
     composition_of,
     context_of,
+    course_gaps,
     errors_of,
     findings_of,
     plan_of,
@@ -28,6 +29,7 @@ __all__ = [
     "citation",
     "composition_of",
     "context_of",
+    "course_gaps",
     "current_regulation",
     "desk",
     "errors_of",

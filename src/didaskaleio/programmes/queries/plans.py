@@ -8,6 +8,9 @@ from typing import Any
 
 from django.db.models import Q
 
+from didaskaleio.courses.hours import Ratio, mismatch
+from didaskaleio.courses.models import CourseVersion
+from didaskaleio.courses.queries import ratio_of
 from didaskaleio.kernel.calendar import SchoolYear, easter, public_holidays
 from didaskaleio.people.models import Person, SchoolService
 from didaskaleio.programmes import parameters as action_parameters
@@ -39,6 +42,15 @@ def composition_of(category: ProgrammeCategory) -> timetable.Composition:
         async_hours_per_session=category.async_hours_per_session,
         support_hours=category.support_hours,
     )
+
+
+def course_gaps(category: ProgrammeCategory, version: CourseVersion) -> list[str]:
+    """Where a category departs from the hours of its course: what programmes inherit (R-004)."""
+    parts = composition_of(category).hours()
+    ratio = Ratio(
+        int(parts.face_to_face), int(parts.synchronous), int(parts.asynchronous), int(parts.support)
+    )
+    return mismatch(ratio_of(version), ratio, remote_instead=not category.face_to_face)
 
 
 def pure_slot(slot: Slot, programme: Programme) -> timetable.Slot:

@@ -39,6 +39,9 @@ def rules_panel(
         "hours": hours_of(plan, numbers),
         "weeks": weeks_of(plan, context, findings),
         "trial": slots is not None,
+        "course_gaps": queries.course_gaps(
+            programme.category, programme.period.action.course_version
+        ),
     }
 
 
@@ -51,7 +54,12 @@ def hours_of(plan: timetable.Plan, numbers: timetable.Parameters) -> dict[str, A
         width = round(100 * hours / whole, 2)
         parts.append({"bar": bar, "name": name, "hours": hours, "x": round(x, 2), "width": width})
         x += width
-    return {"total": found.total, "wanted": numbers.total_hours, "parts": parts}
+    return {
+        "total": found.total,
+        "wanted": numbers.total_hours,
+        "parts": parts,
+        "slots": len(plan.slots),
+    }
 
 
 def weeks_of(
