@@ -184,7 +184,7 @@ def test_settling_eligibility_costs_the_same_for_one_and_for_three(period, in_pe
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from didaskaleio.enrolment.operations.ceremony import _settle_eligibility
+    from didaskaleio.enrolment.operations.freezing import _settle_eligibility
 
     counts = []
     for _ in range(2):

@@ -20,6 +20,14 @@ class Item:
 # label, url name, roles (empty: everybody, "*": any signed-in person)
 ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Αρχική", "portal:front", ()),
+    ("Προγράμματα", "enrolment:catalogue", (Role.TEACHER,)),
+    ("Η αίτησή μου", "enrolment:application", (Role.TEACHER,)),
+    ("Κληρώσεις", "enrolment:draws", ()),
+    (
+        "Κλήρωση",
+        "enrolment:ceremonies",
+        (Role.BODY_OFFICER, Role.BODY_HEAD, Role.MINISTRY_OFFICER),
+    ),
     ("Τα προγράμματά μου", "programmes:centre", (Role.CENTRE_MANAGER, Role.CENTRE_STAFF)),
     ("Προγράμματα που διδάσκω", "programmes:trainer", (Role.TRAINER,)),
     (

@@ -18,7 +18,6 @@ from didaskaleio.enrolment.operations.ceremony import (
     default_rule,
     demo_beacon,
     extend,
-    freeze,
     reopen,
 )
 from didaskaleio.enrolment.operations.claims import Decision, claim
@@ -34,6 +33,7 @@ from didaskaleio.enrolment.operations.filling import (
     cancel_below,
     run_as_exception,
 )
+from didaskaleio.enrolment.operations.freezing import freeze
 from didaskaleio.enrolment.operations.lists import join
 from didaskaleio.enrolment.operations.merging import answer_merge, merge, propose_merge
 from didaskaleio.enrolment.operations.moving import move_by_decision

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -13,6 +14,7 @@ from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.enrolment.queries import catalogue as queries
 from didaskaleio.enrolment.queries import standing as standings
 from didaskaleio.enrolment.queries.catalogue import Filters
+from didaskaleio.enrolment.queries.demand import demand
 from didaskaleio.kernel.greek.moments import WEEKDAYS
 from didaskaleio.kernel.web.guard import guarded
 from didaskaleio.programmes.enums import PeriodState
@@ -22,7 +24,7 @@ PAGE = 12
 SHOWN = (PeriodState.DRAFT, PeriodState.CANCELLED)
 
 
-def periods() -> Any:
+def periods() -> QuerySet[TrainingPeriod]:
     """Every announced period."""
     rows = TrainingPeriod.objects.exclude(state__in=SHOWN)
     return rows.select_related("action__body", "action__course_version__course")
@@ -84,7 +86,7 @@ def _away(
 ) -> HttpResponse:
     rows = queries.kept_away(period, standing, why)
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    lines = page.object_list
+    lines: Any = page.object_list
     if lines and not isinstance(lines[0], standings.Ranked):
         lines = standings.judged(lines, standing)
     context = {"period": period, "page": page, "lines": lines, "why": why}
@@ -135,6 +137,6 @@ def _sheet(ranked: standings.Ranked) -> dict[str, Any]:
         "version": version,
         "objectives": list(version.objectives.all()),
         "units": list(version.units.all()),
-        "demand": queries.demand(row.period_id, [row.code])[row.code],
+        "demand": demand(row.period_id, [row.code])[row.code],
         "when": queries.when([row.pk]).get(row.pk, queries.When()),
     }

@@ -155,7 +155,7 @@ def beacon(request: HttpRequest, period: str) -> Response:
         return _back(period)
     value = form.cleaned_data["beacon"]
     after = operations.enter_beacon(draw, actor=request.actor, at=request.at, beacon=value)
-    level, text = OUTCOMES[after.state]
+    level, text = OUTCOMES[DrawState(after.state)]
     messages.add_message(request, level, text)
     return _back(period)
 

@@ -53,7 +53,7 @@ def draw(request: HttpRequest, period: str) -> HttpResponse:
         "share": _share(row.figures),
         "number": number,
         "answer": results.why(row, number) if published and number else None,
-        "heads": list(heads[:6]),
+        "heads": list(heads[:3]),
         "acts": list(row.period.acts.select_related("actor")),
         "entries": list(journal.of(row)[:30]),
         "changes": PublicChange.objects.filter(period=row.period).count() if published else 0,
@@ -74,7 +74,7 @@ def _revealed(row: Draw) -> str:
 
 
 @public
-def download(request: HttpRequest, period: str, name: str) -> FileResponse:
+def download(request: HttpRequest, period: str, name: str) -> Any:
     """A published file of the draw, byte for byte as it was published."""
     row = the_draw(request, period)
     content = getattr(row, FILES[name]) if name in FILES else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.enrolment.web import catalogue, ceremony, draws, wizard
+from didaskaleio.enrolment.web import catalogue, ceremony, draws, receipts, wizard
 
 app_name = "enrolment"
 APPLYING = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:period>/<slug:code>/", catalogue.programme, name="programme"),
-    path("application/", wizard.overview, name="application"),
+    path("application/", receipts.overview, name="application"),
     path("application/<slug:period>/begin/", wizard.begin, name="begin"),
     path("application/<slug:period>/facts/", wizard.facts, name="facts"),
     path("application/<slug:period>/conditions/", wizard.conditions, name="conditions"),
@@ -20,9 +20,9 @@ APPLYING = [
     path("application/<slug:period>/preferences/remove/", wizard.remove, name="remove"),
     path("application/<slug:period>/check/", wizard.check, name="check"),
     path("application/<slug:period>/submit/", wizard.submit, name="submit"),
-    path("application/<slug:period>/receipt/<int:version>/", wizard.receipt, name="receipt"),
-    path("application/<slug:period>/history/", wizard.history, name="history"),
-    path("application/<slug:period>/withdraw/", wizard.withdraw, name="withdraw"),
+    path("application/<slug:period>/receipt/<int:version>/", receipts.receipt, name="receipt"),
+    path("application/<slug:period>/history/", receipts.history, name="history"),
+    path("application/<slug:period>/withdraw/", receipts.withdraw, name="withdraw"),
 ]
 DRAWS = [
     path("draws/", draws.draws, name="draws"),

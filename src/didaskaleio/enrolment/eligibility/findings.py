@@ -1,188 +1,21 @@
-"""Eligibility (επιλεξιμότητα): who may take what, rule by rule, with the values that decide.
-
-Pure. Source: seed 001 §2–3, R3 of the domain, R-036. ``general`` holds for person and period,
-``for_programme`` for person and programme; each rule gives one finding, fulfilled or not.
-"""
+"""The rules themselves (κανόνες): each gives one finding with the values that decide."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import date, timedelta
 
+from didaskaleio.enrolment.eligibility.facts import (
+    ARTICLES,
+    Code,
+    Finding,
+    Named,
+    PeriodFacts,
+    PersonFacts,
+    ProgrammeFacts,
+)
 from didaskaleio.kernel import greek
-
-SPECIAL_EDUCATION = "B2.13"
-
-
-class Code(StrEnum):
-    """Codes of the rules (κωδικοί προϋποθέσεων), named after the failure."""
-
-    NOT_TEACHING = "NOT_TEACHING"
-    NO_B1 = "NO_B1"
-    ALREADY_B = "ALREADY_B"
-    COMPLETED_B2 = "COMPLETED_B2"
-    TRAINS_HERE = "TRAINS_HERE"
-    NO_CLUSTER = "NO_CLUSTER"
-    OTHER_CLUSTER = "OTHER_CLUSTER"
-    OTHER_PREFECTURE = "OTHER_PREFECTURE"
-    ABROAD = "ABROAD"
-    LOCALITY_RULE = "LOCALITY_RULE"
-    TIMETABLE = "TIMETABLE"
-    EMPLOYMENT = "EMPLOYMENT"
-
-
-TITLES: dict[Code, str] = {
-    Code.NOT_TEACHING: "Διδάσκω όσο διαρκεί η επιμόρφωση",
-    Code.NO_B1: "Έχω πιστοποίηση Β1 επιπέδου",
-    Code.ALREADY_B: "Δεν έχω παρακολουθήσει παλαιότερο πρόγραμμα Β΄ επιπέδου",
-    Code.COMPLETED_B2: "Δεν έχω ολοκληρώσει ήδη την επιμόρφωση Β2",
-    Code.TRAINS_HERE: "Δεν είμαι επιμορφωτής/τρια στην ίδια δράση",
-    Code.NO_CLUSTER: "Η ειδικότητά μου ανήκει σε συστάδα",
-    Code.OTHER_CLUSTER: "Η συστάδα του προγράμματος είναι η δική μου",
-    Code.OTHER_PREFECTURE: "Στα ΙΙa το σχολείο μου είναι στον νομό του κέντρου",
-    Code.ABROAD: "Από σχολείο του εξωτερικού, μόνο προγράμματα ΙΙb",
-    Code.LOCALITY_RULE: "Τοπικοί όροι του προγράμματος",
-    Code.TIMETABLE: "Οι συναντήσεις είναι εκτός του ωραρίου μου",
-    Code.EMPLOYMENT: "Η σχέση εργασίας μου περιλαμβάνεται",
-}
-ARTICLES: dict[str, int] = {
-    Code.NOT_TEACHING: 3,
-    Code.NO_B1: 3,
-    Code.ALREADY_B: 3,
-    Code.COMPLETED_B2: 3,
-    Code.TRAINS_HERE: 3,
-    Code.EMPLOYMENT: 3,
-    Code.NO_CLUSTER: 4,
-    Code.OTHER_CLUSTER: 4,
-    Code.OTHER_PREFECTURE: 5,
-    Code.ABROAD: 5,
-    Code.LOCALITY_RULE: 5,
-    Code.TIMETABLE: 5,
-}
-
-
-@dataclass(frozen=True)
-class Named:
-    """A code with its name (συστάδα, νομός)."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Serving:
-    """Service at one school (υπηρέτηση); no prefecture means a school abroad.
-
-    ``place`` holds the codes of prefecture, regional unit, directorate; ``taught`` the hours at
-    which the school teaches.
-    """
-
-    school: str
-    hours: int
-    prefecture: Named | None
-    valid_from: date
-    valid_until: date | None = None
-    evening: bool = False
-    place: tuple[str, str, str] = ("", "", "")
-    taught: tuple[time, time] | None = None
-
-    def overlaps(self, first: date, last: date) -> bool:
-        return self.valid_from <= last and (self.valid_until is None or self.valid_until >= first)
-
-
-@dataclass(frozen=True)
-class Away:
-    """Leave (άδεια), both days included; an open end means until further notice."""
-
-    first: date
-    last: date | None
-
-
-@dataclass(frozen=True)
-class Held:
-    """A certificate held (πιστοποιητικό): kind, number, date."""
-
-    kind: str
-    label: str
-    number: str
-    issued_on: date
-
-
-@dataclass(frozen=True)
-class PersonFacts:
-    """What the rules know of a teacher; ``clusters`` is what the post allows, best first."""
-
-    specialty: str
-    employment: str = ""
-    clusters: tuple[Named, ...] = ()
-    cluster: Named | None = None
-    services: tuple[Serving, ...] = ()
-    leaves: tuple[Away, ...] = ()
-    certificates: tuple[Held, ...] = ()
-    trains: tuple[str, ...] = ()
-    completed: str = ""
-
-    @property
-    def chosen(self) -> Named | None:
-        """The one cluster of the application: the choice, else the first that the post allows."""
-        return self.cluster or (self.clusters[0] if self.clusters else None)
-
-    def held(self, *kinds: str) -> Held | None:
-        return next((each for each in self.certificates if each.kind in kinds), None)
-
-
-@dataclass(frozen=True)
-class PeriodFacts:
-    """What the rules know of a period: its days, and the trainees' profile of its course.
-
-    ``required`` and ``excluding`` are kinds of certificate, ``exempt`` the specialties that need
-    none, ``employments`` the allowed ones (empty: all); ``articles`` cites code → article.
-    """
-
-    first_day: date
-    last_day: date
-    completed_once_refused: bool = True
-    required: tuple[str, ...] = ("B1",)
-    excluding: tuple[str, ...] = ("B_kse", "PAKE")
-    exempt: tuple[str, ...] = ()
-    employments: tuple[str, ...] = ()
-    articles: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ProgrammeFacts:
-    """What the rules know of a programme; ``local`` says whether its category has locality."""
-
-    code: str
-    category: str
-    local: bool
-    cluster: Named
-    prefecture: Named
-    locality: tuple[tuple[bool, str], ...] = ()
-    clashes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One rule with its outcome (εύρημα): sentence with values, article, what to do."""
-
-    code: Code
-    fulfilled: bool
-    sentence: str
-    remedy: str = ""
-    warning: bool = False
-    article: str = field(default="")
-
-    @property
-    def title(self) -> str:
-        return TITLES[self.code]
-
-    @property
-    def forbids(self) -> bool:
-        """Whether the finding stands in the way (a warning does not)."""
-        return not self.fulfilled and not self.warning
 
 
 def _finding(
@@ -397,8 +230,8 @@ def _near(person: PersonFacts, programme: ProgrammeFacts) -> Finding:
         return _finding(
             Code.ABROAD,
             False,
-            f"Υπηρετείτε στο εξωτερικό ({serving[0].school}): τα {shown_category(programme.category)}"
-            " γίνονται με συναντήσεις διά ζώσης.",
+            f"Υπηρετείτε στο εξωτερικό ({serving[0].school}): "
+            f"τα {shown_category(programme.category)} γίνονται με συναντήσεις διά ζώσης.",
             "Διαλέξτε πρόγραμμα ΙΙb: γίνεται ολόκληρο από απόσταση.",
         )
     mine = sorted({s.prefecture.name for s in serving if s.prefecture})
