@@ -59,6 +59,7 @@ declare(
     "δικαιολόγηση απουσίας με το έγγραφό της",
 )
 declare("excuse.decide", manager(OF_ROW), "απόφαση για δικαιολόγηση απουσίας")
+declare("dispute.read", SELF | manager(OF_ROW) | officers(OF_ROW), "αντίρρηση για παρουσία")
 declare("dispute.decide", officers(OF_ROW), "απόφαση για αντίρρηση")
 declare("delivery.mine", Holds(Role.TEACHER, anywhere=True), "οι παρουσίες μου")
 declare("delivery.teaching", Holds(Role.TRAINER, anywhere=True), "οι συναντήσεις που διδάσκω")

@@ -1,13 +1,29 @@
-"""Refusals of room delivery."""
+"""Refusals of room delivery, each with a sentence for the person at the screen."""
 
 from __future__ import annotations
 
 from didaskaleio.kernel.errors import Refusal
 
 
-class NotYetError(Refusal):
-    """An act before its moment, or after its deadline."""
+class SheetIncompleteError(Refusal):
+    """A sheet that cannot be signed yet: a mark, a number of minutes or the topic is missing."""
 
 
-class IncompleteRollError(Refusal):
-    """A sheet cannot be signed while somebody has no mark."""
+class SheetChangedError(Refusal):
+    """What is being signed is not what the person has seen: another tab acted in between."""
+
+
+class SheetSignedError(Refusal):
+    """The sheet is signed: only a correction changes it."""
+
+
+class TimeRefusedError(Refusal):
+    """A new time that the rules of the timetable do not allow."""
+
+
+class TooLateError(Refusal):
+    """The days for an excuse or a dispute have passed."""
+
+
+class NotApplicableError(Refusal):
+    """An excuse, a dispute or a decision where there is nothing to excuse or decide."""

@@ -1,12 +1,238 @@
-"""Notices (ειδοποιήσεις) of room delivery."""
+"""Notices of room delivery: what trainees, trainer and centre are told."""
 
 from __future__ import annotations
 
-from didaskaleio.kernel.notices import Kind, declare
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-CHANGED = declare(Kind("delivery.changed", "Αλλαγή συνάντησης", optional=False))
-NEAR_LIMIT = declare(Kind("delivery.near_limit", "Απουσίες κοντά στο όριο", optional=False))
-OVER_LIMIT = declare(Kind("delivery.over_limit", "Απουσίες πάνω από το όριο", optional=False))
-EXCUSE = declare(Kind("delivery.excuse", "Απόφαση για δικαιολόγηση"))
-DISPUTE = declare(Kind("delivery.dispute", "Απόφαση για αντίρρηση"))
-STARTED = declare(Kind("delivery.started", "Έναρξη προγράμματος"))
+from django.urls import reverse
+
+from didaskaleio.delivery.models import Attendance, Dispute, Excuse, TrainingSession
+from didaskaleio.enrolment.models import ParticipationApplication
+from didaskaleio.kernel import greek
+from didaskaleio.kernel.notices import Kind, Message, declare, send
+from didaskaleio.people import queries as people
+from didaskaleio.people.enums import Role, Scope
+from didaskaleio.programmes.models import Programme
+
+PROGRAMME = declare(Kind("delivery.programme", "Η πορεία του προγράμματός μου", optional=False))
+SESSION = declare(Kind("delivery.session", "Αλλαγές συναντήσεων", optional=False))
+ABSENCE = declare(Kind("delivery.absence", "Προειδοποίηση για απουσίες", optional=False))
+EXCUSE = declare(Kind("delivery.excuse", "Δικαιολόγηση απουσίας"))
+DISPUTE = declare(Kind("delivery.dispute", "Αντίρρηση για παρουσία"))
+CORRECTION = declare(Kind("delivery.correction", "Διόρθωση παρουσιολογίου"))
+
+PROGRAMME_NEWS = {
+    "start": ("Ξεκίνησε το {code}", "Οι συναντήσεις φαίνονται στο ημερολόγιό σας."),
+    "suspend": ("Αναστολή του {code}", "Αιτιολογία: {reason}"),
+    "resume": ("Συνεχίζεται το {code}", "Οι συναντήσεις γίνονται ξανά στις ώρες τους."),
+    "abort": ("Διακόπηκε το {code}", "Αιτιολογία: {reason}"),
+}
+
+
+def trainees_of(programme: Programme) -> list[int]:
+    """The people enrolled in a programme."""
+    rows = ParticipationApplication.objects.filter(programme=programme, state="enrolled")
+    return list(rows.values_list("person_id", flat=True))
+
+
+def managers_of(programme: Programme, at: datetime) -> list[int]:
+    """Whoever manages the programme's centre."""
+    held = people.holders(Role.CENTRE_MANAGER, Scope.CENTRE, programme.centre_id, at=at)
+    return list(held.values_list("pk", flat=True))
+
+
+def _send(
+    kind: Kind, people_ids: Iterable[Any], title: str, text: str, key: str, url: str, at: datetime
+) -> None:
+    ids = dict.fromkeys(pk for pk in people_ids if pk)
+    send(kind, [Message(pk, title, text, key, url) for pk in ids], at=at)
+
+
+def programme_moved(programme: Programme, step: str, *, reason: str, at: datetime) -> None:
+    """A programme started, was suspended, resumed or stopped."""
+    title, text = PROGRAMME_NEWS[step]
+    facts = {"code": programme.code, "reason": reason}
+    _send(
+        PROGRAMME,
+        [*trainees_of(programme), programme.trainer_id],
+        title.format(**facts),
+        text.format(**facts),
+        f"{step}:{programme.pk}:{at.isoformat()}",
+        reverse("delivery:mine"),
+        at,
+    )
+
+
+def session_moved(session: TrainingSession, old: datetime, *, at: datetime) -> None:
+    """A session has another time."""
+    programme = session.programme
+    _send(
+        SESSION,
+        [*trainees_of(programme), programme.trainer_id, *managers_of(programme, at)],
+        f"Νέα ώρα: {session} του {programme.code}",
+        f"Από {greek.long_moment(old)} μεταφέρθηκε σε {greek.long_moment(session.starts_at)}.",
+        f"moved:{session.pk}:{session.revision}",
+        reverse("delivery:mine"),
+        at,
+    )
+
+
+def move_proposed(session: TrainingSession, *, reason: str, at: datetime) -> None:
+    """The trainer proposes another time: the centre answers."""
+    when = greek.long_moment(session.proposed_starts_at or session.starts_at)
+    _send(
+        SESSION,
+        managers_of(session.programme, at),
+        f"Πρόταση αλλαγής ώρας: {session} του {session.programme.code}",
+        f"Προτεινόμενη ώρα: {when}. Αιτιολογία: {reason}",
+        f"proposed:{session.pk}:{at.isoformat()}",
+        reverse("delivery:session", args=[session.pk]),
+        at,
+    )
+
+
+def move_declined(session: TrainingSession, *, reason: str, at: datetime) -> None:
+    """The centre keeps the time as it is."""
+    _send(
+        SESSION,
+        [session.programme.trainer_id],
+        f"Μένει η ώρα: {session} του {session.programme.code}",
+        f"Η συνάντηση γίνεται {greek.long_moment(session.starts_at)}. Αιτιολογία: {reason}",
+        f"declined:{session.pk}:{at.isoformat()}",
+        reverse("delivery:session", args=[session.pk]),
+        at,
+    )
+
+
+def session_not_held(session: TrainingSession, *, reason: str, at: datetime) -> None:
+    """A session did not take place and will be replaced."""
+    programme = session.programme
+    _send(
+        SESSION,
+        [*trainees_of(programme), programme.trainer_id],
+        f"Δεν έγινε η {session} του {programme.code}",
+        f"{greek.long_moment(session.starts_at)}. Αιτιολογία: {reason} Θα οριστεί αναπλήρωση.",
+        f"not_held:{session.pk}:{session.revision}",
+        reverse("delivery:mine"),
+        at,
+    )
+
+
+def sheet_corrected(rows: Iterable[Attendance], version: int, *, reason: str, at: datetime) -> None:
+    """Trainees whose mark a correction changed."""
+    for row in rows:
+        _send(
+            CORRECTION,
+            [row.person_id],
+            f"Διορθώθηκε η παρουσία σας: {row.session}",
+            f"Νέα σημείωση: {row.get_mark_display()}. Αιτιολογία: {reason}",
+            f"correction:{row.session_id}:{version}",
+            reverse("delivery:mine"),
+            at,
+        )
+
+
+def absences(
+    application: ParticipationApplication, sentence: str, *, over: bool, at: datetime
+) -> None:
+    """A trainee reached the warning or passed the limit; once each."""
+    name = "limit" if over else "warning"
+    title = "Ξεπεράσατε το όριο απουσιών" if over else "Πλησιάζετε το όριο απουσιών"
+    _send(
+        ABSENCE,
+        [application.person_id],
+        title,
+        f"Έχετε {sentence}",
+        f"{name}:{application.pk}",
+        reverse("delivery:mine"),
+        at,
+    )
+
+
+def limit_passed(
+    programme: Programme, application: ParticipationApplication, *, at: datetime
+) -> None:
+    """The centre learns that somebody passed the limit."""
+    _send(
+        ABSENCE,
+        managers_of(programme, at),
+        f"Πάνω από το όριο απουσιών στο {programme.code}",
+        f"{application.person}: αποφασίστε για τη συνέχιση ή τη διαγραφή.",
+        f"passed:{application.pk}",
+        reverse("delivery:exceptions"),
+        at,
+    )
+
+
+def excuse_sent(excuse: Excuse, *, at: datetime) -> None:
+    """The centre has an excuse to decide."""
+    session = excuse.attendance.session
+    _send(
+        EXCUSE,
+        managers_of(session.programme, at),
+        f"Δικαιολόγηση απουσίας στο {session.programme.code}",
+        f"{excuse.attendance.person}, {session}. Χρειάζεται η απόφασή σας.",
+        f"excuse:{excuse.pk}",
+        reverse("delivery:excuse", args=[excuse.pk]),
+        at,
+    )
+
+
+def excuse_decided(excuse: Excuse, *, at: datetime) -> None:
+    """The trainee learns the centre's decision."""
+    _send(
+        EXCUSE,
+        [excuse.attendance.person_id],
+        f"Δικαιολόγηση: {excuse.get_state_display().lower()}",
+        f"{excuse.attendance.session}. Αιτιολογία: {excuse.decision}",
+        f"excuse-decided:{excuse.pk}",
+        reverse("delivery:mine"),
+        at,
+    )
+
+
+def dispute_opened(dispute: Dispute, *, at: datetime) -> None:
+    """The body has a dispute to decide; the centre knows of it."""
+    programme = dispute.attendance.session.programme
+    body = people.holders(
+        Role.BODY_OFFICER, Scope.BODY, programme.period.action.body_id, at=at
+    ).values_list("pk", flat=True)
+    _send(
+        DISPUTE,
+        [*body, *managers_of(programme, at)],
+        f"Αντίρρηση για παρουσία στο {programme.code}",
+        f"{dispute.attendance.person}, {dispute.attendance.session}.",
+        f"dispute:{dispute.pk}",
+        reverse("delivery:dispute", args=[dispute.pk]),
+        at,
+    )
+
+
+def dispute_decided(dispute: Dispute, *, at: datetime) -> None:
+    """Trainee, trainer and centre learn the body's decision."""
+    row = dispute.attendance
+    programme = row.session.programme
+    _send(
+        DISPUTE,
+        [row.person_id, programme.trainer_id, *managers_of(programme, at)],
+        f"Αντίρρηση: {dispute.get_state_display().lower()}",
+        f"{row.session} του {programme.code}. Αιτιολογία: {dispute.decision}",
+        f"dispute-decided:{dispute.pk}",
+        reverse("delivery:mine"),
+        at,
+    )
+
+
+def removed(application: ParticipationApplication, *, reason: str, at: datetime) -> None:
+    """The trainee was removed for absences."""
+    _send(
+        ABSENCE,
+        [application.person_id],
+        "Διαγραφήκατε από το πρόγραμμα λόγω απουσιών",
+        f"Αιτιολογία: {reason}",
+        f"removed:{application.pk}",
+        reverse("delivery:mine"),
+        at,
+    )

@@ -6,11 +6,27 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from didaskaleio.delivery.enums import Attendee, Mark
 
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Marking:
+    """What somebody says of one person in one session (σημείωση παρουσίας).
+
+    ``late`` are the minutes missed of a delay; ``async_done`` tells of the hours of own work,
+    None leaves them as they are.
+    """
+
+    mark: str
+    late: int = 0
+    async_done: bool | None = None
+
+
 NAMES_SHOWN = 6
 WORDS = (
     (Mark.PRESENT, "παρουσία", "παρουσίες"),
