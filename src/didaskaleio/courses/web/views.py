@@ -79,7 +79,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 def about(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page of a course: its current, approved version."""
     the = one(request, "course.sheet", Course.objects.select_related("body"), pk=pk)
-    version = queries.complete(CourseVersion.objects.filter(pk=the.current_id)).get()
+    version = queries.complete(CourseVersion.objects.filter(pk=the.current_id or 0)).get()
     context = {
         "course": the,
         "version": version,

@@ -303,14 +303,6 @@ def discard(programme: Programme, *, actor: Actor, at: datetime) -> None:
     row.delete()
 
 
-def as_data(programme: Programme) -> list[dict[str, Any]]:
-    """The timetable as JSON keeps it: kind, date, start."""
-    return [
-        {"kind": slot.kind, "date": slot.date.isoformat(), "start": f"{slot.start:%H:%M}"}
-        for slot in programme.slots.all()
-    ]
-
-
 def from_data(
     programme: Programme, data: Sequence[dict[str, Any]], at: datetime
 ) -> list[timetable.Slot]:

@@ -1,0 +1,9 @@
+"""Life cycles of action, period and programme (000 §3, §7; 001 §3–4)."""
+
+from __future__ import annotations
+
+from didaskaleio.programmes.lifecycle.action import ACTION
+from didaskaleio.programmes.lifecycle.period import PERIOD
+from didaskaleio.programmes.lifecycle.programme import PROGRAMME
+
+__all__ = ["ACTION", "PERIOD", "PROGRAMME"]
