@@ -63,7 +63,9 @@ def rules_of(parameters: Parameters) -> Rules:
 
 @dataclass(frozen=True)
 class Entry:
-    """One person's row of one session: ``minutes`` were attended, ``asynchronous`` is the extra
+    """One person's row of one session (γραμμή).
+
+    ``minutes`` were attended of its ``hours``; ``asynchronous`` is the
     hours of own work, done, not done or (None) not yet confirmed.
     """
 

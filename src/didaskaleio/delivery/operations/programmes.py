@@ -1,4 +1,4 @@
-"""The programme while it is delivered (διεξαγωγή): start, suspension, stop; removal of a trainee."""
+"""Διεξαγωγή προγράμματος (delivery): start, suspension, stop; removal of a trainee."""
 
 from __future__ import annotations
 

@@ -50,10 +50,14 @@ def lines(programmes: QuerySet[Programme], level: str, at: datetime) -> list[Lin
     """The lines of one level, those with most exceptions first, then by name."""
     key, name, order = LEVELS[level]
     rows = programmes.filter(state__in=SHOWN_STATES)
-    counted = rows.order_by(order, key).values(key, name, order).annotate(
-        programmes=Count("pk"),
-        running=Count("pk", filter=Q(state=ProgrammeState.RUNNING)),
-        completed=Count("pk", filter=Q(state__in=["completed", "documented"])),
+    counted = (
+        rows.order_by(order, key)
+        .values(key, name, order)
+        .annotate(
+            programmes=Count("pk"),
+            running=Count("pk", filter=Q(state=ProgrammeState.RUNNING)),
+            completed=Count("pk", filter=Q(state__in=["completed", "documented"])),
+        )
     )
     found = {}
     for row in counted:
@@ -64,9 +68,7 @@ def lines(programmes: QuerySet[Programme], level: str, at: datetime) -> list[Lin
     return sorted(found.values(), key=lambda line: -line.exceptions)
 
 
-def _sessions(
-    found: dict[int, Line], rows: QuerySet[Programme], key: str, at: datetime
-) -> None:
+def _sessions(found: dict[int, Line], rows: QuerySet[Programme], key: str, at: datetime) -> None:
     path = f"programme__{key}" if key != "id" else "programme_id"
     overdue = Q(
         state__in=["planned", "rescheduled", "in_progress", "held"],
@@ -74,11 +76,16 @@ def _sessions(
         ends_at__lte=at - timedelta(hours=UNSIGNED_HOURS),
     )
     missed = Q(state=SessionState.NOT_HELD, programme__state="running")
-    counted = TrainingSession.objects.filter(programme__in=rows).order_by().values(path).annotate(
-        sessions=Count("pk"),
-        signed=Count("pk", filter=Q(state__in=SETTLED)),
-        late=Count("pk", filter=overdue),
-        not_held=Count("pk", filter=missed),
+    counted = (
+        TrainingSession.objects.filter(programme__in=rows)
+        .order_by()
+        .values(path)
+        .annotate(
+            sessions=Count("pk"),
+            signed=Count("pk", filter=Q(state__in=SETTLED)),
+            late=Count("pk", filter=overdue),
+            not_held=Count("pk", filter=missed),
+        )
     )
     for row in counted:
         figures = {k: row[k] for k in ("sessions", "signed", "late", "not_held")}

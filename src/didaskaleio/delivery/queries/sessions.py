@@ -99,9 +99,7 @@ def may_sign(session: TrainingSession, at: datetime) -> bool:
 def entry_of(row: Attendance) -> hours.Entry:
     """A row as the rules of absences read it."""
     session = row.session
-    return hours.Entry(
-        row.mark, row.minutes, session.hours, session.async_hours, row.async_done
-    )
+    return hours.Entry(row.mark, row.minutes, session.hours, session.async_hours, row.async_done)
 
 
 @dataclass(frozen=True)
@@ -141,9 +139,7 @@ def _trainer(programme: Programme) -> Condition:
     person = programme.trainer
     profile = getattr(person, "trainer_profile", None)
     first = programme.period.first_day
-    valid = profile is not None and (
-        profile.valid_until is None or profile.valid_until >= first
-    )
+    valid = profile is not None and (profile.valid_until is None or profile.valid_until >= first)
     there = person is not None and person.is_active and valid
     return Condition(
         "Ο επιμορφωτής ή η επιμορφώτρια είναι στο μητρώο και έχει ενεργό λογαριασμό",

@@ -1,0 +1,63 @@
+"""Acts of room delivery: the only way in which sessions, sheets and absences change."""
+
+from __future__ import annotations
+
+from didaskaleio.delivery.operations.disputes import decide_dispute, dispute
+from didaskaleio.delivery.operations.ending import finish, settle
+from didaskaleio.delivery.operations.excuses import deadline, decide_excuse, excuse
+from didaskaleio.delivery.operations.programmes import (
+    abort,
+    remove_for_absences,
+    resume,
+    start,
+    suspend,
+)
+from didaskaleio.delivery.operations.rolls import complete
+from didaskaleio.delivery.operations.sessions import (
+    confirm,
+    decline,
+    end,
+    mark_not_held,
+    replace,
+    reschedule,
+)
+from didaskaleio.delivery.operations.sessions import start as start_session
+from didaskaleio.delivery.operations.sheets import (
+    close,
+    confirm_async,
+    correct_sheet,
+    countersign,
+    save_draft,
+    sign,
+)
+from didaskaleio.delivery.operations.warnings import warn
+
+__all__ = [
+    "abort",
+    "close",
+    "complete",
+    "confirm",
+    "confirm_async",
+    "correct_sheet",
+    "countersign",
+    "deadline",
+    "decide_dispute",
+    "decide_excuse",
+    "decline",
+    "dispute",
+    "end",
+    "excuse",
+    "finish",
+    "mark_not_held",
+    "remove_for_absences",
+    "replace",
+    "reschedule",
+    "resume",
+    "save_draft",
+    "settle",
+    "sign",
+    "start",
+    "start_session",
+    "suspend",
+    "warn",
+]
