@@ -12,7 +12,6 @@ from typing import Any
 
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.programmes import timetable
-from didaskaleio.programmes.models import ParameterSet, TrainingAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +129,15 @@ class Value:
         return bool(self.value != self.default)
 
 
-def of(action: TrainingAction, at: datetime) -> Parameters:
+def of(action: Any, at: datetime) -> Parameters:
     """The parameters of ``action`` in force at ``at``; the defaults before any set."""
     row = set_at(action, at)
     return DEFAULTS if row is None else replace(DEFAULTS, **row.values, version=row.version)
 
 
-def set_at(action: TrainingAction, at: datetime) -> ParameterSet | None:
+def set_at(action: Any, at: datetime) -> Any:
     """The set of values in force at ``at``, None while the defaults hold alone."""
-    rows = ParameterSet.objects.filter(action=action, valid_from__lte=at)
+    rows = action.parameter_sets.filter(valid_from__lte=at)
     return rows.order_by("-valid_from", "-version").first()
 
 
