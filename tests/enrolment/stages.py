@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import count
 
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import HeldBack, PublicChange, WaitingEntry, WaitingList
@@ -19,6 +20,7 @@ AFTER = datetime(2023, 1, 27, 16, 0, tzinfo=ATHENS)
 ENROLMENT_CLOSES = programmes.DATES["enrolment_closes"]
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
+_rank = count(100)
 
 
 def a_stage(state="phase_b", **parameters):
@@ -51,16 +53,16 @@ def a_group(period, state="filling", *, placed=0, capacity=3, minimum=2, opened=
     return programme
 
 
-def runners_up(programme, count):
+def runners_up(programme, many):
     """Runners-up on the list of ``programme``, in draw order (ranks from 100 on)."""
     rows = [
         make.an_application(
             period=programme.period,
             preferences=[programme],
             state=ApplicationState.RUNNER_UP,
-            rank=100 + place,
+            rank=next(_rank),
         )
-        for place in range(count)
+        for _ in range(many)
     ]
     numbers = [row.number for row in rows]
     WaitingList.objects.filter(programme=programme).update(numbers=numbers)
