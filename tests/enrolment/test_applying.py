@@ -20,7 +20,7 @@ from didaskaleio.kernel import journal
 from didaskaleio.kernel.errors import StepRefusedError
 from didaskaleio.kernel.models import Notice, StoredDocument
 from didaskaleio.programmes.models import RegulationAcceptance
-from tests.factories import people
+from tests.factories import people, structures
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,18 @@ def test_the_receipt_is_a_numbered_pdf_and_a_notice(in_period, teacher, submitte
     notice = Notice.objects.get(person=teacher, kind="enrolment.submitted")
     assert application.number[:4] in notice.title
     assert application.submission.head in notice.text
+
+
+def test_the_receipt_carries_the_text_of_the_funded_project(
+    period, in_period, teacher, submitted, drain_jobs
+):
+    period.action.project = structures.the_project()
+    period.action.save()
+    submitted(teacher, [in_period()])
+    drain_jobs()
+    stored = StoredDocument.objects.get(kind="enrolment.receipt")
+    statement = period.action.project.texts.order_by("valid_from").first().statement
+    assert stored.data["cofunding"]["text"] == statement
 
 
 def test_submitting_again_keeps_the_number_and_repeats_the_head(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -9,6 +10,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from didaskaleio.enrolment import draw as draws
 from didaskaleio.enrolment import operations, rules
 from didaskaleio.enrolment.models import Draw, IssuedNumber, ParticipationApplication, Submission
 from didaskaleio.kernel import clock, lifecycle
@@ -101,6 +103,26 @@ def test_a_submission_that_races_the_freeze_is_in_the_list_or_refused(committed_
     assert draw.final_count == len(sent) == IssuedNumber.objects.count()
     assert set(inside.values_list("pk", flat=True)) == sent
     assert all(row.number.encode() in bytes(draw.frozen) for row in inside)
+
+
+def test_new_versions_that_race_the_freeze_never_lock_it_out(committed_db):
+    period, programme = an_open_period()
+    other = programmes.a_programme(period=period, category="IIb", slots=False)
+    rows = [make.an_application(period=period, preferences=[programme]) for _ in range(8)]
+    codes = [other.code, programme.code]
+    for row in rows:
+        ParticipationApplication.objects.filter(pk=row.pk).update(
+            draft={"preferences": codes, "will_teach": True}
+        )
+    acts = [sender(period, row.person, codes, version=1) for row in rows]
+    outcomes = at_once([*acts, lambda: lifecycle.fire_due(period.phase_a_closes)])
+    assert outcomes[-1] == 1
+    sent = {each.application_id for each in outcomes[:-1] if isinstance(each, Submission)}
+    frozen = draws.freeze_hash(bytes(Draw.objects.get(period=period).frozen))
+    assert frozen == Draw.objects.get(period=period).freeze_hash
+    listed = json.loads(bytes(Draw.objects.get(period=period).frozen))["applications"]
+    by_number = {each["id"]: each["preferences"] for each in listed}
+    assert by_number == {row.number: codes if row.pk in sent else [programme.code] for row in rows}
 
 
 def test_two_officers_confirm_at_once_and_the_draw_happens_once(committed_db):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from didaskaleio.enrolment.models import Submission
-from didaskaleio.kernel import greek
+from didaskaleio.kernel import clock, greek
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.programmes.models import Programme
 
@@ -28,7 +28,7 @@ def receipt_data(submission: Submission) -> dict[str, Any]:
             "number": submission.receipt_number,
             "number_label": "Αριθ. απόδειξης:",
         },
-        "cofunding": None,
+        "cofunding": _cofunding(submission),
         "lottery": f"{application.number[:4]} {application.number[4:]}",
         "fields": [
             ["Ονοματεπώνυμο", application.person.full_name],
@@ -44,6 +44,21 @@ def receipt_data(submission: Submission) -> dict[str, Any]:
         "head": submission.head,
         "count": greek.number(submission.head_count),
     }
+
+
+def _cofunding(submission: Submission) -> dict[str, Any] | None:
+    """The text that documents of the funded project carry on that day.
+
+    No logo is shipped: where the project declares any, an empty slot shows their place.
+    """
+    project = submission.application.period.action.project
+    if project is None:
+        return None
+    day = submission.at.astimezone(clock.ATHENS).date()
+    row = project.texts.filter(valid_from__lte=day).order_by("-valid_from").first()
+    if row is None:
+        return None
+    return {"text": row.statement, "logos": [] if row.logos else None}
 
 
 def _label(programme: Programme) -> str:

@@ -21,6 +21,7 @@ from didaskaleio.enrolment.models import IssuedNumber, ParticipationApplication,
 from didaskaleio.enrolment.operations.checking import (
     checked,
     chosen_code,
+    hold_period,
     known_codes,
     require_open,
 )
@@ -106,7 +107,9 @@ def send(
     A second click or another tab that acted first is refused: one act, one receipt.
     """
     act = submit if application.state == ApplicationState.DRAFT else resubmit
-    act(application, actor=actor, at=at, reviewed=reviewed, version=version, accepts=accepts)
+    with transaction.atomic():
+        hold_period(application.period_id)  # before the row: the freeze locks in this order
+        act(application, actor=actor, at=at, reviewed=reviewed, version=version, accepts=accepts)
     application.refresh_from_db()
     return application.submissions.latest("version")
 

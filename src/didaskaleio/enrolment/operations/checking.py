@@ -84,13 +84,16 @@ def checked(
     return _kept(at_hand)
 
 
-def _period_at_rest(application: ParticipationApplication) -> TrainingPeriod:
-    """The period, held against the freeze but not against other submissions."""
+def hold_period(period_id: int) -> None:
+    """Hold the period against the freeze, but not against other submissions."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM programmes_trainingperiod WHERE id = %s FOR SHARE",
-            [application.period_id],
+            "SELECT 1 FROM programmes_trainingperiod WHERE id = %s FOR SHARE", [period_id]
         )
+
+
+def _period_at_rest(application: ParticipationApplication) -> TrainingPeriod:
+    hold_period(application.period_id)
     rows = TrainingPeriod.objects.select_related("action__course_version", "action__body")
     application.period = rows.get(pk=application.period_id)
     return application.period

@@ -98,7 +98,7 @@ def by_number(request: HttpRequest, period: str) -> HttpResponse:
     q = "".join(c for c in request.GET.get("q", "") if c in "0123456789")[:8]
     if q:
         found = found.filter(number__startswith=q)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = Paginator(found, 25).get_page(request.GET.get("page"))
     context = {
         "draw": row,
         "period": row.period,
