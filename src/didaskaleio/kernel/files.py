@@ -56,7 +56,7 @@ def declare(kind: Kind) -> Kind:
 
 def sniff(content: bytes) -> str:
     """The content type by what the bytes are, whatever the name says."""
-    guess = filetype.guess(content[:8192])
+    guess: Any = filetype.guess(content[:8192])  # type: ignore[no-untyped-call]
     if guess is not None:
         return str(guess.mime)
     try:

@@ -35,7 +35,7 @@ def enqueue(name: str, **arguments: Any) -> int:
 def begin(kind: str, title: str, *, actor: Actor, at: datetime, total: int, url: str = "") -> Work:
     """A long act with a progress bar; the job that does it calls advance and finish."""
     return Work.objects.create(
-        kind=kind, title=title, owner_id=actor.user_id, at=at, total=total, url=url
+        kind=kind, title=title, owner_id=actor.user_id or 0, at=at, total=total, url=url
     )
 
 

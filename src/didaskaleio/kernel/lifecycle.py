@@ -294,7 +294,8 @@ def _columns(thing: Any) -> dict[str, Any]:
 
 
 def _own_rows(thing: Any) -> QuerySet[Any]:
-    return type(thing)._base_manager.all()  # noqa: SLF001
+    rows: QuerySet[Any] = type(thing)._base_manager.all()  # noqa: SLF001
+    return rows
 
 
 def _parent_id(thing: Any, relation: str) -> Any:
@@ -318,9 +319,10 @@ class TimedStep:
 
     def waiting(self) -> QuerySet[Any]:
         model: Any = self.lifecycle.model
-        return model._base_manager.filter(  # noqa: SLF001
+        rows: QuerySet[Any] = model._base_manager.filter(  # noqa: SLF001
             Q(state__in=self.step.sources) & Q(**{f"{self.step.due}__isnull": False})
-        ).order_by(self.step.due, "pk")
+        )
+        return rows.order_by(self.step.due, "pk")
 
     def next_due(self) -> tuple[datetime, Any] | None:
         row = self.waiting().first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from didaskaleio.kernel import clock, jobs
@@ -43,7 +44,7 @@ def _deliver(rows: list[Notice]) -> None:
     Notice.objects.bulk_update(rows, ["mail", "mailed_at"])
 
 
-def _message(row: Notice, connection: object) -> EmailMessage:
+def _message(row: Notice, connection: BaseEmailBackend) -> EmailMessage:
     link = f"\n\n{settings.BASE_URL}{row.url}" if row.url else ""
     ending = f"\n\nΔιδασκαλείο\nΡυθμίσεις ειδοποιήσεων: {settings.BASE_URL}/notices/preferences/"
     return EmailMessage(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from didaskaleio.kernel import notices
+from didaskaleio.kernel.web.http import Request
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: Request) -> dict[str, Any]:
     """The context of ``base.html``."""
     from didaskaleio.site import menus
 

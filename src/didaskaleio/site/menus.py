@@ -51,6 +51,10 @@ ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "courses:courses",
         (Role.AUTHOR, Role.APPROVER, Role.BODY_OFFICER, Role.BODY_HEAD),
     ),
+    ("Βεβαιώσεις", "completion:attestations", (Role.BODY_OFFICER, Role.BODY_HEAD)),
+    ("Η ολοκλήρωσή μου", "completion:mine", (Role.TEACHER,)),
+    ("Οι βεβαιώσεις μου", "credentials:mine", ("*",)),
+    ("Έλεγχος γνησιότητας", "credentials:verify", ()),
     ("Δικαιώματα", "people:rights", (Role.BODY_HEAD, Role.MINISTRY_OFFICER, Role.OPERATOR)),
     (
         "Πράξεις",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -16,17 +16,19 @@ from didaskaleio.completion.enums import AttestationState
 from didaskaleio.completion.lifecycle import ATTESTATION
 from didaskaleio.completion.models import Attestation
 from didaskaleio.completion.web.forms import ReasonForm
+from didaskaleio.credentials.operations import unprintable
 from didaskaleio.kernel import documents, journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 
 PAGE = 50
 SELECTION = ("id", "all", "q", "period", "programme")
 
 
-def _mine(request: HttpRequest) -> QuerySet[Attestation]:
+def _mine(request: Request) -> QuerySet[Attestation]:
     return rows(request, "attestation.issue", queries.attestations())
 
 
@@ -46,7 +48,7 @@ def _in_state(found: QuerySet[Attestation], given: QueryDict) -> QuerySet[Attest
 
 
 @guarded("attestation.desk", about_object=False)
-def attestations(request: HttpRequest) -> HttpResponse:
+def attestations(request: Request) -> HttpResponse:
     """Attestations of my body: owed, issued, revoked, replaced."""
     found = _filtered(_mine(request), request.GET)
     counts = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
@@ -64,7 +66,7 @@ def attestations(request: HttpRequest) -> HttpResponse:
     return render(request, "completion/attestations.html", context)
 
 
-def _selected(request: HttpRequest) -> QuerySet[Attestation]:
+def _selected(request: Request) -> QuerySet[Attestation]:
     """The owed rows that the form names: those ticked, or all that the filters show."""
     owed = _mine(request).filter(state=AttestationState.OWED)
     if request.POST.get("all") == "1":
@@ -75,7 +77,7 @@ def _selected(request: HttpRequest) -> QuerySet[Attestation]:
 
 @require_POST
 @guarded("attestation.desk", about_object=False)
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: Request) -> HttpResponse:
     """What will be issued: how many, to whom, and a specimen; nothing happens yet."""
     found = _selected(request)
     first = found.first()
@@ -93,14 +95,14 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @guarded("attestation.desk", about_object=False)
-def issue(request: HttpRequest) -> HttpResponse:
+def issue(request: Request) -> HttpResponse:
     """Begin the issue in the background and show its progress."""
     work = operations.begin_batch(_selected(request), actor=request.actor, at=request.at)
     return HttpResponseRedirect(reverse("kernel:work", args=[work.key]))
 
 
 @guarded("attestation.issue")
-def attestation(request: HttpRequest, pk: int) -> HttpResponse:
+def attestation(request: Request, pk: int) -> HttpResponse:
     """One attestation: rules with numbers, document, revision, history."""
     found = one(request, "attestation.issue", queries.attestations(), pk=pk)
     context = {
@@ -114,20 +116,18 @@ def attestation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @guarded("attestation.issue")
-def specimen(request: HttpRequest, pk: int) -> HttpResponse:
+def specimen(request: Request, pk: int) -> HttpResponse:
     """The attestation as a specimen: without number, code and seal."""
     found = one(request, "attestation.issue", queries.attestations(), pk=pk)
     try:
         pdf = documents.render(ATTESTATION_PDF, found)
     except TypesettingError as error:
-        raise Refusal(
-            "Η βεβαίωση δεν τυπώνεται: κάποιο γράμμα του ονόματος δεν υπάρχει στη γραμματοσειρά."
-        ) from error
+        raise unprintable(f"Η βεβαίωση «{found.application.person}»", error) from error
     return HttpResponse(pdf, content_type="application/pdf")
 
 
 @guarded("attestation.issue")
-def replace(request: HttpRequest, pk: int) -> HttpResponse:
+def replace(request: Request, pk: int) -> HttpResponse:
     """Replace an issued attestation: what it says, what the new one will say, and why."""
     found = one(request, "attestation.issue", queries.attestations(), pk=pk)
     form = ReasonForm(request.POST or None)
@@ -140,7 +140,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "completion/replace.html", context, status=422 if form.errors else 200)
 
 
-def _changes(attestation: Attestation, request: HttpRequest) -> list[tuple[str, str, str]]:
+def _changes(attestation: Attestation, request: Request) -> list[tuple[str, str, str]]:
     """(label, as issued, as it will be) of what differs."""
     if attestation.credential is None:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from didaskaleio.completion.lifecycle import ATTESTATION
 from didaskaleio.completion.models import ConsolidatedAttendance
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.web.guard import guarded, one
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme
@@ -23,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @guarded("completion.read")
-def programme(request: HttpRequest, pk: int) -> HttpResponse:
+def programme(request: Request, pk: int) -> HttpResponse:
     """Per trainee every rule with numbers, attestations, consolidated sheet, what is missing."""
     found = one(request, "completion.read", _programmes(), pk=pk)
     sheets = ConsolidatedAttendance.objects.filter(programme=found).select_related("document__file")
@@ -47,7 +48,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @guarded("completion.consolidate")
-def consolidate(request: HttpRequest, pk: int) -> HttpResponse:
+def consolidate(request: Request, pk: int) -> HttpResponse:
     """Issue the next version of the consolidated attendance."""
     found = one(request, "completion.consolidate", _programmes(), pk=pk)
     sheet = operations.consolidate(found, actor=request.actor, at=request.at)
@@ -56,7 +57,7 @@ def consolidate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @guarded("consolidation.read")
-def spreadsheet(request: HttpRequest, pk: int) -> HttpResponse:
+def spreadsheet(request: Request, pk: int) -> HttpResponse:
     """One version of the consolidated attendance as XLSX: the figures of the sealed PDF."""
     rows = ConsolidatedAttendance.objects.select_related("programme")
     found = one(request, "consolidation.read", rows, pk=pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from didaskaleio.completion import queries
@@ -14,6 +14,7 @@ from didaskaleio.completion.rules import Finding, absence_limit
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.web.guard import guarded
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.programmes import parameters
 from didaskaleio.programmes.models import Programme
 
@@ -39,7 +40,7 @@ class Mine:
 
 
 @guarded("own.pages", about_object=False)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """Every programme that I attend or attended, the latest first."""
     rows = ParticipationApplication.objects.filter(
         person_id=request.actor.user_id, state__in=ROSTER, programme__isnull=False
@@ -48,7 +49,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "completion/mine.html", {"found": found})
 
 
-def _mine(application: ParticipationApplication, request: HttpRequest) -> Mine:
+def _mine(application: ParticipationApplication, request: Request) -> Mine:
     programme = application.programme
     assert programme is not None  # noqa: S101 - the query says so
     standing = queries.findings_of(application, request.at)
@@ -64,7 +65,7 @@ def _mark(finding: Finding, *, finished: bool) -> str:
     return "no" if lost else "wait"
 
 
-def _left(standing: queries.Standing, request: HttpRequest) -> str:
+def _left(standing: queries.Standing, request: Request) -> str:
     programme = standing.application.programme
     assert programme is not None  # noqa: S101
     found = parameters.of(programme.period.action, queries.decided_at(programme, request.at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from didaskaleio.courses import profiles, queries
@@ -13,13 +13,14 @@ from didaskaleio.courses.models import Course, CourseVersion
 from didaskaleio.courses.versions import compare
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 
 WRITABLE = {CourseState.DESIGN, CourseState.DEVELOPMENT, CourseState.UNDER_REVISION}
 
 
 @guarded("course.pages", about_object=False)
-def course_list(request: HttpRequest) -> HttpResponse:
+def course_list(request: Request) -> HttpResponse:
     """The courses that I write, approve or offer."""
     found = queries.listed(rows(request, "course.read", Course.objects.all()))
     page = Paginator(found, 25).get_page(request.GET.get("page"))
@@ -27,7 +28,7 @@ def course_list(request: HttpRequest) -> HttpResponse:
 
 
 @guarded("course.read")
-def course(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
+def course(request: Request, pk: int, number: int | None = None) -> HttpResponse:
     """One version of a course: nine components, what is missing, steps, history."""
     found = Course.objects.select_related("body")
     the = one(request, "course.read", found, pk=pk)
@@ -62,7 +63,7 @@ def _version(the: Course, number: int | None) -> CourseVersion:
 
 
 @guarded("course.read")
-def changes(request: HttpRequest, pk: int) -> HttpResponse:
+def changes(request: Request, pk: int) -> HttpResponse:
     """What the version being written changes against the current one."""
     the = one(request, "course.read", Course.objects.select_related("body"), pk=pk)
     versions = queries.complete(CourseVersion.objects.filter(course=the))
@@ -76,7 +77,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @public
-def about(request: HttpRequest, pk: int) -> HttpResponse:
+def about(request: Request, pk: int) -> HttpResponse:
     """The public page of a course: its current, approved version."""
     the = one(request, "course.sheet", Course.objects.select_related("body"), pk=pk)
     version = queries.complete(CourseVersion.objects.filter(pk=the.current_id or 0)).get()

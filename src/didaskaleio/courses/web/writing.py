@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -21,24 +21,25 @@ from didaskaleio.courses.web.forms import (
 )
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import guarded, one
+from didaskaleio.kernel.web.http import Request
 
 SPARE = 3
 
 
-def _draft(request: HttpRequest, pk: int) -> CourseVersion:
+def _draft(request: Request, pk: int) -> CourseVersion:
     course = one(request, "course.write", Course.objects.select_related("draft__course"), pk=pk)
     if course.draft is None:
         raise Http404
     return course.draft
 
 
-def _saved(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def _saved(request: Request, pk: int) -> HttpResponseRedirect:
     messages.success(request, "Αποθηκεύτηκε.")
     return redirect("courses:course", pk)
 
 
 @guarded("course.write")
-def texts(request: HttpRequest, pk: int) -> HttpResponse:
+def texts(request: Request, pk: int) -> HttpResponse:
     """Texts, hours and their ratio."""
     version = _draft(request, pk)
     shown = CourseVersion.objects.get(pk=version.pk)
@@ -50,7 +51,7 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @guarded("course.write")
-def objectives(request: HttpRequest, pk: int) -> HttpResponse:
+def objectives(request: Request, pk: int) -> HttpResponse:
     """Learning objectives, one a line."""
     version = _draft(request, pk)
     if request.method == "POST":
@@ -64,7 +65,7 @@ def objectives(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @guarded("course.write")
-def syllabus(request: HttpRequest, pk: int) -> HttpResponse:
+def syllabus(request: Request, pk: int) -> HttpResponse:
     """Units of the syllabus with their hours, in order."""
     version = _draft(request, pk)
     if request.method == "POST":
@@ -78,7 +79,7 @@ def syllabus(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "courses/units.html", context)
 
 
-def _units(request: HttpRequest) -> list[dict[str, Any]]:
+def _units(request: Request) -> list[dict[str, Any]]:
     post = request.POST.getlist
     found = []
     for title, summary, hours in zip(post("title"), post("summary"), post("hours"), strict=False):
@@ -91,7 +92,7 @@ def _units(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @guarded("course.write")
-def profile(request: HttpRequest, pk: int, which: str) -> HttpResponse:
+def profile(request: Request, pk: int, which: str) -> HttpResponse:
     """The rules of a profile, ticked and detailed."""
     version = _draft(request, pk)
     if which not in {"trainee", "trainer"}:
@@ -110,7 +111,7 @@ def profile(request: HttpRequest, pk: int, which: str) -> HttpResponse:
 
 
 @guarded("course.write")
-def add_material(request: HttpRequest, pk: int) -> HttpResponse:
+def add_material(request: Request, pk: int) -> HttpResponse:
     """Foresee a piece of material."""
     version = _draft(request, pk)
     form = MaterialForm(request.POST or None)
@@ -120,7 +121,7 @@ def add_material(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "courses/material.html", {"form": form, "version": version})
 
 
-def _material(request: HttpRequest, pk: int) -> Material:
+def _material(request: Request, pk: int) -> Material:
     material = Material.objects.select_related("version__course").filter(pk=pk).first()
     if material is None:
         raise Http404
@@ -129,7 +130,7 @@ def _material(request: HttpRequest, pk: int) -> Material:
 
 
 @guarded("course.write")
-def upload(request: HttpRequest, pk: int) -> HttpResponse:
+def upload(request: Request, pk: int) -> HttpResponse:
     """Put the file of a piece of material."""
     material = _material(request, pk)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -146,7 +147,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @guarded("course.write")
-def drop(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def drop(request: Request, pk: int) -> HttpResponseRedirect:
     """Take a piece of material out."""
     material = _material(request, pk)
     course = material.version.course_id

@@ -6,7 +6,7 @@ import base64
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -16,10 +16,11 @@ from didaskaleio.credentials.operations import normal_code
 from didaskaleio.credentials.queries import Verdict
 from didaskaleio.credentials.web.forms import VerifyForm
 from didaskaleio.kernel.web.guard import guarded, public
+from didaskaleio.kernel.web.http import Request
 
 
 @public
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: Request) -> HttpResponse:
     """Ask by code, file or QR text; a code leads to its own page."""
     form = VerifyForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
@@ -35,7 +36,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def check(request: HttpRequest, code: str) -> HttpResponse:
+def check(request: Request, code: str) -> HttpResponse:
     """The real content of the credential with this code."""
     code = normal_code(code[:40])
     verdict = queries.by_code(code)
@@ -44,7 +45,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: VerifyForm, verdict: Verdict | None = None, *, status: int = 200
+    request: Request, form: VerifyForm, verdict: Verdict | None = None, *, status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "verdict": verdict}
     if verdict and verdict.genuine and verdict.credential:
@@ -58,14 +59,14 @@ def _page(
 
 
 @public
-def keys(_request: HttpRequest) -> HttpResponse:
+def keys(_request: Request) -> HttpResponse:
     """The published keys, for whoever verifies without a network."""
     text = queries.published_keys().as_json()
     return HttpResponse(text, content_type="application/json; charset=utf-8")
 
 
 @guarded("own.pages", about_object=False)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """My credentials, each with its document."""
     rows = Credential.objects.filter(person_id=request.actor.user_id)
     found = rows.select_related("document__file", "body").order_by("-issued_at")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from didaskaleio.enrolment.enums import ApplicationState
@@ -17,6 +17,7 @@ from didaskaleio.enrolment.queries.catalogue import Filters
 from didaskaleio.enrolment.queries.demand import demand
 from didaskaleio.kernel.greek.moments import WEEKDAYS
 from didaskaleio.kernel.web.guard import guarded
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.models import TrainingPeriod
 
@@ -30,7 +31,7 @@ def periods() -> QuerySet[TrainingPeriod]:
     return rows.select_related("action__body", "action__course_version__course")
 
 
-def the_period(request: HttpRequest) -> TrainingPeriod:
+def the_period(request: Request) -> TrainingPeriod:
     """The period that the address names, else the one that takes applications."""
     asked = request.GET.get("period", "")[:24].replace("\0", "")
     if asked:
@@ -41,7 +42,7 @@ def the_period(request: HttpRequest) -> TrainingPeriod:
     return found
 
 
-def _filters(request: HttpRequest) -> Filters:
+def _filters(request: Request) -> Filters:
     get = request.GET
     return Filters(
         q=get.get("q", "")[:100].replace("\0", ""),
@@ -58,7 +59,7 @@ def _draft(application: ParticipationApplication | None) -> list[str]:
 
 
 @guarded("enrolment.apply", about_object=False)
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: Request) -> HttpResponse:
     """What I may take, the demand, and why not the rest."""
     period = the_period(request)
     application = standings.application_of(request.actor.user_id, period)
@@ -82,7 +83,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 def _away(
-    request: HttpRequest, period: TrainingPeriod, standing: standings.Standing, why: str
+    request: Request, period: TrainingPeriod, standing: standings.Standing, why: str
 ) -> HttpResponse:
     rows = queries.kept_away(period, standing, why)
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
@@ -94,7 +95,7 @@ def _away(
 
 
 def _editable(
-    application: ParticipationApplication | None, period: TrainingPeriod, request: HttpRequest
+    application: ParticipationApplication | None, period: TrainingPeriod, request: Request
 ) -> bool:
     if application is not None:
         return standings.still_editable(application, request.at)
@@ -105,7 +106,7 @@ def _editable(
 
 
 @guarded("enrolment.apply", about_object=False)
-def programme(request: HttpRequest, period: str, code: str) -> HttpResponse:
+def programme(request: Request, period: str, code: str) -> HttpResponse:
     """The full sheet of a programme with what the rules say of me."""
     found = get_object_or_404(periods(), code=period)
     rows = standings.listed(found, [code])

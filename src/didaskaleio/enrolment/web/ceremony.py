@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -26,6 +26,7 @@ from didaskaleio.enrolment.web.forms import (
 )
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.programmes import parameters
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.models import TrainingPeriod
@@ -34,7 +35,7 @@ Response = HttpResponse | HttpResponseRedirect
 
 
 @guarded("draw.follow")
-def ceremonies(request: HttpRequest) -> HttpResponse:
+def ceremonies(request: Request) -> HttpResponse:
     """The draws that I follow, and the periods that wait for their announcement."""
     drafts = TrainingPeriod.objects.filter(state=PeriodState.DRAFT).select_related("action")
     found = rows(request, "draw.follow", results.light()).order_by("-committed_at", "-pk")[:25]
@@ -46,12 +47,12 @@ def ceremonies(request: HttpRequest) -> HttpResponse:
     return render(request, "enrolment/ceremonies.html", context)
 
 
-def _of(request: HttpRequest, permission: str, period: str) -> Draw:
+def _of(request: Request, permission: str, period: str) -> Draw:
     return one(request, permission, results.light(), period__code=period)
 
 
 @guarded("draw.follow")
-def ceremony(request: HttpRequest, period: str) -> HttpResponse:
+def ceremony(request: Request, period: str) -> HttpResponse:
     """The ceremony of one period: what has been done, by whom, and the next act."""
     draw = _of(request, "draw.follow", period)
     conducts = access.allowed(request.actor, "draw.conduct", draw)
@@ -78,7 +79,7 @@ def _back(period: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("enrolment:ceremony", args=[period]))
 
 
-def _rule_of(period: TrainingPeriod, request: HttpRequest) -> dict[str, Any]:
+def _rule_of(period: TrainingPeriod, request: Request) -> dict[str, Any]:
     hours = parameters.of(period.action, request.at).beacon_hours
     rule = operations.default_rule(period.phase_a_closes, hours)
     return {
@@ -89,7 +90,7 @@ def _rule_of(period: TrainingPeriod, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, form: forms.Form, act: str, period: TrainingPeriod) -> HttpResponse:
+def _page(request: Request, form: forms.Form, act: str, period: TrainingPeriod) -> HttpResponse:
     title, label = TITLES[act]
     context = {"form": form, "period": period, "title": title, "label": label, "act": act}
     return render(request, "enrolment/ceremony_act.html", context)
@@ -103,7 +104,7 @@ TITLES = {
 
 
 @guarded("period.manage")
-def announce(request: HttpRequest, period: str) -> Response:
+def announce(request: Request, period: str) -> Response:
     """Announce a period: commitment and beacon rule."""
     periods = TrainingPeriod.objects.select_related("action")
     found = one(request, "period.manage", periods, code=period)
@@ -116,7 +117,7 @@ def announce(request: HttpRequest, period: str) -> Response:
 
 
 def _new_deadline(
-    request: HttpRequest, period: str, act: str, operation: Callable[..., Any]
+    request: Request, period: str, act: str, operation: Callable[..., Any]
 ) -> Response:
     periods = TrainingPeriod.objects.select_related("action")
     found = one(request, "period.manage", periods, code=period)
@@ -133,20 +134,20 @@ def _new_deadline(
 
 
 @guarded("period.manage")
-def extend(request: HttpRequest, period: str) -> Response:
+def extend(request: Request, period: str) -> Response:
     """Extend phase A by an announced act."""
     return _new_deadline(request, period, "extend", operations.extend)
 
 
 @guarded("period.manage")
-def reopen(request: HttpRequest, period: str) -> Response:
+def reopen(request: Request, period: str) -> Response:
     """Reopen phase A after the freeze by an announced act."""
     return _new_deadline(request, period, "reopen", operations.reopen)
 
 
 @require_POST
 @guarded("draw.conduct")
-def beacon(request: HttpRequest, period: str) -> Response:
+def beacon(request: Request, period: str) -> Response:
     """Enter the beacon: the first officer's entry, or the second's, which decides."""
     draw = _of(request, "draw.conduct", period)
     form = BeaconForm(request.POST)
@@ -175,7 +176,7 @@ OUTCOMES = {
 
 @require_POST
 @guarded("draw.escrow")
-def restore(request: HttpRequest, period: str) -> Response:
+def restore(request: Request, period: str) -> Response:
     """The ministry hands in the secret that its key opened."""
     draw = _of(request, "draw.escrow", period)
     form = SecretForm(request.POST)
@@ -191,7 +192,7 @@ def restore(request: HttpRequest, period: str) -> Response:
 
 @require_POST
 @guarded("draw.escrow")
-def without_secret(request: HttpRequest, period: str) -> Response:
+def without_secret(request: Request, period: str) -> Response:
     """The ministry's reasoned act when both copies are lost."""
     draw = _of(request, "draw.escrow", period)
     reason = request.POST.get("reason", "")[:2000].replace("\0", "")
@@ -201,7 +202,7 @@ def without_secret(request: HttpRequest, period: str) -> Response:
 
 
 @guarded("draw.escrow")
-def escrow(request: HttpRequest, period: str) -> HttpResponse:
+def escrow(request: Request, period: str) -> HttpResponse:
     """The sealed copy, for the ministry's own key."""
     draw = _of(request, "draw.escrow", period)
     if not draw.secret_escrow:

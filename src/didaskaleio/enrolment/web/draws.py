@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from didaskaleio.enrolment.enums import DrawState
@@ -21,17 +21,18 @@ from didaskaleio.enrolment.models import (
 from didaskaleio.enrolment.queries import results
 from didaskaleio.kernel import greek, journal
 from didaskaleio.kernel.web.guard import guarded, public, rows
+from didaskaleio.kernel.web.http import Request
 
 FILES = {"bundle": "bundle", "result": "result", "frozen": "frozen"}
 
 
-def the_draw(request: HttpRequest, period: str) -> Draw:
+def the_draw(request: Request, period: str) -> Draw:
     """The draw of the address, without its large files."""
     return get_object_or_404(rows(request, "draw.read", results.light()), period__code=period)
 
 
 @public
-def draws(request: HttpRequest) -> HttpResponse:
+def draws(request: Request) -> HttpResponse:
     """All draws, the newest first."""
     found = rows(request, "draw.read", results.light()).order_by("-committed_at", "-pk")
     page = Paginator(found, 25).get_page(request.GET.get("page"))
@@ -39,7 +40,7 @@ def draws(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def draw(request: HttpRequest, period: str) -> HttpResponse:
+def draw(request: Request, period: str) -> HttpResponse:
     """One draw: figures, check in the browser, why not me, the ceremony."""
     row = the_draw(request, period)
     number = "".join(c for c in request.GET.get("number", "") if c in "0123456789")[:8]
@@ -74,7 +75,7 @@ def _revealed(row: Draw) -> str:
 
 
 @public
-def download(request: HttpRequest, period: str, name: str) -> Any:
+def download(request: Request, period: str, name: str) -> Any:
     """A published file of the draw, byte for byte as it was published."""
     row = the_draw(request, period)
     content = getattr(row, FILES[name]) if name in FILES else None
@@ -89,7 +90,7 @@ def download(request: HttpRequest, period: str, name: str) -> Any:
 
 
 @public
-def by_number(request: HttpRequest, period: str) -> HttpResponse:
+def by_number(request: Request, period: str) -> HttpResponse:
     """The results by number, in the order of the draw."""
     row = the_draw(request, period)
     if row.state != DrawState.PUBLISHED:
@@ -110,7 +111,7 @@ def by_number(request: HttpRequest, period: str) -> HttpResponse:
 
 
 @public
-def numbers(request: HttpRequest, period: str) -> HttpResponse:
+def numbers(request: Request, period: str) -> HttpResponse:
     """The numbers in order of issue with their heads, and where each ended."""
     row = the_draw(request, period)
     if row.frozen_at is None:
@@ -127,7 +128,7 @@ def numbers(request: HttpRequest, period: str) -> HttpResponse:
 
 
 @public
-def heads(request: HttpRequest, period: str) -> HttpResponse:
+def heads(request: Request, period: str) -> HttpResponse:
     """The running heads as they were published, hour by hour."""
     row = the_draw(request, period)
     found = PublishedHead.objects.filter(period=row.period).order_by("-at")
@@ -137,7 +138,7 @@ def heads(request: HttpRequest, period: str) -> HttpResponse:
 
 
 @public
-def changes(request: HttpRequest, period: str) -> HttpResponse:
+def changes(request: Request, period: str) -> HttpResponse:
     """What changed after the draw, by number, with its reason."""
     row = the_draw(request, period)
     found = PublicChange.objects.filter(period=row.period).select_related(
@@ -149,7 +150,7 @@ def changes(request: HttpRequest, period: str) -> HttpResponse:
 
 
 @guarded("application.read")
-def by_name(request: HttpRequest, period: str) -> HttpResponse:
+def by_name(request: Request, period: str) -> HttpResponse:
     """The results by name, for those entitled: body, centre for its programmes, oneself."""
     row = the_draw(request, period)
     found = ParticipationApplication.objects.filter(period=row.period).exclude(number="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,12 +14,13 @@ from didaskaleio.enrolment.models import Submission
 from didaskaleio.enrolment.queries import standing as standings
 from didaskaleio.enrolment.web.wizard import mine
 from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.http import Request
 
 Response = HttpResponse | HttpResponseRedirect
 
 
 @guarded("submission.read")
-def receipt(request: HttpRequest, period: str, version: int) -> HttpResponse:
+def receipt(request: Request, period: str, version: int) -> HttpResponse:
     """The numbered receipt of one submission."""
     found = Submission.objects.select_related(
         "application__period__action__body", "application__person", "receipt__file"
@@ -39,7 +40,7 @@ def receipt(request: HttpRequest, period: str, version: int) -> HttpResponse:
 
 
 @guarded("application.write")
-def history(request: HttpRequest, period: str) -> HttpResponse:
+def history(request: Request, period: str) -> HttpResponse:
     """Every submitted version with what changed from the one before."""
     application = mine(request, period)
     versions = list(
@@ -68,7 +69,7 @@ def _difference(before: Submission | None, after: Submission) -> list[tuple[str,
 
 
 @guarded("application.write")
-def withdraw(request: HttpRequest, period: str) -> Response:
+def withdraw(request: Request, period: str) -> Response:
     """Withdraw for good, after a page that says what it means."""
     application = mine(request, period)
     if request.method != "POST":
@@ -80,7 +81,7 @@ def withdraw(request: HttpRequest, period: str) -> Response:
 
 
 @guarded("enrolment.apply", about_object=False)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """My applications: the present one with its next act, and the older ones."""
     found = standings.applications_of(request.actor.user_id)
     current = standings.current_period()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -20,6 +20,7 @@ from didaskaleio.enrolment.queries.demand import demand
 from didaskaleio.enrolment.web.catalogue import periods
 from didaskaleio.kernel.dates_display import in_athens
 from didaskaleio.kernel.web.guard import guarded, one
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.middleware import page_before
 from didaskaleio.programmes import queries as programme_queries
 
@@ -33,7 +34,7 @@ STEPS = (
 Response = HttpResponse | HttpResponseRedirect
 
 
-def mine(request: HttpRequest, period: str) -> ParticipationApplication:
+def mine(request: Request, period: str) -> ParticipationApplication:
     """My application in the period of the address; a stranger's is a 404."""
     found = ParticipationApplication.objects.select_related(
         "period__action__course_version__course",
@@ -46,7 +47,7 @@ def mine(request: HttpRequest, period: str) -> ParticipationApplication:
     return one(request, "application.write", found, period__code=period, person=request.user)
 
 
-def _step(request: HttpRequest, period: str, number: int) -> dict[str, Any]:
+def _step(request: Request, period: str, number: int) -> dict[str, Any]:
     application = mine(request, period)
     standing = standings.standing(
         application.period, application.person_id, _with_draft(application), request.at
@@ -83,7 +84,7 @@ def _next(number: int, period: str) -> HttpResponseRedirect:
 
 @require_POST
 @guarded("enrolment.apply", about_object=False)
-def begin(request: HttpRequest, period: str) -> Response:
+def begin(request: Request, period: str) -> Response:
     """Begin (or go on with) my application."""
     found = get_object_or_404(periods(), code=period)
     operations.start(found, actor=request.actor, at=request.at)
@@ -91,7 +92,7 @@ def begin(request: HttpRequest, period: str) -> Response:
 
 
 @guarded("application.write")
-def facts(request: HttpRequest, period: str) -> Response:
+def facts(request: Request, period: str) -> Response:
     """Step 1: what MySchool says, the cluster, the declaration that I will teach."""
     context = _step(request, period, 1)
     if request.method == "POST":
@@ -107,7 +108,7 @@ def facts(request: HttpRequest, period: str) -> Response:
 
 
 @guarded("application.write")
-def conditions(request: HttpRequest, period: str) -> Response:
+def conditions(request: Request, period: str) -> Response:
     """Step 2: every rule, fulfilled or not, with the values that decide."""
     return render(request, "enrolment/wizard_conditions.html", _step(request, period, 2))
 
@@ -134,7 +135,7 @@ def _ranked(context: dict[str, Any]) -> dict[str, Any]:
 
 
 @guarded("application.write")
-def preferences(request: HttpRequest, period: str) -> Response:
+def preferences(request: Request, period: str) -> Response:
     """Step 3: the order, by drag or by buttons; without scripts each button sends the form."""
     context = _step(request, period, 3)
     if request.method != "POST":
@@ -148,7 +149,7 @@ def preferences(request: HttpRequest, period: str) -> Response:
 
 @require_POST
 @guarded("application.write")
-def save_order(request: HttpRequest, period: str) -> HttpResponse:
+def save_order(request: Request, period: str) -> HttpResponse:
     """Autosave of the order while it is being changed."""
     saved = operations.save_draft(
         mine(request, period),
@@ -177,7 +178,7 @@ def _moved(application: ParticipationApplication, codes: list[str], move: str) -
 
 @require_POST
 @guarded("enrolment.apply", about_object=False)
-def add(request: HttpRequest, period: str) -> Response:
+def add(request: Request, period: str) -> Response:
     """Add a programme to my draft, from the catalogue or its sheet."""
     found = get_object_or_404(periods(), code=period)
     application = operations.start(found, actor=request.actor, at=request.at)
@@ -189,7 +190,7 @@ def add(request: HttpRequest, period: str) -> Response:
 
 @require_POST
 @guarded("application.write")
-def remove(request: HttpRequest, period: str) -> Response:
+def remove(request: Request, period: str) -> Response:
     """Take a programme out of my draft."""
     code = request.POST.get("code", "")[:12]
     operations.remove_preference(mine(request, period), code, actor=request.actor, at=request.at)
@@ -219,7 +220,7 @@ def _problems(context: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 @guarded("application.write")
-def check(request: HttpRequest, period: str) -> Response:
+def check(request: Request, period: str) -> Response:
     """Step 4: everything on one page, with what still stands in the way."""
     context = _ranked(_step(request, period, 4))
     context["problems"] = [
@@ -229,7 +230,7 @@ def check(request: HttpRequest, period: str) -> Response:
 
 
 @guarded("application.write")
-def submit(request: HttpRequest, period: str) -> Response:
+def submit(request: Request, period: str) -> Response:
     """Step 5: accept the regulation and submit; a second click finds the receipt."""
     context = _ranked(_step(request, period, 5))
     if request.method == "POST":
@@ -246,7 +247,7 @@ def submit(request: HttpRequest, period: str) -> Response:
     return render(request, "enrolment/wizard_submit.html", context)
 
 
-def _send(request: HttpRequest, application: ParticipationApplication) -> Response:
+def _send(request: Request, application: ParticipationApplication) -> Response:
     period, version = application.period.code, request.POST.get("version", "")
     try:
         sent = operations.send(

@@ -9,13 +9,15 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, resolve_url
 
 from didaskaleio.kernel import access
+from didaskaleio.kernel.web.http import Request
 
 M = TypeVar("M", bound=Model)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 PUBLIC = "public"
 
 
@@ -34,7 +36,7 @@ def guarded(permission: str, *, about_object: bool = True) -> Callable[[View], V
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def door(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor.user_id is None:
                 return to_login(request)
             if not about_object:
@@ -47,18 +49,18 @@ def guarded(permission: str, *, about_object: bool = True) -> Callable[[View], V
     return decorate
 
 
-def to_login(request: HttpRequest) -> HttpResponseRedirect:
+def to_login(request: Request) -> HttpResponseRedirect:
     """To the login page and back to where the person was going."""
     back = request.get_full_path() if request.method == "GET" else "/"
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
 
 
-def rows(request: HttpRequest, permission: str, queryset: QuerySet[M]) -> QuerySet[M]:
+def rows(request: Request, permission: str, queryset: QuerySet[M]) -> QuerySet[M]:
     """The rows that the person of this request may see."""
     return access.visible(request.actor, permission, queryset)
 
 
-def one(request: HttpRequest, permission: str, queryset: QuerySet[M], **lookup: Any) -> M:
+def one(request: Request, permission: str, queryset: QuerySet[M], **lookup: Any) -> M:
     """One object that the person of this request may see; 404 for everybody else."""
     for value in lookup.values():
         if isinstance(value, str) and "\0" in value:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.web.http import Request
 
 
 class RefusalMiddleware:
@@ -17,10 +18,10 @@ class RefusalMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
         rule = f" ({error.rule})" if error.rule else ""
@@ -28,7 +29,7 @@ class RefusalMiddleware:
         return HttpResponseRedirect(page_before(request))
 
 
-def page_before(request: HttpRequest, otherwise: str = "/") -> str:
+def page_before(request: Request, otherwise: str = "/") -> str:
     """The address to return to: ``next`` of the form, else the page before, if it is ours."""
     for address in (request.POST.get("next"), request.headers.get("Referer")):
         if address and url_has_allowed_host_and_scheme(address, {request.get_host()}):

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.http import (
     Http404,
-    HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
     StreamingHttpResponse,
@@ -18,28 +17,31 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import SavedView
 from didaskaleio.kernel.reports import Column, Query, Report, known, writers
+from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.kernel.web.guard import guarded, to_login
+from didaskaleio.kernel.web.http import Request
 
 PAGE = 50
 COUNTED = 1_000
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _report(request: HttpRequest, name: str) -> Report:
+def _report(request: Request, name: str) -> Report:
     if name not in known:
         raise Http404
     access.require(request.actor, known[name].permission)
     return known[name]
 
 
-def _query(request: HttpRequest) -> Query:
+def _query(request: Request) -> Query:
     values = {key: value[:200].replace("\0", "") for key, value in request.GET.items()}
     return Query(values, values.pop("order", ""), values.pop("q", ""))
 
 
-def table(request: HttpRequest, name: str) -> HttpResponse:
+def table(request: Request, name: str) -> HttpResponse:
     """A report on screen: filters, order, pages, saved views."""
     if request.actor.user_id is None:
         return to_login(request)
@@ -91,7 +93,7 @@ def _count(rows: Any) -> str:
     return "περισσότερες από 1.000" if counted > COUNTED else str(counted)
 
 
-def export(request: HttpRequest, name: str, form: str) -> HttpResponse | StreamingHttpResponse:
+def export(request: Request, name: str, form: str) -> HttpResponse | StreamingHttpResponse:
     """A report as CSV, XLSX or PDF: the same rows and figures as on screen."""
     if request.actor.user_id is None:
         return to_login(request)
@@ -106,7 +108,13 @@ def export(request: HttpRequest, name: str, form: str) -> HttpResponse | Streami
     if form == "xlsx":
         return HttpResponse(writers.xlsx(report, rows), content_type=SHEET, headers=headers)
     if form == "pdf":
-        content = writers.pdf(report, islice(rows, 5_000), at=request.at)
+        try:
+            content = writers.pdf(report, islice(rows, 5_000), at=request.at)
+        except TypesettingError as error:
+            raise Refusal(
+                "Το PDF δεν τυπώνεται: κάποιο γράμμα δεν υπάρχει στη γραμματοσειρά. "
+                "Κατεβάστε την αναφορά σε XLSX."
+            ) from error
         return HttpResponse(content, content_type="application/pdf", headers=headers)
     raise Http404
 
@@ -116,7 +124,7 @@ export.permission = "report"  # type: ignore[attr-defined]
 
 @require_POST
 @guarded("own.pages", about_object=False)
-def save_view(request: HttpRequest, name: str) -> HttpResponse:
+def save_view(request: Request, name: str) -> HttpResponse:
     """Keep the present filters and order under a name of my own."""
     _report(request, name)
     title = request.POST.get("name", "").replace("\0", "").strip()[:80]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import lifecycle
 from didaskaleio.kernel.web.guard import one, to_login
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.middleware import page_before
 
 
@@ -27,7 +28,7 @@ class Button:
     primary: bool
 
 
-def buttons(request: HttpRequest, cycle: lifecycle.Lifecycle, thing: Any) -> list[Button]:
+def buttons(request: Request, cycle: lifecycle.Lifecycle, thing: Any) -> list[Button]:
     """The open steps of ``thing`` for the person of this request; the first is the green one."""
     steps = cycle.open_steps(thing, request.actor, request.at)
     first = next((s.name for s in steps if not s.danger and not s.reason), "")
@@ -45,7 +46,7 @@ def buttons(request: HttpRequest, cycle: lifecycle.Lifecycle, thing: Any) -> lis
 
 
 @require_POST
-def take(request: HttpRequest, cycle: str, pk: int, step: str) -> HttpResponse:
+def take(request: Request, cycle: str, pk: int, step: str) -> HttpResponse:
     """Take a step on an object that the person may take it on; refusals become messages."""
     declared = lifecycle.known.get(cycle)
     if declared is None or declared.model is None or step not in declared.operations:

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,13 +18,14 @@ from django.views.decorators.http import require_POST
 from didaskaleio.kernel import access, files, notices
 from didaskaleio.kernel.models import Notice, NoticePreference, StoredFile, Work
 from didaskaleio.kernel.web.guard import guarded, public
+from didaskaleio.kernel.web.http import Request
 
 INLINE = {files.PDF, *files.IMAGES}
 access.declare("own.pages", access.SignedIn(), "οι δικές μου σελίδες")
 
 
 @public
-def file(request: HttpRequest, key: uuid.UUID) -> HttpResponse | FileResponse:
+def file(request: Request, key: uuid.UUID) -> HttpResponse | FileResponse:
     """Stream a stored file to whoever may do its kind's permission on its subject."""
     stored = get_object_or_404(StoredFile, key=key)
     kind = files.kinds.get(stored.kind)
@@ -48,12 +49,12 @@ def _subject(stored: StoredFile) -> Any:
     return model._base_manager.filter(pk=stored.subject_id).first()  # noqa: SLF001
 
 
-def _own_notices(request: HttpRequest) -> QuerySet[Notice]:
+def _own_notices(request: Request) -> QuerySet[Notice]:
     return Notice.objects.filter(person_id=request.actor.user_id).order_by("-at", "-pk")
 
 
 @guarded("own.pages", about_object=False)
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: Request) -> HttpResponse:
     """My notices, newest first; opening the list marks them read."""
     page = Paginator(_own_notices(request), 25).get_page(request.GET.get("page"))
     response = render(request, "kernel/notices.html", {"page": page})
@@ -62,7 +63,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 
 @guarded("own.pages", about_object=False)
-def notice_preferences(request: HttpRequest) -> HttpResponse:
+def notice_preferences(request: Request) -> HttpResponse:
     """Which kinds of notice come by mail too."""
     optional = [kind for kind in notices.kinds.values() if kind.optional and kind.mail]
     if request.method == "POST":
@@ -81,7 +82,7 @@ def notice_preferences(request: HttpRequest) -> HttpResponse:
 
 
 @guarded("own.pages", about_object=False)
-def work(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def work(request: Request, key: uuid.UUID) -> HttpResponse:
     """The progress of a long act that I started (refreshes itself while it runs)."""
     row = get_object_or_404(Work, key=key, owner_id=request.actor.user_id)
     running = row.state in {Work.State.WAITING, Work.State.RUNNING}
@@ -90,14 +91,14 @@ def work(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @public
-def components(request: HttpRequest) -> HttpResponse:
+def components(request: Request) -> HttpResponse:
     """What the screens are made of, once."""
     return render(request, "kernel/components.html")
 
 
 @require_POST
 @guarded("own.pages", about_object=False)
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: Request) -> HttpResponse:
     """Mark all my notices read."""
     _own_notices(request).filter(read_at=None).update(read_at=request.at)
     return HttpResponseRedirect(reverse("kernel:notices"))

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from didaskaleio.kernel import clock
 from didaskaleio.kernel.access import NOBODY
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.people import queries
 
 
@@ -17,7 +18,7 @@ class ActorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.at = clock.now()
         signed_in = request.user.is_authenticated
         request.actor = queries.actor_of(request.user, at=request.at) if signed_in else NOBODY

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel.access import allowed
 from didaskaleio.kernel.web.guard import guarded
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.people import operations, queries, scopes
 from didaskaleio.people.models import Person, TrainerProfile
 from didaskaleio.people.web.forms import IdentifierForm
@@ -17,7 +18,7 @@ from didaskaleio.people.web.rows import masked, post_rows
 
 
 @guarded("profile.view", about_object=False)
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Request) -> HttpResponse:
     """«Το προφίλ μου»: identifiers masked, schools, certificates, posts."""
     person = Person.objects.get(pk=request.actor.user_id)
     identifiers = list(person.identifiers.order_by("kind"))
@@ -42,7 +43,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @guarded("profile.view", about_object=False)
-def set_identifier(request: HttpRequest) -> HttpResponse:
+def set_identifier(request: Request) -> HttpResponse:
     """Fill in one's own missing identifier."""
     person = Person.objects.get(pk=request.actor.user_id)
     form = IdentifierForm(set(), request.POST)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from didaskaleio.kernel import journal
 from didaskaleio.kernel.access import allowed
 from didaskaleio.kernel.models import JournalEntry
 from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.people import operations, queries, scopes
 from didaskaleio.people.models import Person, Post
 from didaskaleio.people.queries import rights as choices
@@ -27,7 +28,7 @@ FOUND = 12
 
 
 @guarded("rights.open", about_object=False)
-def rights(request: HttpRequest) -> HttpResponse:
+def rights(request: Request) -> HttpResponse:
     """«Δικαιώματα»: the people found, and the list of rights by role and scope."""
     form = RightsFilter(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -47,7 +48,7 @@ def rights(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _posts(request: HttpRequest, asked: dict[str, Any]) -> QuerySet[Post]:
+def _posts(request: Request, asked: dict[str, Any]) -> QuerySet[Post]:
     posts = rows(request, "post.view", Post.objects.select_related("person"))
     if not asked.get("ended"):
         posts = posts.filter(Q(valid_until=None) | Q(valid_until__gt=request.at))
@@ -60,7 +61,7 @@ def _posts(request: HttpRequest, asked: dict[str, Any]) -> QuerySet[Post]:
 
 
 @guarded("rights.open")
-def rights_person(request: HttpRequest, pk: int) -> HttpResponse:
+def rights_person(request: Request, pk: int) -> HttpResponse:
     """The posts of one person that the officer answers for; grants, withdrawals, history."""
     person = one(request, "rights.open", Person.objects.all(), pk=pk)
     role = request.POST.get("role") or request.GET.get("role", "")
@@ -72,9 +73,7 @@ def rights_person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/rights_person.html", _context(request, person, role, form))
 
 
-def _context(
-    request: HttpRequest, person: Person, role: str, form: GrantForm | None
-) -> dict[str, Any]:
+def _context(request: Request, person: Person, role: str, form: GrantForm | None) -> dict[str, Any]:
     posts = list(rows(request, "post.view", Post.objects.filter(person=person)).order_by("-pk"))
     named = post_rows(posts, scopes.names(posts))
     seen = allowed(request.actor, "person.view_record", person)
@@ -102,7 +101,7 @@ def _context(
 
 @require_POST
 @guarded("post.withdraw")
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """End a post, with a reason."""
     post = one(request, "post.withdraw", Post.objects.all(), pk=pk)
     reason = request.POST.get("reason", "")[:500]

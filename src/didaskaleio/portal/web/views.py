@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import agenda
 from didaskaleio.kernel.web.guard import guarded, public
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import actor_of
 from didaskaleio.portal import calendar_feed, queries
@@ -24,7 +25,7 @@ STANDING = {
 
 
 @public
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: Request) -> HttpResponse:
     """The public home: what is open now, what comes next, where to check."""
     if request.actor.user_id is not None:
         return HttpResponseRedirect(reverse("portal:home"))
@@ -32,13 +33,13 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @guarded("own.pages", about_object=False)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The personal home: what I must do, by when, and what comes next."""
     return render(request, "portal/home.html", queries.home(request.actor, request.at))
 
 
 @guarded("own.pages", about_object=False)
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: Request) -> HttpResponse:
     """My dates on a page, and the address of my personal feed."""
     person = get_object_or_404(Person, pk=request.actor.user_id)
     dates = [d for d in agenda.dates_of(request.actor, request.at) if d.ends_at >= request.at]
@@ -52,14 +53,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @guarded("own.pages", about_object=False)
-def renew_feed(request: HttpRequest) -> HttpResponse:
+def renew_feed(request: Request) -> HttpResponse:
     """A new secret address for my feed; the one before stops working."""
     Person.objects.filter(pk=request.actor.user_id).update(feed_key=uuid.uuid4())
     return HttpResponseRedirect(reverse("portal:calendar"))
 
 
 @public
-def feed(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def feed(request: Request, key: uuid.UUID) -> HttpResponse:
     """A person's calendar (RFC 5545) for whoever knows its secret address."""
     person = Person.objects.filter(feed_key=key, is_active=True).first()
     if person is None:
@@ -70,6 +71,6 @@ def feed(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @public
-def standing(request: HttpRequest, name: str) -> HttpResponse:
+def standing(request: Request, name: str) -> HttpResponse:
     """Accessibility, personal data, terms, help."""
     return render(request, f"portal/standing/{name}.html", {"title": STANDING[name]})

@@ -146,15 +146,16 @@ def directorate_of(prefecture: Prefecture, type_code: str) -> Any:
 def centre(cast: Cast, prefecture: str, body: ImplementingBody) -> TrainingCentre:
     """A training centre in a school of the prefecture, with a manager and one of staff."""
     host = school(prefecture, 17, "GEL", kind="ΓΕ.Λ.")
+    place = Prefecture.objects.select_related("region").get(code=prefecture)
     row = TrainingCentre.objects.create(
         code=f"KSE-{prefecture}",
         name=f"Κ.Σ.Ε. {host.name}",
         kind=TrainingCentre.Kind.PUBLIC_SCHOOL,
         school=host,
         body=body,
-        prefecture=host.prefecture,
-        region=host.region,
-        regional_unit=host.regional_unit,
+        prefecture=place,
+        region=place.region,
+        regional_unit=unit_of(place),
         directorate=host.directorate,
         town=host.town,
         address="Οδός Δοκιμής 1",

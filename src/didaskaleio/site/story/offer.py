@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 
 from didaskaleio.courses import operations as courses
 from didaskaleio.courses.enums import MaterialKind
-from didaskaleio.courses.models import Course
+from didaskaleio.courses.models import Course, CourseVersion
 from didaskaleio.kernel import typesetting
 from didaskaleio.kernel.access import Actor
 from didaskaleio.people.enums import Role, Scope
@@ -33,9 +33,18 @@ ARTICLES = (
     (10, "Υποχρεώσεις", "Επιμορφωτές και Κ.Σ.Ε. τηρούν το ωρολόγιο και υπογράφουν τα παρουσιολόγια μέσα σε 24 ώρες."),
     (11, "Προσωπικά δεδομένα", "Δημόσια εμφανίζονται μόνο αριθμοί κλήρωσης. Τα στοιχεία τηρούνται όσο απαιτεί ο έλεγχος της πράξης."),
 )  # fmt: skip
-MIXED = ("IIa", "ΙΙa", "Διά ζώσης, σύγχρονες και υποστηρικτικές συναντήσεις", 4, 10, 6, True)
-DISTANT = ("IIb", "ΙΙb", "Μόνο από απόσταση", 0, 14, 6, False)
-SHORT = ("I", "Ι", "Εισαγωγική, μόνο από απόσταση", 0, 12, 0, False)
+Category = tuple[str, str, str, int, int, int, bool]
+MIXED: Category = (
+    "IIa",
+    "ΙΙa",
+    "Διά ζώσης, σύγχρονες και υποστηρικτικές συναντήσεις",
+    4,
+    10,
+    6,
+    True,
+)
+DISTANT: Category = ("IIb", "ΙΙb", "Μόνο από απόσταση", 0, 14, 6, False)
+SHORT: Category = ("I", "Ι", "Εισαγωγική, μόνο από απόσταση", 0, 12, 0, False)
 
 
 @dataclass(frozen=True)
@@ -107,10 +116,11 @@ def course(cast: Cast, text: CourseText, *, approved: bool) -> Course:
     post(cast.accounts["author"], Role.AUTHOR, Scope.COURSE, row.pk)
     post(cast.accounts["approver"], Role.APPROVER, Scope.COURSE, row.pk)
     author, approver = cast.actor("author"), cast.actor("approver")
-    _write(row, text, author)
+    version = row.versions.get(number=1)
+    _write(version, text, author)
     courses.submit_design(row, actor=author, at=BEGINNING)
     if approved:
-        _material(row, author)
+        _material(version, author)
         courses.submit_material(row, actor=author, at=BEGINNING)
         courses.approve(row, actor=approver, at=BEGINNING)
         courses.link_to_action(row, actor=officer, at=BEGINNING)
@@ -118,10 +128,9 @@ def course(cast: Cast, text: CourseText, *, approved: bool) -> Course:
     return row
 
 
-def _write(row: Course, text: CourseText, author: Actor) -> None:
+def _write(version: CourseVersion, text: CourseText, author: Actor) -> None:
     face, sync, asynchronous, support = text.hours
-    version = row.draft
-    facts = {"actor": author, "at": BEGINNING}
+    at = BEGINNING
     courses.write(
         version,
         purpose=text.purpose,
@@ -133,15 +142,23 @@ def _write(row: Course, text: CourseText, author: Actor) -> None:
         hours_asynchronous=asynchronous,
         hours_support=support,
         certification_method="Εξέταση σε κέντρο πιστοποίησης, με θέματα της συστάδας.",
-        **facts,
+        actor=author,
+        at=at,
     )
-    courses.write_objectives(version, list(text.objectives), **facts)
+    courses.write_objectives(version, list(text.objectives), actor=author, at=at)
     courses.write_units(
-        version, [{"title": title, "hours": hours} for title, hours in text.units], **facts
+        version,
+        [{"title": title, "hours": hours} for title, hours in text.units],
+        actor=author,
+        at=at,
     )
-    courses.write_profile(version, "trainee", _trainee(text), **facts)
+    courses.write_profile(version, "trainee", _trainee(text), actor=author, at=at)
     courses.write_profile(
-        version, "trainer", [{"kind": "specialty_in_cluster"}, {"kind": "locality"}], **facts
+        version,
+        "trainer",
+        [{"kind": "specialty_in_cluster"}, {"kind": "locality"}],
+        actor=author,
+        at=at,
     )
 
 
@@ -155,14 +172,14 @@ def _trainee(text: CourseText) -> list[dict[str, object]]:
     ]
 
 
-def _material(row: Course, author: Actor) -> None:
+def _material(version: CourseVersion, author: Actor) -> None:
     for kind, title in (
         ("training", "Επιμορφωτικό υλικό, γενικό μέρος"),
         ("trainer_guide", "Οδηγός επιμορφωτή και επιμορφώτριας"),
         ("certification", "Δείγμα θεμάτων πιστοποίησης"),
     ):
         material = courses.plan_material(
-            row.draft, kind=MaterialKind(kind), title=title, actor=author, at=BEGINNING
+            version, kind=MaterialKind(kind), title=title, actor=author, at=BEGINNING
         )
         page = ContentFile(typesetting.render(TEMPLATE, {"title": title}, at=BEGINNING))
         courses.upload_material(material, page, "yliko.pdf", actor=author, at=BEGINNING, ready=True)
@@ -173,13 +190,14 @@ def action(
     offered: Course,
     code: str,
     title: str,
-    categories: tuple[tuple[object, ...], ...],
+    categories: tuple[Category, ...],
     *,
     target: int,
     **parameters: float | bool,
 ) -> TrainingAction:
     """An action of the body with its categories, parameters and published regulation."""
     officer = cast.actor("officer")
+    assert offered.current is not None  # noqa: S101 - an approved course has a version
     row = TrainingAction.objects.create(
         code=code,
         title=title,

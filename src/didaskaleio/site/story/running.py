@@ -1,3 +1,89 @@
 """What happens in class in the story: sessions held, sheets signed, attestations issued."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from didaskaleio.completion import operations as completion
+from didaskaleio.completion.models import Attestation
+from didaskaleio.delivery import operations as delivery
+from didaskaleio.delivery import queries
+from didaskaleio.delivery.enums import Attendee, Mark
+from didaskaleio.delivery.models import Attendance, TrainingSession
+from didaskaleio.delivery.rules import Marking
+from didaskaleio.kernel import lifecycle
+from didaskaleio.programmes import operations as programmes
+from didaskaleio.programmes.enums import PeriodState, ProgrammeState
+from didaskaleio.programmes.models import Programme, TrainingPeriod
+from didaskaleio.site.story.cast import Cast, actor
+
+TOPICS = (
+    *("Γνωριμία και ψηφιακή τάξη", "Ψηφιακοί πόροι του αντικειμένου", "Διαδραστικές ασκήσεις"),
+    *("Συνεργατικά περιβάλλοντα", "Σχεδιασμός δραστηριότητας", "Από τη δραστηριότητα στο σενάριο"),
+    *("Αξιολόγηση με ψηφιακά μέσα", "Εφαρμογή στην τάξη", "Αναστοχασμός στην εφαρμογή"),
+)
+LATE = 10
+
+
+def held(cast: Cast, period: TrainingPeriod, *, until: datetime) -> None:
+    """Start every programme of the period and hold its sessions up to ``until``."""
+    rows = Programme.objects.filter(period=period, state=ProgrammeState.ENROLLING)
+    for programme in rows.select_related("centre__prefecture", "trainer", "period"):
+        manager = actor(cast.managers[programme.centre.prefecture.code])
+        first = programme.slots.order_by("date", "start")[0].span.lower
+        delivery.start(programme, actor=manager, at=first - timedelta(days=2))
+        _sessions(cast, programme, until)
+    lifecycle.fire_due(min(period.starts_at, until))
+    period.refresh_from_db()
+
+
+def _sessions(cast: Cast, programme: Programme, until: datetime) -> None:
+    past = TrainingSession.objects.filter(programme=programme, ends_at__lt=until)
+    rows = list(past.order_by("starts_at"))
+    running = programme.period.last_day >= until.date()
+    for session in rows[: len(rows) - 1 if running else len(rows)]:
+        _hold(programme, session)
+        manager = actor(cast.managers[programme.centre.prefecture.code])
+        delivery.countersign(session, actor=manager, at=session.ends_at + timedelta(hours=20))
+
+
+def _hold(programme: Programme, session: TrainingSession) -> None:
+    assert programme.trainer is not None  # noqa: S101 - a running programme has a trainer
+    trainer = actor(programme.trainer)
+    markings = {row.pk: _marking(row, session) for row in queries.roll(session)}
+    topic = TOPICS[session.sequence % len(TOPICS)]
+    at = session.ends_at + timedelta(minutes=5)
+    delivery.save_draft(session, markings, topic=topic, actor=trainer, at=at)
+    session.refresh_from_db()
+    seen = queries.next_digest(session)
+    delivery.sign(session, actor=trainer, at=at + timedelta(minutes=1), seen=seen)
+    session.refresh_from_db()
+
+
+def _marking(row: Attendance, session: TrainingSession) -> Marking:
+    """Nearly everybody is there; a few are absent or late, in a pattern that repeats itself."""
+    if row.attendee != Attendee.TRAINEE:
+        return Marking(Mark.PRESENT)
+    pattern = (row.person_id * 7 + session.sequence * 3) % 23
+    often_away = row.person_id % 12 == 0 and session.sequence % 4 == 0
+    if pattern == 0 or often_away:
+        return Marking(Mark.ABSENT, async_done=True)
+    if pattern == 1:
+        return Marking(Mark.LATE, late=LATE, async_done=True)
+    return Marking(Mark.PRESENT, async_done=True)
+
+
+def attested(cast: Cast, period: TrainingPeriod, *, at: datetime) -> None:
+    """Consolidated attendance, attestations, documents accepted, period closed."""
+    officer = cast.actor("officer")
+    for programme in Programme.objects.filter(period=period, state=ProgrammeState.COMPLETED):
+        manager = actor(cast.managers[programme.centre.prefecture.code])
+        completion.consolidate(programme, actor=manager, at=at - timedelta(days=2))
+    owed = Attestation.objects.filter(programme__period=period, state="owed")
+    for attestation in owed.order_by("pk"):
+        completion.issue(attestation, actor=officer, at=at)
+    for programme in Programme.objects.filter(period=period, state=ProgrammeState.COMPLETED):
+        completion.accept_documents(programme, actor=officer, at=at + timedelta(days=1))
+    period.refresh_from_db()
+    if period.state == PeriodState.RUNNING:
+        programmes.close_period(period, actor=officer, at=at + timedelta(days=2))

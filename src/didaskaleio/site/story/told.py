@@ -7,6 +7,7 @@ from datetime import time, timedelta
 
 from django.core.management import call_command
 
+from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import cast as people
 from didaskaleio.site.story import moments, offer, periods, running
@@ -66,9 +67,11 @@ def places(cast: Cast) -> None:
             people.crowd(cast, prefecture, specialty, size, "A", "B1")
 
 
-def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[people.Person]:
+def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[Person]:
     return [
-        someone for place, cluster in keys for someone in cast.crowd[place, CLUSTERS[cluster]][first:last]
+        someone
+        for place, cluster in keys
+        for someone in cast.crowd[place, CLUSTERS[cluster]][first:last]
     ]
 
 

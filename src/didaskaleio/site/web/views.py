@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from didaskaleio.kernel import clock, greek
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import public
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.middleware import page_before
 from didaskaleio.site import mailsink, moments
 
@@ -22,14 +23,14 @@ STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta
 
 
 @public
-def clock_page(request: HttpRequest) -> HttpResponse:
+def clock_page(request: Request) -> HttpResponse:
     """The demonstration's clock: what comes next, and one click to be there."""
     return render(request, "site/clock.html", {"upcoming": moments.upcoming(request.at)})
 
 
 @require_POST
 @public
-def move_clock(request: HttpRequest) -> HttpResponse:
+def move_clock(request: Request) -> HttpResponse:
     """Move the clock forward; what falls due on the way happens in order."""
     moment = _asked(request.POST.get("to", ""), request.at)
     if moment <= request.at:
@@ -61,7 +62,7 @@ def _asked(to: str, at: datetime) -> datetime:
 
 
 @public
-def mail(request: HttpRequest) -> HttpResponse:
+def mail(request: Request) -> HttpResponse:
     """The messages that the demonstration's mail server received, newest first."""
     return render(
         request, "site/mail.html", {"letters": mailsink.read_messages(settings.MAIL_DIR, 50)}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.structures import queries
 from didaskaleio.structures.models import ClusterScheme, FundedProject, TrainingCentre
 from didaskaleio.structures.web.forms import CentreFilter, ClusterFilter
@@ -17,7 +18,7 @@ PAGE = 25
 
 
 @public
-def centres(request: HttpRequest) -> HttpResponse:
+def centres(request: Request) -> HttpResponse:
     """The directory of training centres, by region, prefecture and name."""
     form = CentreFilter(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -27,7 +28,7 @@ def centres(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def centre(request: HttpRequest, pk: int) -> HttpResponse:
+def centre(request: Request, pk: int) -> HttpResponse:
     """One training centre with its rooms."""
     found = get_object_or_404(
         TrainingCentre.objects.select_related(
@@ -50,7 +51,7 @@ def centre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @public
-def clusters(request: HttpRequest) -> HttpResponse:
+def clusters(request: Request) -> HttpResponse:
     """Which specialty belongs to which cluster, level by level."""
     form = ClusterFilter(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -64,14 +65,14 @@ def clusters(request: HttpRequest) -> HttpResponse:
 
 
 @guarded("project.view")
-def projects(request: HttpRequest) -> HttpResponse:
+def projects(request: Request) -> HttpResponse:
     """The funded projects that the person answers for."""
     found = rows(request, "project.view", FundedProject.objects.select_related("body"))
     return render(request, "structures/projects.html", {"projects": found.order_by("code")})
 
 
 @guarded("project.view")
-def project(request: HttpRequest, code: str) -> HttpResponse:
+def project(request: Request, code: str) -> HttpResponse:
     """A funded project: codes, targets, and what its documents carry from which date."""
     found = one(request, "project.view", FundedProject.objects.select_related("body"), code=code)
     day = request.at.date()

@@ -27,7 +27,8 @@ class Command(BaseCommand):
         ticker = threading.Thread(target=tick, args=(stop, options["tick"]), daemon=True)
         ticker.start()
         try:
-            worker = app.with_connector(app.connector.get_worker_connector())
+            connector: Any = app.connector
+            worker = app.with_connector(connector.get_worker_connector())
             worker.run_worker(concurrency=options["concurrency"], fetch_job_polling_interval=2)
         finally:
             stop.set()

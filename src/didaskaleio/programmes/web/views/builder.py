@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.web.guard import guarded, one
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.programmes import operations, parameters, queries
 from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.lifecycle import PROGRAMME
@@ -21,13 +22,13 @@ from didaskaleio.programmes.web.forms import ProposeForm, SlotForm, weekdays_of
 from didaskaleio.programmes.web.show import consent, rules_panel
 
 
-def _one(request: HttpRequest, pk: int) -> Programme:
+def _one(request: Request, pk: int) -> Programme:
     found = queries.with_relations(Programme.objects.prefetch_related("slots", "staff__person"))
     return one(request, "programme.edit", found, pk=pk)
 
 
 @guarded("programme.edit")
-def weeks(request: HttpRequest, pk: int) -> HttpResponse:
+def weeks(request: Request, pk: int) -> HttpResponse:
     """The weeks with their slots, the form of the slot that is open, the panel of rules."""
     programme = _one(request, pk)
     chosen = _chosen(request, programme)
@@ -49,7 +50,7 @@ def weeks(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/timetable.html", context | panel)
 
 
-def _chosen(request: HttpRequest, programme: Programme) -> SlotForm | None:
+def _chosen(request: Request, programme: Programme) -> SlotForm | None:
     """The form of the slot or of the empty day that was clicked."""
     number, day = request.GET.get("slot", ""), request.GET.get("day", "")
     if number.isdigit() and (slot := programme.slots.filter(pk=int(number)).first()):
@@ -67,7 +68,7 @@ def _initial(slot: Slot) -> dict[str, Any]:
 
 @require_POST
 @guarded("programme.edit")
-def trial(request: HttpRequest, pk: int) -> HttpResponse:
+def trial(request: Request, pk: int) -> HttpResponse:
     """The panel of rules as it would be with the slot being typed; nothing is saved."""
     programme = _one(request, pk)
     form = SlotForm(request.POST)
@@ -76,7 +77,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/rules_panel.html", {"programme": programme} | panel)
 
 
-def _tried(programme: Programme, form: SlotForm, request: HttpRequest) -> tuple[PlanSlot, ...]:
+def _tried(programme: Programme, form: SlotForm, request: Request) -> tuple[PlanSlot, ...]:
     plan = queries.plan_of(programme)
     data, kind = form.cleaned_data, KINDS[SlotKind(form.cleaned_data["kind"])]
     numbers = parameters.of(programme.period.action, request.at).timetable()
@@ -96,7 +97,7 @@ def _tried(programme: Programme, form: SlotForm, request: HttpRequest) -> tuple[
 
 @require_POST
 @guarded("programme.edit")
-def save_slot(request: HttpRequest, pk: int) -> HttpResponse:
+def save_slot(request: Request, pk: int) -> HttpResponse:
     """Add a slot or move the one that is open."""
     programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
     form = SlotForm(request.POST)
@@ -115,7 +116,7 @@ def save_slot(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @guarded("programme.edit")
-def remove_slot(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def remove_slot(request: Request, pk: int) -> HttpResponseRedirect:
     """Take the open slot out."""
     programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
     number = request.POST.get("slot", "")
@@ -126,7 +127,7 @@ def remove_slot(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 
 @require_POST
 @guarded("programme.edit")
-def repair(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def repair(request: Request, pk: int) -> HttpResponseRedirect:
     """Apply the repair of one finding, or the one that mends most."""
     programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
     done = operations.apply_repair(
@@ -142,7 +143,7 @@ def repair(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 
 @require_POST
 @guarded("programme.edit")
-def propose(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def propose(request: Request, pk: int) -> HttpResponseRedirect:
     """«Πρότεινε ωρολόγιο»: a whole timetable that keeps every rule."""
     programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
     form = ProposeForm(request.POST)

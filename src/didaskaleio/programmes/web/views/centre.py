@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.programmes import notices, operations, queries
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
@@ -24,7 +25,7 @@ PAGE = 25
 
 
 @guarded("programme.pages", about_object=False)
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: Request) -> HttpResponse:
     """«Τα προγράμματά μου»: the programmes of the centres where I hold a post."""
     found = queries.of_centres(rows(request, "programme.centre", Programme.objects.all()))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -38,7 +39,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/centre.html", context)
 
 
-def _centre(request: HttpRequest, centres: QuerySet[TrainingCentre]) -> TrainingCentre:
+def _centre(request: Request, centres: QuerySet[TrainingCentre]) -> TrainingCentre:
     """The centre chosen, or the first where the person may propose; 404 for a stranger."""
     chosen = request.POST.get("centre") or request.GET.get("centre") or ""
     found = centres.filter(pk=int(chosen)) if chosen.isdigit() else centres
@@ -48,7 +49,7 @@ def _centre(request: HttpRequest, centres: QuerySet[TrainingCentre]) -> Training
 
 
 @guarded("centre.propose")
-def new(request: HttpRequest, period: int) -> HttpResponse:
+def new(request: Request, period: int) -> HttpResponse:
     """Begin a proposal; its timetable comes next."""
     centres = rows(request, "centre.propose", TrainingCentre.objects.select_related("prefecture"))
     centre = _centre(request, centres)
@@ -63,13 +64,13 @@ def new(request: HttpRequest, period: int) -> HttpResponse:
     return render(request, "programmes/proposal_form.html", context)
 
 
-def _whole(request: HttpRequest, permission: str, pk: int) -> Programme:
+def _whole(request: Request, permission: str, pk: int) -> Programme:
     found = queries.with_relations(Programme.objects.prefetch_related("slots", "staff__person"))
     return one(request, permission, found, pk=pk)
 
 
 @guarded("programme.edit")
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     """Change what the proposal says besides its timetable."""
     programme = _whole(request, "programme.edit", pk)
     form = ProposalForm(
@@ -92,7 +93,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @guarded("programme.read")
-def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+def proposal(request: Request, pk: int) -> HttpResponse:
     """One proposal: facts, timetable, checks, history, what the person may do."""
     programme = _whole(request, "programme.read", pk)
     panel = rules_panel(programme, request.at)
@@ -111,7 +112,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/proposal.html", context | panel)
 
 
-def _steps(request: HttpRequest, programme: Programme, *, ready: bool) -> list[object]:
+def _steps(request: Request, programme: Programme, *, ready: bool) -> list[object]:
     """The buttons, without «submit» while the proposal would be refused."""
     held_back = set() if ready else {"submit", "resubmit"}
     return [b for b in buttons(request, PROGRAMME, programme) if b.name not in held_back]
@@ -119,7 +120,7 @@ def _steps(request: HttpRequest, programme: Programme, *, ready: bool) -> list[o
 
 @require_POST
 @guarded("programme.edit")
-def discard(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def discard(request: Request, pk: int) -> HttpResponseRedirect:
     """Delete a draft that was never submitted."""
     programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
     operations.discard(programme, actor=request.actor, at=request.at)
@@ -129,7 +130,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 
 @require_POST
 @guarded("programme.edit")
-def ask(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def ask(request: Request, pk: int) -> HttpResponseRedirect:
     """Ask the trainer to agree with the present form of the proposal."""
     programme = _whole(request, "programme.edit", pk)
     notices.ask_agreement(programme, at=request.at)
@@ -140,7 +141,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 
 @require_POST
 @guarded("programme.edit")
-def answer(request: HttpRequest, pk: int, proposal: int) -> HttpResponseRedirect:
+def answer(request: Request, pk: int, proposal: int) -> HttpResponseRedirect:
     """Take or decline a trainer's proposal."""
     programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
     row = programme.proposals.select_related("programme").filter(pk=proposal).first()

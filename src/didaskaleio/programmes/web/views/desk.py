@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel.greek import count, search_key
 from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.programmes import operations, queries
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
@@ -35,7 +36,7 @@ STATES_OF = {key: states for key, _label, states in VIEWS}
 
 
 @guarded("programme.desk", about_object=False)
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: Request) -> HttpResponse:
     """Every programme of the body (or of the region), by saved view and filter."""
     entitled = rows(request, "programme.supervise", Programme.objects.all())
     periods = list(
@@ -63,7 +64,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/desk.html", context)
 
 
-def _period(request: HttpRequest, periods: list[TrainingPeriod]) -> TrainingPeriod | None:
+def _period(request: Request, periods: list[TrainingPeriod]) -> TrainingPeriod | None:
     wanted = request.GET.get("period", "")
     named = (period for period in periods if str(period.pk) == wanted)
     waiting = (period for period in periods if period.state == "proposing")
@@ -76,7 +77,7 @@ def _waiting_days(programme: Programme, at: datetime) -> int | None:
     return max(0, (at - programme.state_since).days)
 
 
-def _filtered(request: HttpRequest, found: QuerySet[Programme]) -> QuerySet[Programme]:
+def _filtered(request: Request, found: QuerySet[Programme]) -> QuerySet[Programme]:
     get = request.GET.get
     if words := get("q", "").strip().replace("\0", ""):
         key = search_key(words)
@@ -92,7 +93,7 @@ def _filtered(request: HttpRequest, found: QuerySet[Programme]) -> QuerySet[Prog
     return found
 
 
-def _views(request: HttpRequest, found: QuerySet[Programme], current: str) -> list[dict[str, Any]]:
+def _views(request: Request, found: QuerySet[Programme], current: str) -> list[dict[str, Any]]:
     counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -105,13 +106,13 @@ def _views(request: HttpRequest, found: QuerySet[Programme], current: str) -> li
     return made
 
 
-def _ids(request: HttpRequest) -> list[int]:
+def _ids(request: Request) -> list[int]:
     return [int(value) for value in request.POST.getlist("ids") if value.isdigit()][:500]
 
 
 @require_POST
 @guarded("period.manage")
-def preview(request: HttpRequest, period: int) -> HttpResponse:
+def preview(request: Request, period: int) -> HttpResponse:
     """What a bulk approval would do: what passes, what does not and why."""
     the = one(request, "period.manage", TrainingPeriod.objects.select_related("action"), pk=period)
     ids = _ids(request)
@@ -129,7 +130,7 @@ def preview(request: HttpRequest, period: int) -> HttpResponse:
 
 @require_POST
 @guarded("period.manage")
-def decide(request: HttpRequest, period: int) -> HttpResponseRedirect:
+def decide(request: Request, period: int) -> HttpResponseRedirect:
     """Approve or return the chosen programmes."""
     the = one(request, "period.manage", TrainingPeriod.objects.select_related("action"), pk=period)
     ids, who = _ids(request), {"actor": request.actor, "at": request.at}

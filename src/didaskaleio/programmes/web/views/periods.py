@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.greek import NumberFormatError, parse_decimal
 from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.programmes import operations, queries
 from didaskaleio.programmes import parameters as action_parameters
@@ -28,7 +29,7 @@ def _periods() -> QuerySet[TrainingPeriod]:
 
 
 @guarded("period.read")
-def period_list(request: HttpRequest) -> HttpResponse:
+def period_list(request: Request) -> HttpResponse:
     """The periods of the body, newest first, with how many programmes each has."""
     found = rows(request, "period.read", _periods()).annotate(amount=Count("programmes"))
     context = {"periods": found.order_by("-first_day")[:50], "cycle": PERIOD}
@@ -36,7 +37,7 @@ def period_list(request: HttpRequest) -> HttpResponse:
 
 
 @guarded("period.read")
-def period(request: HttpRequest, pk: int) -> HttpResponse:
+def period(request: Request, pk: int) -> HttpResponse:
     """One period: phases, figures, quotas, acts, steps."""
     the = one(request, "period.read", _periods(), pk=pk)
     states = dict(the.programmes.order_by().values_list("state").annotate(Count("pk")))
@@ -74,7 +75,7 @@ def _quotas(the: TrainingPeriod) -> list[dict[str, Any]]:
 
 
 @guarded("period.manage")
-def dates(request: HttpRequest, pk: int) -> HttpResponse:
+def dates(request: Request, pk: int) -> HttpResponse:
     """Change the dates before phase A opens."""
     the = one(request, "period.manage", _periods(), pk=pk)
     form = DatesForm(request.POST or None, instance=_periods().get(pk=the.pk))
@@ -87,7 +88,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @guarded("period.manage")
-def quota(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def quota(request: Request, pk: int) -> HttpResponseRedirect:
     """Set or lift one quota."""
     the = one(request, "period.manage", _periods(), pk=pk)
     form = QuotaForm(request.POST)
@@ -100,7 +101,7 @@ def quota(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 
 
 @guarded("action.read")
-def action(request: HttpRequest, pk: int) -> HttpResponse:
+def action(request: Request, pk: int) -> HttpResponse:
     """One training action: course, project, targets, categories, periods, regulation."""
     found = TrainingAction.objects.select_related(
         "body", "course_version__course", "project", "scheme"
@@ -126,7 +127,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @guarded("action.manage")
-def parameters(request: HttpRequest, pk: int) -> HttpResponse:
+def parameters(request: Request, pk: int) -> HttpResponse:
     """The parameters in force with their history, and a form for the next set."""
     the = one(request, "action.manage", TrainingAction.objects.all(), pk=pk)
     if request.method == "POST":
@@ -155,7 +156,7 @@ def _set(row: Any) -> dict[str, Any]:
     return {"row": row, "changes": changes}
 
 
-def _values(request: HttpRequest) -> dict[str, Any]:
+def _values(request: Request) -> dict[str, Any]:
     """The posted values, each of the kind of its default."""
     values: dict[str, Any] = {}
     for name in action_parameters.LABELS:
@@ -172,7 +173,7 @@ def _values(request: HttpRequest) -> dict[str, Any]:
 
 
 @guarded("action.manage")
-def write_regulation(request: HttpRequest, pk: int) -> HttpResponse:
+def write_regulation(request: Request, pk: int) -> HttpResponse:
     """Write the next version of the regulation, article by article."""
     the = one(request, "action.manage", TrainingAction.objects.all(), pk=pk)
     newest = the.regulations.first()
@@ -193,7 +194,7 @@ def write_regulation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @guarded("action.manage")
-def publish(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def publish(request: Request, pk: int) -> HttpResponseRedirect:
     """Publish a version: it is in force from now on."""
     actions = rows(request, "action.manage", TrainingAction.objects.all())
     found = Regulation.objects.filter(action__in=actions, pk=pk).first()

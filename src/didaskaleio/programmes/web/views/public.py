@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from didaskaleio.courses import profiles
 from didaskaleio.kernel import access
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.middleware import page_before
 from didaskaleio.programmes import locality, operations, parameters, queries
 from didaskaleio.programmes.lifecycle import PROGRAMME
@@ -19,14 +20,14 @@ from didaskaleio.structures.models import TrainingCentre
 
 
 @public
-def programme(request: HttpRequest, pk: int) -> HttpResponse:
+def programme(request: Request, pk: int) -> HttpResponse:
     """The full sheet of a programme (R-035)."""
     found = queries.with_relations(Programme.objects.prefetch_related("slots", "staff"))
     the = one(request, "programme.sheet", found, pk=pk)
     return render(request, "programmes/programme.html", sheet_of(the, request))
 
 
-def sheet_of(the: Programme, request: HttpRequest) -> dict[str, object]:
+def sheet_of(the: Programme, request: Request) -> dict[str, object]:
     """What the sheet shows; enrolment's own page may add its buttons to the same."""
     version = the.period.action.course_version
     numbers = parameters.of(the.period.action, request.at)
@@ -46,7 +47,7 @@ def sheet_of(the: Programme, request: HttpRequest) -> dict[str, object]:
 
 
 @public
-def regulation(request: HttpRequest, pk: int) -> HttpResponse:
+def regulation(request: Request, pk: int) -> HttpResponse:
     """One version of the regulation, with the ways in which the person may accept it."""
     found = Regulation.objects.select_related("action__body")
     the = get_object_or_404(found, pk=pk)
@@ -66,7 +67,7 @@ def regulation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/regulation.html", context)
 
 
-def _ways(request: HttpRequest, the: Regulation) -> list[dict[str, object]]:
+def _ways(request: Request, the: Regulation) -> list[dict[str, object]]:
     """In which capacities the person of this request may still accept."""
     actor = request.actor
     if actor.user_id is None or the.published_at is None:
@@ -87,7 +88,7 @@ def _ways(request: HttpRequest, the: Regulation) -> list[dict[str, object]]:
 
 @require_POST
 @guarded("regulation.accept")
-def accept(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def accept(request: Request, pk: int) -> HttpResponseRedirect:
     """Record the acceptance."""
     the = one(request, "regulation.accept", Regulation.objects.select_related("action"), pk=pk)
     number = request.POST.get("centre", "")

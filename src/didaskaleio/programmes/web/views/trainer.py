@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel.web.guard import guarded, one
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.programmes import notices, operations, queries
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
@@ -20,7 +21,7 @@ from didaskaleio.programmes.web.forms import SuggestForm
 
 
 @guarded("programme.of_trainer", about_object=False)
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: Request) -> HttpResponse:
     """The programmes in which I teach, and the drafts that ask for my agreement."""
     found = queries.of_trainer(int(request.actor.user_id))
     page = Paginator(found, 25).get_page(request.GET.get("page"))
@@ -29,7 +30,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @guarded("programme.agree")
-def agree(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+def agree(request: Request, pk: int) -> HttpResponseRedirect:
     """Agree to the revision that was on the screen."""
     programme = one(request, "programme.agree", Programme.objects.all(), pk=pk)
     draft = programme.state == ProgrammeState.DRAFT
@@ -46,7 +47,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 
 
 @guarded("programme.suggest")
-def suggest(request: HttpRequest, pk: int) -> HttpResponse:
+def suggest(request: Request, pk: int) -> HttpResponse:
     """Propose changes: a comment, another hour, a day earlier or later."""
     found = queries.with_relations(Programme.objects.prefetch_related("slots"))
     programme = one(request, "programme.suggest", found, pk=pk)
