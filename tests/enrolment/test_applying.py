@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from didaskaleio.enrolment import operations, rules
+from didaskaleio.enrolment import documents, operations, rules
 from didaskaleio.enrolment.errors import (
     ChangedMeanwhileError,
     NotEligibleError,
@@ -116,9 +116,10 @@ def test_the_receipt_carries_the_text_of_the_funded_project(
     period.action.save()
     submitted(teacher, [in_period()])
     drain_jobs()
-    stored = StoredDocument.objects.get(kind="enrolment.receipt")
+    assert StoredDocument.objects.filter(kind="enrolment.receipt").count() == 1
+    shown = documents.receipt_data(Submission.objects.get())["cofunding"]
     statement = period.action.project.texts.order_by("valid_from").first().statement
-    assert stored.data["cofunding"]["text"] == statement
+    assert shown == {"text": statement, "logos": []}
 
 
 def test_submitting_again_keeps_the_number_and_repeats_the_head(
