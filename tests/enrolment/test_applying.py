@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -118,7 +118,8 @@ def test_the_receipt_carries_the_text_of_the_funded_project(
     drain_jobs()
     assert StoredDocument.objects.filter(kind="enrolment.receipt").count() == 1
     shown = documents.receipt_data(Submission.objects.get())["cofunding"]
-    statement = period.action.project.texts.order_by("valid_from").first().statement
+    valid = period.action.project.texts.filter(valid_from__lte=date(2023, 1, 18))
+    statement = valid.latest("valid_from").statement
     assert shown == {"text": statement, "logos": []}
 
 
