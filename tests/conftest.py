@@ -8,21 +8,32 @@ from pathlib import Path
 if "DATABASE_URL" not in os.environ:
     from didaskaleio.site import postgres
 
-    os.environ["DATABASE_URL"] = postgres.start(Path("var/test").resolve())
+    os.environ["DATABASE_URL"] = postgres.start(Path("var/test").resolve(), durable=False)
 os.environ.setdefault("DIDASKALEIO_SECRET_KEY", "tests-only")
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 
 pytest_plugins = ["tests.factories.fixtures"]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):  # noqa: F811 - extends pytest-django's
-    """The migrated test database, with the reference data loaded once."""
+    """The migrated test database, with the reference data loaded once.
+
+    pytest-django makes it only where a test asks for ``db``; races ask for a copy of it.
+    """
+    made = None
     with django_db_blocker.unblock():
+        if connection.settings_dict["NAME"] != connection.creation._get_test_db_name():
+            made = setup_databases(verbosity=0, interactive=False)
         call_command("load_reference", verbosity=0)
+    yield
+    if made:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
