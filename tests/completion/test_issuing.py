@@ -19,7 +19,7 @@ from didaskaleio.completion.models import Attestation
 from didaskaleio.credentials import verification
 from didaskaleio.credentials.models import Credential
 from didaskaleio.credentials.queries import published_keys
-from didaskaleio.kernel import files, jobs, journal
+from didaskaleio.kernel import files, journal
 from didaskaleio.kernel.errors import Refusal, StepRefusedError
 from didaskaleio.kernel.models import Notice, StoredDocument, Work
 from tests.factories import completion, people, structures
@@ -88,7 +88,7 @@ class TestIssue:
         assert "Θέση λογοτύπων" not in text
         assert "συγχρηματοδότηση" not in text
 
-    def test_without_keys_it_is_refused_and_no_number_is_lost(self, at, officer, settings, tmp_path):
+    def test_without_keys_it_is_refused_and_stays_owed(self, at, officer, settings, tmp_path):
         (attestation,) = owed(at=at)
         settings.AUTHORITY_DIR = tmp_path / "nowhere"
         with pytest.raises(Refusal, match="Δεν υπάρχει ψηφιακή σφραγίδα"):

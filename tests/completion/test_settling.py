@@ -21,9 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def last_session_held(programme, at):
     events.publish(
-        events.StepsTaken(
-            "programme", "last_session_held", "completed", (programme.pk,), None, at
-        )
+        events.StepsTaken("programme", "last_session_held", "completed", (programme.pk,), None, at)
     )
 
 
@@ -76,9 +74,7 @@ def test_nobody_is_decided_before_the_last_sheet_is_signed(at):
     assert not Notice.objects.exists()
     programme.sessions.filter(sequence=20).update(state="signed")
     session = programme.sessions.get(sequence=20)
-    events.publish(
-        events.StepsTaken("session", "sign_sheet", "signed", (session.pk,), None, at)
-    )
+    events.publish(events.StepsTaken("session", "sign_sheet", "signed", (session.pk,), None, at))
     assert set(states(programme).values()) == {"attended"}
 
 
@@ -99,9 +95,7 @@ def test_a_correction_in_favour_completes_the_person_later(at):
     )
     session = programme.sessions.get(sequence=4)
     programme.sessions.filter(pk=session.pk).update(state="corrected")
-    events.publish(
-        events.StepsTaken("session", "correct", "corrected", (session.pk,), None, at)
-    )
+    events.publish(events.StepsTaken("session", "correct", "corrected", (session.pk,), None, at))
     assert Attestation.objects.get().application_id == application.pk
 
 
@@ -167,7 +161,7 @@ def test_one_trainee_and_three_cost_the_same_number_of_queries(at, django_assert
     from django.test.utils import CaptureQueriesContext
 
     one, three = completion.a_class(1), completion.a_class(3)
-    with CaptureQueriesContext(connection, ) as counted:
+    with CaptureQueriesContext(connection) as counted:
         queries.standings(one, at)
     with django_assert_num_queries(len(counted)):
         assert len(queries.standings(three, at)) == 3

@@ -14,6 +14,7 @@ from didaskaleio.kernel import access, agenda, greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.calendar import local, public_holidays
 from didaskaleio.kernel.clock import ATHENS
+from didaskaleio.people.enums import Role, Scope
 from didaskaleio.programmes import parameters
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme
@@ -38,7 +39,9 @@ def owed(actor: Actor, at: datetime) -> Iterable[agenda.Todo]:
 @agenda.todos("completion.consolidate")
 def consolidate(actor: Actor, at: datetime) -> Iterable[agenda.Todo]:
     """Centre: completed programmes without a consolidated attendance."""
-    rows = _finished(actor, "completion.consolidate").filter(~_consolidated())
+    centres = actor.scopes(Role.CENTRE_MANAGER, Scope.CENTRE)
+    mine = _finished(actor, "completion.consolidate").filter(centre_id__in=centres)
+    rows = mine.filter(~_consolidated())
     for programme in rows[: agenda.SHOWN]:
         yield agenda.Todo(
             f"Συγκεντρωτικό παρουσιολόγιο: {programme.code}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from dataclasses import replace as changed
@@ -31,6 +32,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 GROUPS, GROUP = 3, 4
 # Greek capitals that look like letters of the code, as a person may type them
 LOOK_ALIKES = str.maketrans("ΑΒΕΖΗΚΜΝΡΤΥΧ", "ABEZHKMNPTYX")
+MISSING_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 class UnprintableError(Refusal):
@@ -105,10 +107,24 @@ def issue(draft: Draft, *, actor: Actor, at: datetime) -> Credential:
     return credential
 
 
-def body_number(series: str, body: ImplementingBody, *, at: datetime) -> str:
-    """The next number of a body's own series, as it is printed: ``ITYE-2023-000017``."""
+def body_number(series: str, body: ImplementingBody, *, at: datetime, mark: str = "") -> str:
+    """The next number of a body's own series, as it is printed: ``ITYE-2023-000017``.
+
+    ``mark`` stands after the body and tells series of other documents apart.
+    """
     number = numbering.protocol(f"{series}.{body.code}", at=at)
-    return f"{body.code.upper()}-{number.replace('/', '-')}"
+    return "-".join(filter(None, (body.code.upper(), mark, *number.split("/"))))
+
+
+def unprintable(what: str, error: TypesettingError) -> UnprintableError:
+    """The refusal of a document that cannot be typeset, with the letter where it is known."""
+    found = MISSING_LETTER.search(str(error))
+    letter = f"το γράμμα «{found[1]}»" if found else "κάποιο γράμμα"
+    return UnprintableError(
+        f"{what} δεν τυπώνεται: {letter} δεν υπάρχει στη γραμματοσειρά. "
+        "Διορθώστε τα στοιχεία του προσώπου.",
+        code="unprintable",
+    )
 
 
 def _sealed(draft: Draft, claims: Claims, keys: BodyKeys, at: datetime) -> tuple[str, bytes]:
@@ -119,11 +135,8 @@ def _sealed(draft: Draft, claims: Claims, keys: BodyKeys, at: datetime) -> tuple
     except ContentTooLongError as error:
         raise UnprintableError(str(error), code="too_long") from error
     except TypesettingError as error:
-        raise UnprintableError(
-            f"Η βεβαίωση «{claims.surname} {claims.given_name}» δεν τυπώνεται: κάποιο γράμμα "
-            "δεν υπάρχει στη γραμματοσειρά. Διορθώστε τα στοιχεία του προσώπου.",
-            code="unprintable",
-        ) from error
+        who = f"«{claims.surname} {claims.given_name}»"
+        raise unprintable(f"Η βεβαίωση {who}", error) from error
     return content, seal(pdf, keys.sealer, reason=draft.title, location=page.place, at=at)
 
 

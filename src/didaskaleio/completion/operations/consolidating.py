@@ -22,10 +22,12 @@ from didaskaleio.kernel import access, documents, greek, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.errors import StepRefusedError
+from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme
 
+MARK = "ΣΠ"
 FINISHED = (ProgrammeState.COMPLETED, ProgrammeState.DOCUMENTED)
 
 
@@ -55,26 +57,28 @@ def _keep(
 ) -> ConsolidatedAttendance:
     body = programme.period.action.body
     keys = credentials.keys_of(body)
-    number = credentials.body_number(CONSOLIDATED_PDF.series, body, at=at)
+    number = credentials.body_number(CONSOLIDATED_PDF.series, body, at=at, mark=MARK)
     head = consolidated_data(programme)["document"] | {
         "number": number,
         "date": greek.long_date(at.astimezone(ATHENS), weekday=False),
     }
-    document = documents.issue(
-        CONSOLIDATED_PDF,
-        programme,
-        actor=actor,
-        at=at,
-        number=number,
-        seal=lambda pdf: seal(
-            pdf, keys.sealer, reason=CONSOLIDATED_PDF.title, location=programme.centre.town, at=at
-        ),
-        document=head,
-        lines=printed(rows),
-        version=version,
-        sealed_at=greek.long_moment(at),
-        cofunding=_cofunding(programme, at),
-    )
+    town, title = programme.centre.town, CONSOLIDATED_PDF.title
+    try:
+        document = documents.issue(
+            CONSOLIDATED_PDF,
+            programme,
+            actor=actor,
+            at=at,
+            number=number,
+            seal=lambda pdf: seal(pdf, keys.sealer, reason=title, location=town, at=at),
+            document=head,
+            lines=printed(rows),
+            version=version,
+            sealed_at=greek.long_moment(at),
+            cofunding=_cofunding(programme, at),
+        )
+    except TypesettingError as error:
+        raise credentials.unprintable("Το συγκεντρωτικό παρουσιολόγιο", error) from error
     journal.write(programme, f"Συγκεντρωτικό παρουσιολόγιο, έκδοση {version}", actor=actor, at=at)
     return ConsolidatedAttendance.objects.create(
         programme=programme, version=version, rows=rows, document=document, at=at

@@ -58,6 +58,7 @@ def attestations(request: Request) -> HttpResponse:
         "views": [
             (state, label, counts.get(state, 0)) for state, label in AttestationState.choices
         ],
+        "owed": counts.get(AttestationState.OWED, 0),
         "total": sum(counts.values()),
         "periods": reports.periods(request.actor, request.at),
         "given": request.GET,

@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from didaskaleio.credentials import queries, sheet
 from didaskaleio.credentials.models import Credential
 from didaskaleio.credentials.operations import normal_code
 from didaskaleio.credentials.queries import Verdict
-from didaskaleio.credentials.web.forms import VerifyForm
+from didaskaleio.credentials.web.forms import CodeForm, FileForm, TextForm
 from didaskaleio.kernel.web.guard import guarded, public
 from didaskaleio.kernel.web.http import Request
 
@@ -22,17 +23,30 @@ from didaskaleio.kernel.web.http import Request
 @public
 def verify(request: Request) -> HttpResponse:
     """Ask by code, file or QR text; a code leads to its own page."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
-        return _page(request, form)
+        return _page(request)
+    if "file" in request.FILES:
+        return _by_file(request)
+    if "qr" in request.POST:
+        return _by_text(request)
+    form = CodeForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, status=422)
-    given = form.cleaned_data
-    if given["file"]:
-        return _page(request, VerifyForm(), queries.by_file(given["file"].read()))
-    if given["qr"]:
-        return _page(request, VerifyForm(), queries.by_text(given["qr"]))
-    return HttpResponseRedirect(reverse("credentials:check", args=[given["code"]]))
+        return _page(request, code_form=form, status=422)
+    return HttpResponseRedirect(reverse("credentials:check", args=[form.cleaned_data["code"]]))
+
+
+def _by_file(request: Request) -> HttpResponse:
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, file_form=form, status=422)
+    return _page(request, queries.by_file(form.cleaned_data["file"].read()))
+
+
+def _by_text(request: Request) -> HttpResponse:
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return _page(request, text_form=form, status=422)
+    return _page(request, queries.by_text(form.cleaned_data["qr"]))
 
 
 @public
@@ -41,13 +55,18 @@ def check(request: Request, code: str) -> HttpResponse:
     code = normal_code(code[:40])
     verdict = queries.by_code(code)
     status = 200 if verdict.credential or verdict.evidence else 404
-    return _page(request, VerifyForm(initial={"code": code}), verdict, status=status)
+    return _page(request, verdict, code_form=CodeForm(initial={"code": code}), status=status)
 
 
 def _page(
-    request: Request, form: VerifyForm, verdict: Verdict | None = None, *, status: int = 200
+    request: Request, verdict: Verdict | None = None, *, status: int = 200, **forms: Form
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "verdict": verdict}
+    blank: dict[str, Any] = {
+        "code_form": CodeForm(),
+        "file_form": FileForm(),
+        "text_form": TextForm(),
+    }
+    context = blank | forms | {"verdict": verdict}
     if verdict and verdict.genuine and verdict.credential:
         picture = sheet.qr_png(verdict.credential.signed_content)
         context["qr"] = "data:image/png;base64," + base64.b64encode(picture).decode()

@@ -67,6 +67,7 @@ def table(request: Request, name: str) -> HttpResponse:
                 [(c, writers.shown(c, v)) for c, v in zip(report.columns, line, strict=True)]
                 for line in report.lines(found[:PAGE])
             ],
+            "searchable": report.search is not None,
             "totals": _totals(report, rows),
             "count": _count(rows),
             "number": number,
