@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from didaskaleio.kernel import access, events, journal
 from didaskaleio.kernel.access import Actor
-from didaskaleio.kernel.errors import ReasonMissingError, StepRefusedError
+from didaskaleio.kernel.errors import ReasonMissingError, Refusal, StepRefusedError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -392,7 +392,7 @@ def fire_due(at: datetime, *, limit: int = 100_000) -> int:
         try:
             timed.fire(row, actor=access.SYSTEM, at=moment)
             fired += 1
-        except StepRefusedError:
+        except Refusal:
             refused.add((timed.step.name, row.pk))
     return fired
 

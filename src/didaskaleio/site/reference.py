@@ -53,9 +53,8 @@ def lifecycles() -> str:
         for s in cycle.steps.values():
             sources = ", ".join(sorted(s.sources))
             reason = "yes" if s.reason else ""
-            lines.append(
-                f"| {s.label} (`{s.name}`) | {sources} | {s.target} | `{s.needs}` | {reason} | {s.due} |"
-            )
+            named = f"{s.label} (`{s.name}`)"
+            lines.append(f"| {named} | {sources} | {s.target} | `{s.needs}` | {reason} | {s.due} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -64,8 +63,8 @@ def glossary() -> str:
     """Greek terms and the one English word for each."""
     lines = ["# Glossary", "", "| Greek | English | meaning |", "|---|---|---|"]
     with (DATA / "glossary.csv").open(newline="") as handle:
-        for row in csv.DictReader(handle, delimiter=";"):
-            lines.append(f"| {row['greek']} | {row['english']} | {row['meaning']} |")
+        rows = csv.DictReader(handle, delimiter=";")
+        lines += [f"| {row['greek']} | {row['english']} | {row['meaning']} |" for row in rows]
     return "\n".join(lines) + "\n"
 
 

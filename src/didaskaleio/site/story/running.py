@@ -58,6 +58,10 @@ def _hold(programme: Programme, session: TrainingSession) -> None:
     seen = queries.next_digest(session)
     delivery.sign(session, actor=trainer, at=at + timedelta(minutes=1), seen=seen)
     session.refresh_from_db()
+    if session.async_hours:
+        done = [row.pk for row in queries.roll(session) if row.attendee == Attendee.TRAINEE]
+        later = at + timedelta(days=3)
+        delivery.confirm_async(session, done, actor=trainer, at=later)
 
 
 def _marking(row: Attendance, session: TrainingSession) -> Marking:
@@ -67,10 +71,10 @@ def _marking(row: Attendance, session: TrainingSession) -> Marking:
     pattern = (row.person_id * 7 + session.sequence * 3) % 23
     often_away = row.person_id % 12 == 0 and session.sequence % 4 == 0
     if pattern == 0 or often_away:
-        return Marking(Mark.ABSENT, async_done=True)
+        return Marking(Mark.ABSENT)
     if pattern == 1:
-        return Marking(Mark.LATE, late=LATE, async_done=True)
-    return Marking(Mark.PRESENT, async_done=True)
+        return Marking(Mark.LATE, late=LATE)
+    return Marking(Mark.PRESENT)
 
 
 def attested(cast: Cast, period: TrainingPeriod, *, at: datetime) -> None:
