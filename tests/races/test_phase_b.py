@@ -3,6 +3,7 @@
 Shows: R-041, R-042, R-044, R-045.
 """
 
+# ruff: noqa: B023 - every act ends within its own round
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor

@@ -32,3 +32,20 @@ declare("draw.conduct", OFFICER | HEAD, "διεξαγωγή της κλήρωσ�
 declare("draw.follow", OFFICER | HEAD | MINISTRY, "σελίδα χειρισμού της κλήρωσης")
 declare("draw.escrow", MINISTRY, "σφραγισμένο αντίγραφο του μυστικού της κλήρωσης")
 declare("draw.settle", BySystem(), "πάγωμα της λίστας στην προθεσμία")
+PROGRAMME_CENTRE = Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id") | Holds(
+    Role.CENTRE_STAFF, Scope.CENTRE, within="centre_id"
+)
+declare(
+    "places.read",
+    OFFICER | HEAD | MINISTRY | PROGRAMME_CENTRE,
+    "θέσεις προγράμματος με ονόματα",
+)
+declare(
+    "places.desk",
+    Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.MINISTRY_OFFICER, anywhere=True)
+    | Holds(Role.CENTRE_MANAGER, anywhere=True)
+    | Holds(Role.CENTRE_STAFF, anywhere=True),
+    "ομάδες και κατάλογοι μετά την κλήρωση",
+)

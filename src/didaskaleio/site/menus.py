@@ -28,6 +28,11 @@ ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "enrolment:ceremonies",
         (Role.BODY_OFFICER, Role.BODY_HEAD, Role.MINISTRY_OFFICER),
     ),
+    (
+        "Ομάδες",
+        "enrolment:groups",
+        (Role.BODY_OFFICER, Role.BODY_HEAD, Role.CENTRE_MANAGER, Role.CENTRE_STAFF),
+    ),
     ("Τα προγράμματά μου", "programmes:centre", (Role.CENTRE_MANAGER, Role.CENTRE_STAFF)),
     ("Προγράμματα που διδάσκω", "programmes:trainer", (Role.TRAINER,)),
     (

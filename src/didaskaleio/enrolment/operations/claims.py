@@ -5,7 +5,6 @@ sequence number is drawn once all are held, and that order decides. What the rul
 eligibility say is asked before the programmes are locked: it does not depend on places.
 """
 
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
 """Enrolling (εγγραφές): confirmation, decline, withdrawal, lapse by the clock (SPEC-draw §8)."""
 
-
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,6 +1,5 @@
 """Filling programmes (προγράμματα που συμπληρώνονται): viability and the officer's decisions."""
 
-
 from __future__ import annotations
 
 from datetime import datetime

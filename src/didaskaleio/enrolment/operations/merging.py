@@ -3,7 +3,6 @@
 Draw order first, then the order of phase B (SPEC-draw §8, After phase B).
 """
 
-
 from __future__ import annotations
 
 from datetime import datetime

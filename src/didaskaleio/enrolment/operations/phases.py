@@ -1,6 +1,5 @@
 """Phases after the draw (φάσεις μετά την κλήρωση): phase B opens and closes, enrolment opens."""
 
-
 from __future__ import annotations
 
 from datetime import datetime, timedelta

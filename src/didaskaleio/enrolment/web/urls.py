@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.enrolment.web import catalogue, ceremony, draws, receipts, wizard
+from didaskaleio.enrolment.web import (
+    catalogue,
+    ceremony,
+    draws,
+    officer_places,
+    phase_b,
+    receipts,
+    wizard,
+)
 
 app_name = "enrolment"
 APPLYING = [
@@ -45,4 +53,26 @@ CEREMONY = [
     path("ceremony/<slug:period>/escrow/", ceremony.escrow, name="escrow"),
     path("ceremony/<slug:period>/without-secret/", ceremony.without_secret, name="without-secret"),
 ]
-urlpatterns = [*APPLYING, *DRAWS, *CEREMONY]
+PHASE_B = [
+    path("phase-b/<slug:period>/", phase_b.phase_b, name="phase-b"),
+    path("phase-b/<slug:period>/log/", phase_b.log, name="phase-b-log"),
+    path("phase-b/<slug:period>/claim/<slug:code>/", phase_b.claim, name="claim"),
+    path("phase-b/<slug:period>/answer/<int:sequence>/", phase_b.answer, name="phase-b-answer"),
+    path("place/<slug:period>/", phase_b.place, name="place"),
+    path("place/<slug:period>/confirm/", phase_b.confirm, name="confirm"),
+    path("place/<slug:period>/decline/", phase_b.decline, name="decline"),
+    path("place/<slug:period>/leave/", phase_b.leave, name="leave"),
+    path("place/<slug:period>/join/<slug:code>/", phase_b.join, name="join"),
+    path("place/<slug:period>/merge/<int:pk>/", phase_b.answer_merge, name="answer-merge"),
+    path("offers/<int:pk>/", phase_b.answer_offer, name="answer-offer"),
+]
+OFFICERS = [
+    path("groups/", officer_places.listing, name="groups"),
+    path("groups/<int:pk>/", officer_places.places, name="places"),
+    path("groups/<int:pk>/merge/", officer_places.merge, name="merge"),
+    path("groups/move/<int:pk>/", officer_places.move, name="move"),
+    path("filling/<slug:period>/", officer_places.filling, name="filling"),
+    path("filling/<slug:period>/enrolment/", officer_places.open_enrolment, name="open-enrolment"),
+    path("filling/<slug:period>/phase-b/", officer_places.postpone, name="postpone-phase-b"),
+]
+urlpatterns = [*APPLYING, *DRAWS, *CEREMONY, *PHASE_B, *OFFICERS]
