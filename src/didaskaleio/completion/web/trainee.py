@@ -43,7 +43,7 @@ class Mine:
 def mine(request: Request) -> HttpResponse:
     """Every programme that I attend or attended, the latest first."""
     rows = ParticipationApplication.objects.filter(
-        person_id=request.actor.user_id, state__in=ROSTER, programme__isnull=False
+        person_id=request.actor.user_id or 0, state__in=ROSTER, programme__isnull=False
     ).select_related("programme__period__action", "programme__category", "programme__centre")
     found = [_mine(row, request) for row in rows.order_by("-period__starts_at")[:10]]
     return render(request, "completion/mine.html", {"found": found})

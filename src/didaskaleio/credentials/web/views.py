@@ -87,7 +87,7 @@ def keys(_request: Request) -> HttpResponse:
 @guarded("own.pages", about_object=False)
 def mine(request: Request) -> HttpResponse:
     """My credentials, each with its document."""
-    rows = Credential.objects.filter(person_id=request.actor.user_id)
+    rows = Credential.objects.filter(person_id=request.actor.user_id or 0)
     found = rows.select_related("document__file", "body").order_by("-issued_at")
     page = Paginator(found, 25).get_page(request.GET.get("page"))
     return render(request, "credentials/mine.html", {"page": page})

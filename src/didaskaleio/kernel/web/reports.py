@@ -37,7 +37,7 @@ def _report(request: Request, name: str) -> Report:
 
 
 def _query(request: Request) -> Query:
-    values = {key: value[:200].replace("\0", "") for key, value in request.GET.items()}
+    values = {key: value[:200].replace("\0", "") for key, value in request.GET.dict().items()}
     return Query(values, values.pop("order", ""), values.pop("q", ""))
 
 
@@ -131,7 +131,7 @@ def save_view(request: Request, name: str) -> HttpResponse:
     title = request.POST.get("name", "").replace("\0", "").strip()[:80]
     if title:
         SavedView.objects.update_or_create(
-            person_id=request.actor.user_id,
+            person_id=request.actor.user_id or 0,
             report=name,
             name=title,
             defaults={"query": request.POST.get("query", "")[:2_000].replace("\0", "")},
