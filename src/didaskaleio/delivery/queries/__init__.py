@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from didaskaleio.delivery.hours import absence_hours as hours_of
 from didaskaleio.delivery.queries import exceptions, progress
 from didaskaleio.delivery.queries.absences import (
+    TAKING_PART,
     Absence,
     absence_of,
     absences_of,
@@ -29,6 +31,7 @@ from didaskaleio.delivery.queries.sessions import (
 )
 
 __all__ = [
+    "TAKING_PART",
     "Absence",
     "Condition",
     "absence_of",
@@ -36,6 +39,7 @@ __all__ = [
     "entry_of",
     "exceptions",
     "face_to_face_attended",
+    "hours_of",
     "latest_sheet",
     "may_mark",
     "may_sign",

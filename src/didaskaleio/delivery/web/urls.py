@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from didaskaleio.delivery.web.views import decisions, overview, sessions, sheets, trainees
 
 app_name = "delivery"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sessions/", sessions.teaching, name="sessions"),
+    path("sessions/<int:pk>/", sessions.session, name="session"),
+    path("sessions/<int:pk>/move/", sessions.move, name="move"),
+    path("sessions/<int:pk>/save/", sheets.save, name="save"),
+    path("sessions/<int:pk>/sign/", sheets.sign, name="sign"),
+    path("sessions/<int:pk>/asynchronous/", sheets.asynchronous, name="asynchronous"),
+    path("sessions/<int:pk>/countersign/", sheets.countersign, name="countersign"),
+    path("sessions/<int:pk>/correct/", sheets.correct, name="correct"),
+    path("programmes/<int:pk>/sessions/", overview.programme, name="programme"),
+    path("attendance/", trainees.mine, name="mine"),
+    path("attendance/<int:pk>/excuse/", trainees.excuse, name="excuse-new"),
+    path("attendance/<int:pk>/dispute/", trainees.dispute, name="dispute-new"),
+    path("excuses/<int:pk>/", decisions.excuse, name="excuse"),
+    path("disputes/<int:pk>/", decisions.dispute, name="dispute"),
+    path("exceptions/", overview.exceptions, name="exceptions"),
+    path("progress/", overview.progress, name="progress"),
+]

@@ -1,0 +1,130 @@
+"""Reports (αναφορές) of room delivery: attendance of programmes, absences near the limit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+
+from didaskaleio.delivery import queries
+from didaskaleio.delivery.enums import Mark
+from didaskaleio.delivery.lifecycle import SETTLED
+from didaskaleio.delivery.models import Attendance, TrainingSession
+from didaskaleio.enrolment.enums import ApplicationState
+from didaskaleio.enrolment.models import ParticipationApplication
+from didaskaleio.kernel import access
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.fields import GreekKeyOf
+from didaskaleio.kernel.reports import Column, Filter, Report, declare
+from didaskaleio.programmes.enums import ProgrammeState
+from didaskaleio.programmes.models import Programme, TrainingAction
+
+PICKED = 200
+
+
+def _programmes(actor: Actor) -> QuerySet[Programme]:
+    return access.visible(actor, "programme.roll", Programme.objects.all())
+
+
+def _programme_choices(actor: Actor, _at: datetime) -> list[tuple[str, str]]:
+    rows = _programmes(actor).filter(sessions__isnull=False).distinct().order_by("-pk")
+    found = rows.select_related("cluster", "centre")[:PICKED]
+    return [(str(row.pk), str(row)) for row in found]
+
+
+def _attendance(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[Attendance]:
+    sessions = access.visible(actor, "session.read", TrainingSession.objects.all())
+    rows = Attendance.objects.filter(session__in=sessions, session__state__in=SETTLED)
+    return rows.select_related("session__programme", "person", "application").order_by(
+        "session__programme__code", "session__starts_at", "person__sort_key", "pk"
+    )
+
+
+def _by_name(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return rows.filter(person__sort_key__contains=GreekKeyOf(Value(text)))
+
+
+ATTENDANCE = declare(
+    Report(
+        name="delivery.attendance",
+        title="Παρουσίες προγραμμάτων",
+        permission="delivery.report",
+        columns=(
+            Column("programme", "Πρόγραμμα", "session.programme.code"),
+            Column("sequence", "Συνάντηση", "session.sequence", kind="number"),
+            Column("starts_at", "Έναρξη", "session.starts_at", "moment", "session__starts_at"),
+            Column("kind", "Είδος", lambda row: row.session.get_kind_display()),
+            Column("person", "Πρόσωπο", "person", order="person__sort_key"),
+            Column("attendee", "Ιδιότητα", lambda row: row.get_attendee_display()),
+            Column("mark", "Σημείωση", lambda row: row.get_mark_display(), order="mark"),
+            Column("minutes", "Λεπτά παρακολούθησης", kind="number", total=True),
+            Column("hours", "Ώρες συνάντησης", "session.hours", "hours"),
+        ),
+        rows=_attendance,
+        filters=(
+            Filter(
+                "programme",
+                "Πρόγραμμα",
+                _programme_choices,
+                lambda rows, value: rows.filter(session__programme_id=int(value)),
+            ),
+            Filter(
+                "mark",
+                "Σημείωση",
+                lambda _actor, _at: [(str(m), str(m.label)) for m in Mark if m != Mark.UNKNOWN],
+                lambda rows, value: rows.filter(mark=value),
+            ),
+        ),
+        search=_by_name,
+        note="Μόνο υπογεγραμμένα παρουσιολόγια.",
+    )
+)
+
+
+def _near(actor: Actor, at: datetime, values: dict[str, str]) -> QuerySet[Any]:
+    """One action at a time, because the limit is its own; without a choice the newest."""
+    running = _programmes(actor).filter(state=ProgrammeState.RUNNING)
+    actions = TrainingAction.objects.filter(periods__programmes__in=running).distinct()
+    chosen = values.get("action", "")
+    found = actions.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() else None
+    action = found or actions.order_by("-pk").first()
+    rows = ParticipationApplication.objects.filter(state=ApplicationState.ENROLLED)
+    if action is None:
+        return rows.none()
+    rules = queries.rules_for(action, at)
+    rows = rows.filter(programme__in=running.filter(period__action=action))
+    counted = queries.with_absences(rows, rules).filter(absent__gte=rules.warn_at)
+    named: QuerySet[Any] = (
+        counted.annotate(left=rules.limit - F("absent"))
+        .select_related("person", "programme__centre__region", "programme__cluster")
+        .order_by("-absent", "person__sort_key", "pk")
+    )
+    return named
+
+
+def _action_choices(actor: Actor, _at: datetime) -> list[tuple[str, str]]:
+    running = _programmes(actor).filter(state=ProgrammeState.RUNNING)
+    actions = TrainingAction.objects.filter(periods__programmes__in=running).distinct()
+    return [(str(row.pk), row.title) for row in actions.order_by("-pk")]
+
+
+NEAR_LIMIT = declare(
+    Report(
+        name="delivery.near_limit",
+        title="Απουσίες κοντά στο όριο",
+        permission="delivery.exceptions",
+        columns=(
+            Column("person", "Πρόσωπο", order="person__sort_key"),
+            Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
+            Column("centre", "Κ.Σ.Ε.", "programme.centre.name"),
+            Column("region", "Περιφέρεια", "programme.centre.region.name"),
+            Column("absent", "Ώρες απουσίας", kind="hours", order="absent"),
+            Column("left", "Ώρες ως το όριο", kind="hours", order="left"),
+        ),
+        rows=_near,
+        filters=(Filter("action", "Δράση", _action_choices, lambda rows, _value: rows),),
+        search=_by_name,
+        note="Αρνητικές ώρες ως το όριο: το όριο έχει ξεπεραστεί.",
+    )
+)

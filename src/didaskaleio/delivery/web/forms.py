@@ -1,0 +1,137 @@
+"""Forms of room delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from didaskaleio.delivery.enums import Attendee, Mark
+from didaskaleio.delivery.models import Attendance
+from didaskaleio.delivery.rules import Marking
+from didaskaleio.kernel.calendar import local
+
+SAID = {str(mark) for mark in (Mark.PRESENT, Mark.ABSENT, Mark.LATE, Mark.EXCUSED)}
+LONGEST = 2_000
+
+
+def read_marks(
+    post: QueryDict, rows: Iterable[Attendance], *, asynchronous: bool = False
+) -> dict[int, Marking]:
+    """The marks of the attendance form by id of the row; what was not said is left out."""
+    found = {}
+    everybody = post.get("act") == "all"
+    for row in rows:
+        said = Mark.PRESENT if everybody else post.get(f"mark-{row.pk}", "")
+        if said in SAID:
+            late = _whole(post.get(f"late-{row.pk}", ""))
+            found[row.pk] = Marking(str(said), late, _done(post, row, asynchronous=asynchronous))
+    return found
+
+
+def _done(post: QueryDict, row: Attendance, *, asynchronous: bool) -> bool | None:
+    if not asynchronous or row.attendee != Attendee.TRAINEE:
+        return None
+    return f"async-{row.pk}" in post
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else 0  # noqa: PLR2004
+
+
+def words(label: str, hint: str = "") -> forms.CharField:
+    """A field of several lines."""
+    return forms.CharField(
+        label=label, help_text=hint, max_length=LONGEST, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class MoveForm(forms.Form):
+    """Another time for a session, and why."""
+
+    date = forms.DateField(label="Ημερομηνία", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    start = forms.TimeField(label="Ώρα έναρξης", widget=forms.TimeInput({"type": "time"}, "%H:%M"))
+    reason = words("Αιτιολογία", "Τη διαβάζουν το κέντρο και οι επιμορφούμενοι.")
+
+    def __init__(self, *args: Any, replacing: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if replacing:
+            del self.fields["reason"]
+
+    @property
+    def moment(self) -> datetime:
+        """The chosen moment, in the time of Greece."""
+        day: date = self.cleaned_data["date"]
+        hour: time = self.cleaned_data["start"]
+        return local(day, hour)
+
+
+class ExcuseForm(forms.Form):
+    """An absence excused with its document."""
+
+    text = words("Λόγος της απουσίας")
+    file = forms.FileField(
+        label="Δικαιολογητικό",
+        help_text="PDF, JPEG ή PNG έως 10 MB. Το βλέπουν μόνο το κέντρο και ο φορέας υλοποίησης.",
+    )
+
+
+class DisputeForm(forms.Form):
+    """What a trainee disputes, and why."""
+
+    text = words("Τι αμφισβητείτε και γιατί", "Αναφέρετε ό,τι μπορεί να το επιβεβαιώσει.")
+
+
+class ExcuseDecisionForm(forms.Form):
+    """The centre's decision."""
+
+    decision = forms.ChoiceField(
+        label="Απόφαση",
+        choices=[("accept", "Δεκτή"), ("refuse", "Μη δεκτή")],
+        widget=forms.RadioSelect,
+    )
+    reason = words("Αιτιολογία", "Τη διαβάζει όποιος υπέβαλε τη δικαιολόγηση.")
+
+
+class DisputeDecisionForm(forms.Form):
+    """The body's decision; upheld, it names the right mark."""
+
+    decision = forms.ChoiceField(
+        label="Απόφαση",
+        choices=[("uphold", "Δεκτή, να διορθωθεί"), ("dismiss", "Απορρίπτεται")],
+        widget=forms.RadioSelect,
+    )
+    mark = forms.ChoiceField(
+        label="Σωστή σημείωση",
+        help_text="Συμπληρώνεται όταν η αντίρρηση γίνεται δεκτή.",
+        required=False,
+        choices=[
+            ("", "Διαλέξτε"),
+            *((str(m), m.label) for m in (Mark.PRESENT, Mark.LATE, Mark.ABSENT, Mark.EXCUSED)),
+        ],
+    )
+    late = forms.IntegerField(
+        label="Λεπτά καθυστέρησης", required=False, min_value=1, max_value=134
+    )
+    asynchronous = forms.ChoiceField(
+        label="Ασύγχρονη ώρα",
+        required=False,
+        choices=[("", "Όπως είναι"), ("yes", "Έγινε"), ("no", "Δεν έγινε")],
+    )
+    reason = words("Αιτιολογία", "Τη διαβάζουν όσοι αφορά· γράφεται στη νέα έκδοση.")
+
+    @property
+    def marking(self) -> Marking | None:
+        """The right mark, None when none was chosen."""
+        said = self.cleaned_data["mark"]
+        done = {"yes": True, "no": False}.get(self.cleaned_data["asynchronous"])
+        return Marking(said, self.cleaned_data["late"] or 0, done) if said else None
+
+
+class ReasonForm(forms.Form):
+    """Only the reason of a correction; the marks are read by ``read_marks``."""
+
+    reason = words("Αιτιολογία της διόρθωσης", "Γράφεται στη νέα έκδοση.")

@@ -1,0 +1,126 @@
+"""What the pages of room delivery show of sessions and rolls: plain values for templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from didaskaleio.delivery import hours, queries
+from didaskaleio.delivery.enums import Attendee, Mark
+from didaskaleio.delivery.models import Attendance, TrainingSession
+from didaskaleio.kernel import clock, greek
+from didaskaleio.programmes.enums import SlotKind
+from didaskaleio.programmes.models import Programme
+
+SIGNS = {"present": "tick", "absent": "cross", "late": "clock", "excused": "file"}
+KINDS = {"present": "good", "absent": "bad", "late": "wait", "excused": "info", "unknown": ""}
+GIVEN_MINUTES = 10
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of the roll."""
+
+    row: Attendance
+    late: int
+    standing: hours.Standing | None
+
+    @property
+    def warned(self) -> bool:
+        return self.standing is not None and self.standing.absent >= self.standing.rules.warn_at
+
+
+def people(session: TrainingSession, at: datetime, *, standings: bool = True) -> list[Person]:
+    """The roll with minutes late and, for trainees, how they stand to the limit."""
+    programme = session.programme
+    full = session.hours * queries.rules_for(programme.period.action, at).hour_minutes
+    known = {}
+    if standings:
+        known = {a.application.pk: a.standing for a in queries.absences_of(programme, at)}
+    return [
+        Person(
+            row,
+            full - row.minutes if row.mark == Mark.LATE else GIVEN_MINUTES,
+            known.get(row.application_id or 0),
+        )
+        for row in queries.roll(session)
+    ]
+
+
+def trainees(found: list[Person]) -> list[Person]:
+    return [person for person in found if person.row.attendee == Attendee.TRAINEE]
+
+
+def others(found: list[Person]) -> list[Person]:
+    return [person for person in found if person.row.attendee != Attendee.TRAINEE]
+
+
+def counts(found: list[Person]) -> dict[str, int]:
+    """How many have each mark, and how many have one."""
+    marks = [person.row.mark for person in found]
+    return {
+        "present": marks.count(Mark.PRESENT),
+        "absent": marks.count(Mark.ABSENT),
+        "late": marks.count(Mark.LATE),
+        "marked": len(marks) - marks.count(Mark.UNKNOWN),
+        "all": len(marks),
+    }
+
+
+def when(session: TrainingSession) -> str:
+    """«Δευτέρα 6 Μαρτίου 2023, 17:30–19:00»."""
+    end = session.ends_at.astimezone(clock.ATHENS)
+    return f"{greek.long_moment(session.starts_at)}–{end:%H:%M}"
+
+
+def where(session: TrainingSession) -> str:
+    """The centre and its room, or that it is held at a distance."""
+    programme = session.programme
+    if session.kind != SlotKind.FACE_TO_FACE:
+        return "εξ αποστάσεως"
+    room = (session.slot and session.slot.room) or programme.room
+    return f"{programme.centre.name}, {room}" if room else programme.centre.name
+
+
+def what(session: TrainingSession, total: int) -> str:
+    """«Μαθηματικά (Β2.3), 7η συνάντηση από 20, διά ζώσης»."""
+    cluster = session.programme.cluster
+    kind = {"f2f": "διά ζώσης", "sync": "σύγχρονη", "support": "υποστηρικτική"}[session.kind]
+    return f"{cluster.title} ({cluster.shown_code}), {session} από {total}, {kind}"
+
+
+def crumbs(*items: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"label": "Αρχική", "url": "/"}, *({"label": a, "url": b} for a, b in items)]
+
+
+def width(standing: hours.Standing) -> str:
+    """How much of the limit is used, in hundredths, for the picture."""
+    return f"{min(100.0, 100 * standing.absent / max(standing.limit, 1)):.1f}"
+
+
+def total_of(programme: Programme) -> int:
+    return TrainingSession.objects.filter(programme=programme).count()
+
+
+def table(session: TrainingSession, found: list[Person]) -> list[dict[str, Any]]:
+    """The roll as a table: name, capacity, mark in words with its colour, own work."""
+    return [
+        {
+            "name": str(person.row.person),
+            "capacity": person.row.get_attendee_display(),
+            "mark": person.row.get_mark_display(),
+            "kind": KINDS[person.row.mark],
+            "late": person.late if person.row.mark == Mark.LATE else None,
+            "own": own_work(person.row, session),
+            "standing": person.standing,
+        }
+        for person in found
+    ]
+
+
+def own_work(row: Attendance, session: TrainingSession) -> str:
+    """Asynchronous hours in words; empty where there are none."""
+    if not session.async_hours or row.attendee != Attendee.TRAINEE:
+        return ""
+    return {True: "Έγινε", False: "Δεν έγινε", None: "Εκκρεμεί"}[row.async_done]

@@ -1,0 +1,115 @@
+"""Overviews: the sessions of a programme, exceptions first, progress in numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from didaskaleio.delivery import queries
+from didaskaleio.delivery.lifecycle import SESSION, SETTLED
+from didaskaleio.delivery.models import TrainingSession
+from didaskaleio.delivery.web import show
+from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.steps import buttons
+from didaskaleio.programmes.enums import ProgrammeState
+from didaskaleio.programmes.lifecycle import PROGRAMME
+from didaskaleio.programmes.models import Programme
+from didaskaleio.programmes.queries import with_relations
+from didaskaleio.structures.models import Region, TrainingCentre
+
+STEPS = {"start", "suspend", "resume", "abort"}
+
+
+@guarded("programme.read")
+def programme(request: Request, pk: int) -> HttpResponse:
+    """The sessions of a programme, who stands how to the limit, and the acts on the whole."""
+    found = one(request, "programme.read", with_relations(Programme.objects.all()), pk=pk)
+    sessions = TrainingSession.objects.filter(programme=found).order_by("starts_at", "pk")
+    named = access.allowed(request.actor, "programme.roll", found)
+    absences = queries.absences_of(found, request.at) if named else []
+    return render(
+        request,
+        "delivery/programme.html",
+        {
+            "programme": found,
+            "cycle": SESSION,
+            "programme_cycle": PROGRAMME,
+            "named": named,
+            "sessions": [_line(s, named=named) for s in queries.with_tally(sessions)],
+            "absences": [(a, show.width(a.standing)) for a in absences],
+            "entries": journal.of(found)[:15],
+            "states": ProgrammeState,
+            "crumbs": show.crumbs((found.code, "")),
+            **_start(request, found),
+        },
+    )
+
+
+def _line(session: Any, *, named: bool) -> dict[str, Any]:
+    return {
+        "session": session,
+        "when": show.when(session),
+        "settled": session.state in SETTLED,
+        "linked": named,
+    }
+
+
+def _start(request: Request, found: Programme) -> dict[str, Any]:
+    waiting = found.state == ProgrammeState.ENROLLING
+    conditions = queries.start_conditions(found, request.at) if waiting else []
+    ready = all(condition.fulfilled for condition in conditions)
+    steps = [
+        step
+        for step in buttons(request, PROGRAMME, found)
+        if step.name in STEPS and (step.name != "start" or ready)
+    ]
+    return {"conditions": conditions, "steps": steps}
+
+
+@guarded("delivery.exceptions", about_object=False)
+def exceptions(request: Request) -> HttpResponse:
+    """What needs somebody's eye, the most serious first."""
+    found = queries.exceptions.groups(request.actor, request.at)
+    removes = [
+        a.application.pk
+        for group in found
+        if group.name == "over"
+        for a in group.rows
+        if access.allowed(request.actor, "application.remove", a.application)
+    ]
+    return render(request, "delivery/exceptions.html", {"groups": found, "removes": removes})
+
+
+@guarded("delivery.progress", about_object=False)
+def progress(request: Request) -> HttpResponse:
+    """Country → region → centre → programme, in numbers only."""
+    allowed = rows(request, "programme.supervise", Programme.objects.all())
+    region = _chosen(request, "region", Region.objects.all())
+    centre = _chosen(request, "centre", TrainingCentre.objects.select_related("region"))
+    level = "programme" if centre else "centre" if region else "region"
+    if centre:
+        allowed = allowed.filter(centre=centre)
+    elif region:
+        allowed = allowed.filter(centre__region=region)
+    lines = queries.progress.lines(allowed, level, request.at)
+    return render(
+        request,
+        "delivery/progress.html",
+        {
+            "level": level,
+            "region": region or (centre.region if centre else None),
+            "centre": centre,
+            "page": Paginator(lines, 50).get_page(request.GET.get("page")),
+            "totals": queries.progress.totals(lines),
+        },
+    )
+
+
+def _chosen(request: Request, name: str, found: Any) -> Any:
+    value = request.GET.get(name, "")
+    return found.filter(pk=value).first() if value.isascii() and value.isdigit() else None

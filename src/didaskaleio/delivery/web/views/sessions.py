@@ -1,0 +1,121 @@
+"""Pages of one session: the trainer's list, attendance or the sheet, another time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from didaskaleio.delivery import operations, queries
+from didaskaleio.delivery.enums import SessionState
+from didaskaleio.delivery.lifecycle import SESSION, SETTLED
+from didaskaleio.delivery.models import TrainingSession
+from didaskaleio.delivery.web import forms, show
+from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.web.guard import guarded, one
+from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.steps import buttons
+
+
+@guarded("delivery.teaching", about_object=False)
+def teaching(request: Request) -> HttpResponse:
+    """The trainer's sessions: what waits for a signature, what comes next, what is done."""
+    rows = queries.with_programme(TrainingSession.objects.all())
+    mine = access.visible(request.actor, "session.teach", rows).filter(
+        programme__state__in=["running", "suspended", "completed"]
+    )
+    ahead = mine.filter(state__in=["planned", "rescheduled"], ends_at__gt=request.at)
+    done = queries.with_tally(mine.filter(state__in=SETTLED)).order_by("-starts_at", "-pk")
+    return render(
+        request,
+        "delivery/teaching.html",
+        {
+            "cycle": SESSION,
+            "to_sign": queries.to_sign(mine, request.at).order_by("starts_at", "pk")[:25],
+            "asynchronous": queries.without_async(mine).order_by("starts_at", "pk")[:25],
+            "ahead": ahead.order_by("starts_at", "pk")[:10],
+            "page": Paginator(done, 25).get_page(request.GET.get("page")),
+        },
+    )
+
+
+@guarded("session.read")
+def session(request: Request, pk: int) -> HttpResponse:
+    """A session: the attendance form for its trainer, otherwise the sheet and its acts."""
+    rows = queries.with_programme(TrainingSession.objects.all())
+    found = one(request, "session.read", rows, pk=pk)
+    teaches = access.allowed(request.actor, "session.teach", found)
+    marking = teaches and found.programme.state == "running" and queries.may_mark(found, request.at)
+    template = "delivery/attendance.html" if marking else "delivery/session.html"
+    context = _shown(request, found)
+    return render(request, template, context | ({} if marking else _sheet(request, found)))
+
+
+def _shown(request: Request, session: TrainingSession) -> dict[str, Any]:
+    people = show.people(session, request.at)
+    return {
+        "session": session,
+        "programme": session.programme,
+        "what": show.what(session, show.total_of(session.programme)),
+        "when": show.when(session),
+        "where": show.where(session),
+        "trainees": show.trainees(people),
+        "others": show.others(people),
+        "counts": show.counts(people),
+        "table": show.table(session, people),
+        "may_sign": queries.may_sign(session, request.at),
+        "cycle": SESSION,
+        "steps": buttons(request, SESSION, session),
+        "entries": journal.of(session)[:20],
+        "states": SessionState,
+        "crumbs": show.crumbs(
+            (session.programme.code, reverse("delivery:programme", args=[session.programme_id])),
+            (str(session), ""),
+        ),
+    }
+
+
+def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
+    sheets = list(session.sheets.select_related("signed_by", "countersigned_by"))
+    latest = sheets[0] if sheets else None
+    teaches = access.allowed(request.actor, "session.teach", session)
+    manages = access.allowed(request.actor, "session.manage", session)
+    open_sheet = latest is not None and latest.countersigned_at is None
+    corrects = access.allowed(request.actor, "session.correct", session)
+    return {
+        "sheets": sheets,
+        "may_countersign": manages
+        and open_sheet
+        and latest is not None
+        and latest.signed_by_id != request.actor.user_id,
+        "may_correct": corrects and session.state in {"signed", "corrected"},
+        "may_confirm_async": teaches
+        and session.async_hours > 0
+        and session.async_confirmed_at is None
+        and session.state in {"signed", "corrected"},
+        "may_propose": SESSION.can("reschedule", session, request.actor, request.at),
+        "may_replace": SESSION.can("replace", session, request.actor, request.at),
+    }
+
+
+@guarded("session.replace")
+def move(request: Request, pk: int) -> HttpResponse:
+    """Propose another time, or set the time of a replacement."""
+    rows = queries.with_programme(TrainingSession.objects.all())
+    found = one(request, "session.replace", rows, pk=pk)
+    replacing = found.state == SessionState.NOT_HELD
+    step = "replace" if replacing else "reschedule"
+    if not SESSION.can(step, found, request.actor, request.at):
+        raise Http404
+    form = forms.MoveForm(request.POST or None, replacing=replacing)
+    if request.method == "POST" and form.is_valid():
+        act = operations.replace if replacing else operations.reschedule
+        extra = {} if replacing else {"reason": form.cleaned_data["reason"]}
+        act(found, actor=request.actor, at=request.at, starts_at=form.moment, **extra)
+        return redirect("delivery:session", pk=pk)
+    context = {"form": form, "session": found, "replacing": replacing, "when": show.when(found)}
+    back = {"cancel_url": reverse("delivery:session", args=[pk])}
+    return render(request, "delivery/move.html", context | back)

@@ -1,0 +1,164 @@
+"""A programme starts, stops, resumes, ends; who joins and who leaves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from didaskaleio.delivery import operations, queries
+from didaskaleio.delivery.models import Attendance, TrainingSession
+from didaskaleio.enrolment import operations as enrolment_operations
+from didaskaleio.kernel import journal
+from didaskaleio.kernel.errors import ReasonMissingError, StepRefusedError
+from didaskaleio.kernel.models import Notice
+from didaskaleio.people.queries import actor_of
+from tests.factories import delivery, enrolment, people
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def begins(programme):
+    return programme.slots.order_by("date", "start").first().span.lower
+
+
+def test_the_start_makes_twenty_sessions_with_the_hours_of_their_kind():
+    programme = delivery.a_running_programme(2)
+    found = TrainingSession.objects.filter(programme=programme)
+    counted = {
+        (kind, hours, own): found.filter(kind=kind, hours=hours, async_hours=own).count()
+        for kind, hours, own in (("f2f", 2, 1), ("sync", 2, 1), ("support", 3, 0))
+    }
+    assert counted == {("f2f", 2, 1): 4, ("sync", 2, 1): 10, ("support", 3, 0): 6}
+    assert sum(s.hours + s.async_hours for s in found) == 60
+    assert programme.state == "running"
+
+
+def test_every_session_lists_trainees_trainer_and_staff():
+    programme = delivery.a_running_programme(2)
+    session = delivery.sessions_of(programme)[0]
+    assert [row.attendee for row in queries.roll(session)] == [
+        "trainee", "trainee", "trainer", "staff",
+    ]  # fmt: skip
+    assert Attendance.objects.filter(session__programme=programme).count() == 80
+
+
+def test_the_preconditions_are_shown_fulfilled_or_not():
+    programme = delivery.an_enrolling_programme(0)
+    early = begins(programme) - 9 * DAY
+    assert [c.fulfilled for c in queries.start_conditions(programme, early)] == [False, False, True]
+    delivery.an_enrolled_trainee(programme)
+    week = begins(programme) - 7 * DAY
+    assert [c.fulfilled for c in queries.start_conditions(programme, week)] == [True, True, True]
+
+
+def test_a_programme_without_enrolled_people_does_not_start():
+    programme = delivery.an_enrolling_programme(0)
+    manager = people.a_centre_manager(programme.centre)
+    at = begins(programme)
+    with pytest.raises(StepRefusedError, match="επιβεβαιωμένη εγγραφή"):
+        operations.start(programme, actor=actor_of(manager, at=at), at=at)
+    assert not TrainingSession.objects.filter(programme=programme).exists()
+
+
+def test_a_trainer_who_is_gone_holds_the_start_back():
+    programme = delivery.an_enrolling_programme(1)
+    programme.trainer.is_active = False
+    programme.trainer.save(update_fields=["is_active"])
+    conditions = queries.start_conditions(programme, begins(programme))
+    assert [c.fulfilled for c in conditions] == [True, True, False]
+
+
+def test_another_centre_may_not_start_it():
+    programme = delivery.an_enrolling_programme(1)
+    stranger = people.a_centre_manager(delivery.programmes.structures.a_centre())
+    with pytest.raises(PermissionDenied):
+        at = begins(programme)
+        operations.start(programme, actor=actor_of(stranger, at=at), at=at)
+
+
+def test_suspension_needs_a_reason_and_stops_the_sessions(programme, first, trainer):
+    at = first.starts_at
+    officer = actor_of(people.officer(), at=at)
+    with pytest.raises(ReasonMissingError):
+        operations.suspend(programme, actor=officer, at=at, reason=" ")
+    operations.suspend(programme, actor=officer, at=at, reason="Κλειστά σχολεία")
+    first.refresh_from_db()
+    with pytest.raises(StepRefusedError, match="Σε αναστολή"):
+        operations.start_session(first, actor=trainer, at=at)
+    operations.resume(programme, actor=officer, at=at)
+    operations.start_session(first, actor=trainer, at=at)
+    assert first.state == "in_progress"
+
+
+def test_an_aborted_programme_tells_its_people(programme, first):
+    officer = actor_of(people.officer(), at=first.starts_at)
+    operations.abort(programme, actor=officer, at=first.starts_at, reason="Χωρίς επιμορφωτή")
+    told = Notice.objects.filter(kind="delivery.programme", title__startswith="Διακόπηκε")
+    assert told.count() == 5
+    assert journal.of(programme).first().reason == "Χωρίς επιμορφωτή"
+
+
+def test_who_confirms_after_the_start_gets_rows_in_unsigned_sessions_only(programme, first):
+    delivery.a_signed_session(first)
+    late = enrolment.a_placed_application(programme, person=people.a_teacher())
+    operations_at = first.ends_at
+    actor = actor_of(late.person, at=operations_at)
+    enrolment_operations.confirm(
+        late, actor=actor, at=operations_at, will_teach_declared=True, regulation_accepted=True
+    )
+    assert Attendance.objects.filter(application=late).count() == 19
+    assert not Attendance.objects.filter(application=late, session=first).exists()
+
+
+def test_who_leaves_keeps_only_the_signed_rows(programme, first):
+    delivery.a_signed_session(first)
+    application = delivery.trainees_of(first)[0].application
+    person, at = application.person, first.ends_at
+    enrolment_operations.leave(
+        application, actor=actor_of(person, at=at), at=at, reason="Προσωπικοί λόγοι"
+    )
+    rows = Attendance.objects.filter(person=person)
+    assert list(rows.values_list("session_id", flat=True)) == [first.pk]
+
+
+def test_the_last_signature_and_confirmation_complete_the_programme():
+    programme = delivery.a_running_programme(1, signed=19)
+    last = delivery.sessions_of(programme)[-1]
+    assert programme.state == "running"
+    delivery.a_signed_session(last)
+    programme.refresh_from_db()
+    assert programme.state == "completed"
+    assert journal.of(programme).first().actor_name == "Σύστημα"
+
+
+def test_a_programme_waits_for_its_asynchronous_hours():
+    programme = delivery.a_running_programme(1, signed=18)
+    *_, before, last = delivery.sessions_of(programme)
+    assert (before.async_hours, last.async_hours) == (1, 0)
+    delivery.a_signed_session(before, asynchronous=False)
+    delivery.a_signed_session(last)
+    programme.refresh_from_db()
+    assert programme.state == "running"
+    rows = [row.pk for row in delivery.trainees_of(before)]
+    trainer = actor_of(programme.trainer, at=last.ends_at)
+    operations.confirm_async(before, rows, actor=trainer, at=last.ends_at)
+    programme.refresh_from_db()
+    assert programme.state == "completed"
+
+
+def test_removal_is_refused_until_the_limit_is_passed(programme):
+    sessions = delivery.sessions_of(programme)
+    manager = actor_of(people.a_centre_manager(programme.centre), at=sessions[0].starts_at)
+    for session in sessions[:3]:
+        delivery.a_signed_session(session, absent=(0,))
+    application = delivery.trainees_of(sessions[3])[0].application
+    at = sessions[2].ends_at
+    with pytest.raises(StepRefusedError, match="Δεν έχει ξεπεραστεί"):
+        operations.remove_for_absences(application, actor=manager, at=at, reason="Απουσίες")
+    delivery.a_signed_session(sessions[3], absent=(0,))
+    operations.remove_for_absences(application, actor=manager, at=at, reason="Απουσίες")
+    assert application.state == "removed"
+    assert Attendance.objects.filter(application=application).count() == 4
