@@ -1,4 +1,7 @@
-"""The components of the screen: exact mark-up, hostile text, empty lists, Greek words."""
+"""The components of the screen: exact mark-up, hostile text, empty lists, Greek words.
+
+Shows: R-167.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from didaskaleio.kernel.access import (
     BySystem,
-    Everyone,
     Holds,
     InState,
     Own,
@@ -61,7 +60,6 @@ declare(
     "καταθέτει προτάσεις στην περίοδο",
 )
 
-declare("regulation.read", Everyone(), "διαβάζει το Κανονιστικό Πλαίσιο")
 declare("regulation.accept", SignedIn(), "αποδέχεται το Κανονιστικό Πλαίσιο")
 
 declare("centre.propose", Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="id"), "νέα πρόταση")

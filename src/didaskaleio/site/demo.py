@@ -120,6 +120,7 @@ def _reset(var: Path) -> None:
 def _run(var: Path, port: int, scale: str | None, programs: Programs) -> None:
     with ExitStack() as stack:
         stack.enter_context(_alone(var))
+        (var / "static").mkdir(exist_ok=True)
         _say("Ξεκινά η PostgreSQL …")
         stack.callback(postgres.stop, var)
         environment = {**os.environ, **manage.embedded(var), "PYTHONUNBUFFERED": "1"}

@@ -11,6 +11,7 @@ from didaskaleio.enrolment import operations as enrolment
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import Draw, ParticipationApplication
 from didaskaleio.enrolment.operations import ceremony
+from didaskaleio.enrolment.tasks import publish_heads
 from didaskaleio.kernel import lifecycle
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.people.models import Person
@@ -158,6 +159,7 @@ def _apply(
 
 def drawn(cast: Cast, period: TrainingPeriod, calendar: Calendar) -> None:
     """Freeze at the deadline; two officers enter the beacon; the draw is published."""
+    publish_heads(period.phase_a_closes)
     lifecycle.fire_due(period.phase_a_closes)
     draw = Draw.objects.get(period=period)
     at = max(calendar.drawn, draw.beacon_at + timedelta(hours=1))
@@ -169,10 +171,16 @@ def drawn(cast: Cast, period: TrainingPeriod, calendar: Calendar) -> None:
     period.refresh_from_db()
 
 
-def in_phase_b(period: TrainingPeriod, claims: int) -> int:
-    """Phase B opens; a few runners-up ask for places in what is filling."""
+def in_phase_b(
+    period: TrainingPeriod, claims: int, newcomers: Sequence[tuple[Person, str]] = ()
+) -> int:
+    """Phase B opens; newcomers and a few runners-up ask for places in what is filling."""
     lifecycle.fire_due(period.phase_b_opens)
     period.refresh_from_db()
+    for n, (person, code) in enumerate(newcomers):
+        wanted = Programme.objects.get(period=period, code=code)
+        at = period.phase_b_opens + timedelta(seconds=40 * n + 7)
+        enrolment.claim(wanted, actor=actor(person), at=at)
     filling = Programme.objects.filter(period=period, state=ProgrammeState.FILLING)
     waiting = ParticipationApplication.objects.filter(
         period=period, state=ApplicationState.RUNNER_UP

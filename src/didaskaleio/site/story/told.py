@@ -140,7 +140,12 @@ def _supplementary(cast: Cast, action: TrainingAction) -> Iterator[str]:
     ]
     periods.apply(period, crowd, offered, until=period.phase_a_closes)
     periods.drawn(cast, period, calendar)
-    periods.in_phase_b(period, 3)
+    remote, near = offered[4].code, offered[3].code
+    newcomers = [
+        *((person, remote) for person in _people(cast, 5, 9, ("THS", "B2.1"))),
+        *((person, near) for person in _people(cast, 20, 22, ("HER", "B2.1"))),
+    ]
+    periods.in_phase_b(period, 3, newcomers)
     yield "Συμπληρωματική περίοδος: κληρώθηκε, η Β΄ φάση είναι ανοιχτή."
 
 
@@ -162,7 +167,8 @@ def _second(cast: Cast, action: TrainingAction) -> Iterator[str]:
     offered = periods.planned(cast, period, wanted)
     crowd = [
         *_people(cast, 25, 46, ("KOZ", "B2.3")),
-        *_people(cast, 7, 26, ("HER", "B2.1"), ("HER", "B2.3"), ("THS", "B2.3")),
+        *_people(cast, 7, 20, ("HER", "B2.1")),
+        *_people(cast, 7, 26, ("HER", "B2.3"), ("THS", "B2.3")),
         *_people(cast, 13, 26, ("LAR", "B2.1"), ("HER", "B2.5")),
         *_people(cast, 12, 26, ("KOZ", "B2.1")),
     ]
