@@ -10,6 +10,7 @@ import pytest
 from didaskaleio.completion import operations, queries
 from didaskaleio.completion.models import Attestation
 from didaskaleio.delivery.models import Attendance
+from didaskaleio.delivery.operations import ending as delivery
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import access, events, journal
 from didaskaleio.kernel.models import Notice
@@ -165,3 +166,11 @@ def test_one_trainee_and_three_cost_the_same_number_of_queries(at, django_assert
         queries.standings(one, at)
     with django_assert_num_queries(len(counted)):
         assert len(queries.standings(three, at)) == 3
+
+
+def test_the_real_last_step_of_delivery_settles_in_the_same_breath(at):
+    programme = completion.a_class(2, state="running")
+    assert delivery.settle(programme, at=at)
+    assert programme.state == "completed"
+    assert set(states(programme).values()) == {"attended"}
+    assert Attestation.objects.filter(programme=programme, state="owed").count() == 2

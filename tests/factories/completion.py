@@ -45,9 +45,7 @@ def the_sessions(programme, *, state=SessionState.SIGNED) -> list[TrainingSessio
     return TrainingSession.objects.bulk_create(rows)
 
 
-def a_class(
-    size=3, *, state="completed", session_state=SessionState.SIGNED, names=(), **facts
-):
+def a_class(size=3, *, state="completed", session_state=SessionState.SIGNED, names=(), **facts):
     """A programme with ``size`` enrolled trainees, present at every session."""
     programme = programmes.a_programme(state, **facts)
     the_sessions(programme, state=session_state)
