@@ -6,17 +6,18 @@ derived from facts and open steps at the moment of asking, never stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.lifecycle import Lifecycle
 
+T = TypeVar("T", bound=Model)
 SHOWN = 20
 
 
@@ -83,6 +84,19 @@ def open_rows(cycle: Lifecycle, step: str, actor: Actor) -> QuerySet[Any]:
     return access.visible(actor, the.needs, rows)
 
 
+def shortened(
+    rows: QuerySet[T], as_todo: Callable[[T], Todo], *, rest: str, url: str
+) -> Iterator[Todo]:
+    """Συντομευμένη λίστα: at most ``SHOWN`` rows, then one line for the rest («και άλλα N»).
+
+    ``rest`` says what the others are («προτάσεις προς υποβολή»); ``url`` leads to all of them.
+    """
+    found = list(rows[: SHOWN + 1])
+    yield from map(as_todo, found[:SHOWN])
+    if len(found) > SHOWN:
+        yield Todo(f"Και άλλα {rows.count() - SHOWN}: {rest}", url)
+
+
 def todos_of(actor: Actor, at: datetime) -> list[Todo]:
     """Everything that the person must do, the most urgent first."""
     found = [
@@ -94,6 +108,9 @@ def todos_of(actor: Actor, at: datetime) -> list[Todo]:
 
 
 def dates_of(actor: Actor, at: datetime) -> list[Appointment]:
-    """Everything in the person's calendar, in order of time."""
-    found = [date for source in _dates.values() for date in source(actor, at)]
-    return sorted(found, key=lambda date: (date.starts_at, date.uid))
+    """Everything in the person's calendar, in order of time; what two rooms name stands once."""
+    found: dict[str, Appointment] = {}
+    for source in _dates.values():
+        for date in source(actor, at):
+            found.setdefault(date.uid, date)
+    return sorted(found.values(), key=lambda date: (date.starts_at, date.uid))

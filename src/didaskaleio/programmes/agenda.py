@@ -1,65 +1,187 @@
-"""What centres, trainers and officers must do about programmes (εκκρεμότητες)."""
+"""What centres, trainers and officers must do about programmes (εκκρεμότητες), and their dates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from didaskaleio.kernel.access import Actor, visible
-from didaskaleio.kernel.agenda import Todo, open_rows, todos
+from didaskaleio.kernel.agenda import Appointment, Todo, dates, open_rows, shortened, todos
+from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.greek import count
 from didaskaleio.people.enums import Role
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
-from didaskaleio.programmes.lifecycle import PROGRAMME
-from didaskaleio.programmes.models import Programme
+from didaskaleio.programmes.lifecycle import PERIOD, PROGRAMME
+from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
 
-SHOWN = 20
+OFFICERS = (Role.BODY_OFFICER, Role.BODY_HEAD)
+ENDED = (
+    ProgrammeState.DOCUMENTED,
+    ProgrammeState.CANCELLED,
+    ProgrammeState.REJECTED,
+    ProgrammeState.DRAFT,
+)
+MOMENTS = (
+    ("proposals_close", "Λήξη προτάσεων Κ.Σ.Ε."),
+    ("phase_a_opens", "Άνοιγμα Α΄ φάσης"),
+    ("phase_a_closes", "Λήξη υποβολής αιτήσεων"),
+    ("phase_b_opens", "Άνοιγμα Β΄ φάσης"),
+    ("phase_b_closes", "Λήξη Β΄ φάσης"),
+    ("enrolment_opens", "Άνοιγμα εγγραφών"),
+    ("enrolment_closes", "Λήξη επιβεβαίωσης θέσεων"),
+    ("starts_at", "Έναρξη μαθημάτων"),
+)
 
 
 @todos("programmes.centre")
 def of_centre(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """Drafts to finish and submit, proposals that came back."""
+    """Drafts to finish while the window is open, proposals that came back."""
     if not actor.holds(Role.CENTRE_MANAGER):
         return
     rows = visible(actor, "programme.edit", Programme.objects.select_related("cluster", "centre"))
-    rows = rows.filter(period__state=PeriodState.PROPOSING).select_related("period")
-    for row in rows.order_by("period__proposals_close", "code")[:SHOWN]:
-        back = row.state == ProgrammeState.RETURNED
-        due = row.period.phase_a_opens if back else row.period.proposals_close
-        title = f"{'Διόρθωση' if back else 'Ολοκλήρωση και υποβολή'} της πρότασης {row.code}"
-        yield Todo(title, reverse("programmes:timetable", args=[row.pk]), due, str(row))
+    window = Q(state=ProgrammeState.RETURNED) | Q(period__proposals_close__gt=at)
+    rows = rows.filter(window, period__state=PeriodState.PROPOSING).select_related("period")
+    yield from shortened(
+        rows.order_by("period__proposals_close", "code"),
+        _proposal,
+        rest="προτάσεις προς υποβολή",
+        url=reverse("programmes:centre"),
+    )
+
+
+def _proposal(row: Programme) -> Todo:
+    if row.state == ProgrammeState.RETURNED:
+        title, due = f"Διόρθωση της πρότασης {row.code}", row.period.phase_a_opens
+        detail = f"Παρατηρήσεις: {row.remarks}" if row.remarks else str(row)
+    else:
+        title, due = f"Ολοκλήρωση και υποβολή της πρότασης {row.code}", row.period.proposals_close
+        detail = str(row)
+    return Todo(title, reverse("programmes:timetable", args=[row.pk]), due, detail)
+
+
+@todos("programmes.answers")
+def answers(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Proposals of the trainer that the centre has not answered."""
+    if not actor.holds(Role.CENTRE_MANAGER):
+        return
+    open_drafts = visible(actor, "programme.edit", Programme.objects.all())
+    rows = TimetableProposal.objects.filter(
+        answer="", programme__in=open_drafts, programme__period__state=PeriodState.PROPOSING
+    ).select_related("programme__period")
+    yield from shortened(
+        rows.order_by("programme__period__proposals_close", "pk"),
+        lambda row: Todo(
+            f"Απάντηση στην πρόταση αλλαγών για το {row.programme.code}",
+            reverse("programmes:proposal", args=[row.programme_id]),
+            row.programme.period.proposals_close,
+            row.message,
+        ),
+        rest="προτάσεις αλλαγών",
+        url=reverse("programmes:centre"),
+    )
 
 
 @todos("programmes.trainer")
 def of_trainer(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """Proposals whose present revision waits for my agreement."""
+    """Proposals whose present revision waits for my agreement, unless the centre owes me one."""
     if actor.user_id is None:
         return
+    asked = TimetableProposal.objects.filter(programme=OuterRef("pk"), answer="")
     rows = Programme.objects.filter(
+        ~Exists(asked),
         ~Q(agreed_revision=F("revision")) | Q(agreed_revision=None),
         trainer_id=actor.user_id,
         state__in=(ProgrammeState.DRAFT, ProgrammeState.RETURNED),
         period__state=PeriodState.PROPOSING,
         slots__isnull=False,
     ).distinct()
-    for row in rows.select_related("period", "cluster", "centre").order_by("code")[:SHOWN]:
-        url = reverse("programmes:proposal", args=[row.pk])
-        yield Todo(
-            f"Συμφωνία με το ωρολόγιο του {row.code}", url, row.period.proposals_close, str(row)
-        )
+    yield from shortened(
+        rows.select_related("period", "cluster", "centre").order_by("code", "pk"),
+        lambda row: Todo(
+            f"Συμφωνία με το ωρολόγιο του {row.code}",
+            reverse("programmes:proposal", args=[row.pk]),
+            row.period.proposals_close,
+            str(row),
+        ),
+        rest="προτάσεις προς συμφωνία",
+        url=reverse("programmes:trainer"),
+    )
 
 
 @todos("programmes.officer")
 def of_officer(actor: Actor, at: datetime) -> Iterator[Todo]:
     """Checked proposals that wait for approval, one line a period."""
+    if not actor.holds(*OFFICERS):
+        return
     waiting = open_rows(PROGRAMME, "approve", actor).order_by()
     periods = waiting.values("period_id", "period__title").annotate(
-        amount=Count("pk"), due=Min("period__phase_a_opens")
+        amount=Count("pk"), due=Min("period__phase_a_opens"), since=Min("state_since")
     )
-    for row in periods.order_by("due"):
+    for row in periods.order_by("due", "period_id"):
         words = count(row["amount"], "προγράμματος", "προγραμμάτων")
         url = f"{reverse('programmes:desk')}?period={row['period_id']}&view=check"
-        yield Todo(f"Έγκριση {words}", url, row["due"], row["period__title"])
+        days = max(0, (at - row["since"]).days) if row["since"] else 0
+        waited = f", αναμονή {count(days, 'ημέρα', 'ημέρες')}" if days else ""
+        yield Todo(f"Έγκριση {words}", url, row["due"], f"{row['period__title']}{waited}")
+
+
+@todos("programmes.periods")
+def of_periods(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Periods to announce before their proposals, and periods to close."""
+    if not actor.holds(*OFFICERS):
+        return
+    unfinished = Programme.objects.filter(period=OuterRef("pk")).exclude(state__in=ENDED)
+    ready = open_rows(PERIOD, "close", actor).filter(
+        ~Exists(unfinished), last_day__lt=at.astimezone(ATHENS).date()
+    )
+    drafts = open_rows(PERIOD, "announce", actor)
+    yield from _periods(drafts, "Ανακοίνωση της περιόδου", due="proposals_open")
+    yield from _periods(ready, "Κλείσιμο της περιόδου")
+
+
+def _periods(rows: QuerySet[TrainingPeriod], words: str, *, due: str = "") -> Iterator[Todo]:
+    yield from shortened(
+        rows.order_by("proposals_open", "pk"),
+        lambda row: Todo(
+            words,
+            reverse("programmes:period", args=[row.pk]),
+            getattr(row, due) if due else None,
+            row.title,
+        ),
+        rest="περίοδοι",
+        url=reverse("programmes:periods"),
+    )
+
+
+@dates("programmes.phases")
+def phases(actor: Actor, at: datetime) -> Iterator[Appointment]:
+    """The moments of the periods that a person works on; a centre's window comes first."""
+    rows = visible(actor, "period.read", TrainingPeriod.objects.all())
+    if actor.holds(Role.CENTRE_MANAGER, Role.CENTRE_STAFF, Role.TRAINER, Role.REGIONAL_OFFICER):
+        rows = TrainingPeriod.objects.all()
+    announced = rows.exclude(
+        state__in=(PeriodState.DRAFT, PeriodState.CLOSED, PeriodState.CANCELLED)
+    )
+    for period in announced.annotate(announced_acts=Count("acts")).order_by("-phase_a_opens")[:20]:
+        url = _page_of(period, actor)
+        for field, title in MOMENTS:
+            moment = getattr(period, field)
+            yield Appointment(
+                f"period-{period.pk}-{field}",
+                f"{title}: {period.title}",
+                moment,
+                moment,
+                url,
+                revision=period.announced_acts,
+            )
+
+
+def _page_of(period: TrainingPeriod, actor: Actor) -> str:
+    if actor.holds(*OFFICERS, Role.PLANNER, Role.MINISTRY_OFFICER):
+        return reverse("programmes:period", args=[period.pk])
+    if actor.holds(Role.CENTRE_MANAGER, Role.CENTRE_STAFF):
+        return reverse("programmes:centre")
+    return reverse("programmes:trainer") if actor.holds(Role.TRAINER) else ""

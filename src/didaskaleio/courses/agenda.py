@@ -1,0 +1,95 @@
+"""What authors, approvers and officers must do about courses (εκκρεμότητες)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from didaskaleio.courses.lifecycle import COURSE
+from didaskaleio.courses.models import Course, CourseVersion
+from didaskaleio.courses.queries import WRITTEN
+from didaskaleio.kernel import journal
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.agenda import Todo, open_rows, shortened, todos
+from didaskaleio.kernel.models import JournalEntry
+from didaskaleio.people.enums import Role
+
+AUTHOR_STEPS = {
+    "submit_design": "Ολοκλήρωση του σχεδιασμού",
+    "submit_material": "Ολοκλήρωση και υποβολή υλικού",
+    "submit_revision": "Ολοκλήρωση της αναθεώρησης",
+}
+RETURNED = "return_with_remarks"
+
+
+@todos("courses.author")
+def of_author(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Courses in design, development or revision; what came back says why."""
+    if not actor.holds(Role.AUTHOR):
+        return
+    for step, words in AUTHOR_STEPS.items():
+        rows = _with_last_step(open_rows(COURSE, step, actor))
+        yield from shortened(
+            rows,
+            lambda course, words=words: _writing(course, words),  # type: ignore[misc]
+            rest="αντικείμενα προς συγγραφή",
+            url=reverse("courses:courses"),
+        )
+
+
+@todos("courses.approver")
+def of_approver(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Courses that wait for approval, but for those in which the person wrote."""
+    if not actor.holds(Role.APPROVER):
+        return
+    own = JournalEntry.objects.filter(
+        subject=journal.label(CourseVersion),
+        subject_id=OuterRef("draft_id"),
+        act__startswith=WRITTEN,
+        actor_id=actor.user_id,
+    )
+    rows = open_rows(COURSE, "approve", actor).filter(~Exists(own)).order_by("sort_key", "pk")
+    yield from shortened(
+        rows,
+        lambda course: Todo("Έγκριση θεματικού αντικειμένου", _page(course), detail=course.title),
+        rest="αντικείμενα προς έγκριση",
+        url=reverse("courses:courses"),
+    )
+
+
+@todos("courses.officer")
+def of_officer(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Approved courses that no action may use yet."""
+    if not actor.holds(Role.BODY_OFFICER, Role.BODY_HEAD):
+        return
+    yield from shortened(
+        open_rows(COURSE, "link_to_action", actor).order_by("sort_key", "pk"),
+        lambda course: Todo("Διάθεση αντικειμένου σε δράσεις", _page(course), detail=course.title),
+        rest="αντικείμενα προς διάθεση",
+        url=reverse("courses:courses"),
+    )
+
+
+def _with_last_step(rows: QuerySet[Course]) -> QuerySet[Course]:
+    taken = JournalEntry.objects.filter(
+        subject=journal.label(Course), subject_id=OuterRef("pk")
+    ).exclude(step="")
+    last = taken.order_by("-pk")
+    return rows.annotate(
+        last_step=Subquery(last.values("step")[:1]), last_reason=Subquery(last.values("reason")[:1])
+    ).order_by("sort_key", "pk")
+
+
+def _writing(course: Course, words: str) -> Todo:
+    detail = course.title
+    if getattr(course, "last_step", "") == RETURNED:
+        words = "Διόρθωση αντικειμένου που επιστράφηκε"
+        detail = f"{course.title}. Παρατηρήσεις: {getattr(course, 'last_reason', '')}"
+    return Todo(words, _page(course), detail=detail)
+
+
+def _page(course: Course) -> str:
+    return reverse("courses:course", args=[course.pk])
