@@ -45,6 +45,11 @@ def test_equal_data_give_equal_bytes_and_other_data_others(template):
     assert render(template, {"title": "Α"}, at=AT) == first
 
 
+def test_a_moment_finer_than_a_second_dates_the_file_by_its_second(template):
+    fine = AT.replace(microsecond=285_714)
+    assert render(template, {"title": "Α"}, at=fine) == render(template, {"title": "Α"}, at=AT)
+
+
 def test_threads_never_mix_their_documents(template):
     names = [f"Έγγραφο {number}" for number in range(40)]
     with ThreadPoolExecutor(8) as pool:

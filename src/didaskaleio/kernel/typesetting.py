@@ -49,7 +49,8 @@ def render(template: Path, data: Mapping[str, Any], *, at: datetime | None = Non
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=list(STANDARDS),
-            timestamp=at and at.astimezone(UTC),
+            # a PDF date counts whole seconds; the compiler refuses anything finer
+            timestamp=at and at.astimezone(UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise TypesettingError(f"{template.name}: {error}") from error
