@@ -9,3 +9,5 @@ class KernelConfig(Room):
     name = "didaskaleio.kernel"
     label = "kernel"
     verbose_name = "Πυρήνας"
+    specification = "V"
+    requirements = ("R-167",)

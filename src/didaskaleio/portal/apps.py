@@ -9,3 +9,5 @@ class PortalConfig(Room):
     name = "didaskaleio.portal"
     label = "portal"
     verbose_name = "Πύλη"
+    specification = "V.a"
+    requirements = ("R-134",)

@@ -10,4 +10,4 @@ class StructuresConfig(Room):
     label = "structures"
     verbose_name = "Δομές"
     specification = "001 §1, §2; 002"
-    requirements = ("R-027", "R-078")
+    requirements = ("R-012", "R-027", "R-078")
