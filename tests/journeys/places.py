@@ -1,0 +1,73 @@
+"""Where a journey walks: a served copy of the demonstration, and visitors with a browser each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+SHOTS = Path("var/test-shots")
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Visitor:
+    """One person at one screen; what the browser complains of is kept."""
+
+    page: Any
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def goto(self, path: str) -> Any:
+        """Open a page of the platform; it must answer without an error."""
+        answer = self.page.goto(self.address + path)
+        assert answer.status < 400, f"{path}: {answer.status}"
+        return answer
+
+    def sign_in(self, username: str) -> None:
+        """Through the login page, with the one-click account of the demonstration."""
+        self.goto("/login/")
+        self.page.get_by_role("button", name=f"Σύνδεση ως {username}", exact=True).click()
+        self.page.wait_for_url(lambda url: "/login/" not in url)
+
+    def press(self, name: str, *, exact: bool = True) -> None:
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+
+    def follow(self, name: str, *, exact: bool = True) -> None:
+        self.page.get_by_role("link", name=name, exact=exact).first.click()
+
+    def fetch(self, name: str) -> bytes:
+        """The file behind a link of this name, with the person's own session."""
+        link = self.page.get_by_role("link", name=name).first.get_attribute("href")
+        answer = self.page.request.get(self.address + link)
+        assert answer.ok, f"{link}: {answer.status}"
+        return bytes(answer.body())
+
+    def reads(self, *sentences: str) -> None:
+        """Every sentence stands on the page, in visible text."""
+        self.page.wait_for_load_state()
+        text = squeezed(self.page.locator("body").inner_text())
+        for sentence in sentences:
+            assert squeezed(sentence) in text, f"not on {self.page.url}: {sentence}\n{text}"
+
+    def axe(self) -> None:
+        """axe-core finds nothing on the present page."""
+        found = violations(self.page)
+        assert not found, f"{self.page.url}\n" + "\n".join(found)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core finds, one readable line each."""
+    return [
+        f"{rule['id']}: {rule['help']} at {node['target']}: {node['html'][:160]}"
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
