@@ -22,6 +22,7 @@ ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Αρχική", "portal:front", ()),
     ("Προγράμματα", "enrolment:catalogue", (Role.TEACHER,)),
     ("Η αίτησή μου", "enrolment:application", (Role.TEACHER,)),
+    ("Β΄ φάση", "enrolment:phase-b-current", (Role.TEACHER,)),
     ("Κληρώσεις", "enrolment:draws", ()),
     (
         "Κλήρωση",

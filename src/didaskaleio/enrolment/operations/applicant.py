@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from didaskaleio.enrolment import rules
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.enrolment.queries import facts
@@ -11,10 +13,11 @@ from didaskaleio.programmes.models import Programme, TrainingPeriod
 
 def hold(period: TrainingPeriod, actor: Actor) -> ParticipationApplication:
     """The actor's application, locked before any programme; made and numbered at the first act."""
-    rows = ParticipationApplication.objects.filter(period=period, person_id=actor.user_id)
+    person = cast("int", actor.user_id)
+    rows = ParticipationApplication.objects.filter(period=period, person_id=person)
     if not rows.exists():
         ParticipationApplication.objects.bulk_create(
-            [ParticipationApplication(period=period, person_id=actor.user_id)],
+            [ParticipationApplication(period=period, person_id=person)],
             ignore_conflicts=True,
         )
     application = rows.select_for_update(of=("self",), no_key=True).get()

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from didaskaleio.enrolment import notices, places
@@ -225,8 +226,8 @@ def end_list(programme: Programme, *, at: datetime) -> None:
     _settle(rows, at, passing_on=False)
 
 
-def _settle(rows: object, at: datetime, *, passing_on: bool) -> None:
-    queryset = rows.select_related("application", "programme")  # type: ignore[attr-defined]
+def _settle(rows: QuerySet[WaitingEntry], at: datetime, *, passing_on: bool) -> None:
+    queryset = rows.select_related("application", "programme")
     held = list(queryset.order_by("pk").select_for_update(of=("self",), no_key=True))
     if not held:
         return

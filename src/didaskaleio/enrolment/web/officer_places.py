@@ -182,12 +182,11 @@ def _targets(source: Programme) -> QuerySet[Programme]:
 
 def _merged(request: Request, source: Programme, form: MergeForm) -> HttpResponseRedirect:
     target, reason = form.cleaned_data["target"], form.cleaned_data["reason"]
-    who = {"actor": request.actor, "at": request.at}
     if "ask" in request.POST:
-        asked = operations.propose_merge(source, target, **who)
+        asked = operations.propose_merge(source, target, actor=request.actor, at=request.at)
         messages.success(request, f"Ερωτήθηκαν {asked} άτομα για το {target.code}.")
         return HttpResponseRedirect(reverse("enrolment:merge", args=[source.pk]))
-    moved = operations.merge(source, target, **who, reason=reason)
+    moved = operations.merge(source, target, actor=request.actor, at=request.at, reason=reason)
     messages.success(request, f"Το {source.code} συγχωνεύτηκε: {moved} άτομα στο {target.code}.")
     return HttpResponseRedirect(reverse("enrolment:filling", args=[source.period.code]))
 

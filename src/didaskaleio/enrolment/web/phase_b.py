@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -41,11 +41,26 @@ Response = HttpResponse | HttpResponseRedirect
 
 
 @guarded("enrolment.apply", about_object=False)
+def current(request: Request) -> HttpResponseRedirect:
+    """To phase B of the period where it is open, or opens next."""
+    rows = periods().filter(
+        state__in=(PeriodState.PHASE_B, PeriodState.DRAWN, PeriodState.FROZEN),
+        phase_b_closes__gt=request.at,
+    )
+    found = rows.order_by("phase_b_opens").first()
+    if found is None:
+        messages.info(request, "Καμία περίοδος δεν έχει τώρα Β΄ φάση.")
+        return HttpResponseRedirect(reverse("enrolment:application"))
+    return HttpResponseRedirect(reverse("enrolment:phase-b", args=[found.code]))
+
+
+@guarded("enrolment.apply", about_object=False)
 def phase_b(request: Request, period: str) -> HttpResponse:
     """The programmes open in phase B that I may take now, and why not the others."""
     found = get_object_or_404(periods(), code=period)
-    application = standings.application_of(request.actor.user_id, found)
-    standing = standings.standing(found, request.actor.user_id, application, request.at)
+    person = cast("int", request.actor.user_id)
+    application = standings.application_of(person, found)
+    standing = standings.standing(found, person, application, request.at)
     rows = groups.open_groups(found, standing, request.at)
     context = {
         "period": found,

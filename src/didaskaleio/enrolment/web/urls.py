@@ -54,6 +54,7 @@ CEREMONY = [
     path("ceremony/<slug:period>/without-secret/", ceremony.without_secret, name="without-secret"),
 ]
 PHASE_B = [
+    path("phase-b/", phase_b.current, name="phase-b-current"),
     path("phase-b/<slug:period>/", phase_b.phase_b, name="phase-b"),
     path("phase-b/<slug:period>/log/", phase_b.log, name="phase-b-log"),
     path("phase-b/<slug:period>/claim/<slug:code>/", phase_b.claim, name="claim"),
