@@ -46,3 +46,25 @@ def _status(start: datetime, end: datetime, at: datetime) -> str:
     if at >= end:
         return "done"
     return "now" if at >= start else "next"
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The next public moment of a period: what happens then, and at which moment."""
+
+    at: datetime
+    what: str
+    period: TrainingPeriod
+
+
+def coming(period: TrainingPeriod, at: datetime) -> Coming | None:
+    """The first moment ahead that concerns the public, or None."""
+    moments = (
+        (period.phase_a_opens, "Ανοίγει η Α΄ φάση αιτήσεων"),
+        (period.phase_a_closes, "Λήγει η υποβολή αιτήσεων"),
+        (period.phase_b_opens, "Ανοίγει η Β΄ φάση"),
+        (period.phase_b_closes, "Λήγει η Β΄ φάση"),
+        (period.enrolment_opens, "Ανοίγουν οι εγγραφές"),
+        (period.enrolment_closes, "Λήγουν οι εγγραφές"),
+    )
+    return next((Coming(when, what, period) for when, what in moments if when > at), None)

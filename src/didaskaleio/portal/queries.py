@@ -2,83 +2,144 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import Case, IntegerField, Value, When
 
 from didaskaleio.credentials.models import Credential
 from didaskaleio.enrolment.lifecycle import APPLICATION
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import agenda
 from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.agenda import Appointment, Todo
+from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.dates_display import units_left
 from didaskaleio.kernel.models import Notice
-from didaskaleio.portal.phases import Phase, phases
+from didaskaleio.people.enums import Role
+from didaskaleio.portal import figures
+from didaskaleio.portal.phases import coming, phases
 from didaskaleio.programmes.enums import PeriodState
-from didaskaleio.programmes.models import TrainingPeriod
+from didaskaleio.programmes.lifecycle import PERIOD
+from didaskaleio.programmes.models import Programme, TrainingPeriod
+from didaskaleio.structures.models import FundedProjectText
 
-HIDDEN = (PeriodState.DRAFT, PeriodState.CANCELLED)
+OVER = figures.OVER
 SHOWN_DATES = 4
+SHOWN_PERIODS = 4
+SOON = timedelta(hours=1)
+LEARNERS = frozenset({str(Role.TEACHER)})
 
 
-def public_periods(at: datetime) -> list[tuple[TrainingPeriod, list[Phase]]]:
-    """The announced periods that are not over, the one that opened last first."""
-    rows = TrainingPeriod.objects.exclude(state__in=(*HIDDEN, PeriodState.CLOSED))
-    periods = rows.select_related("action").order_by("-phase_a_opens")[:4]
-    return [(period, phases(period, at)) for period in periods]
+def public_periods(at: datetime) -> dict[str, Any]:
+    """The announced periods that are not over, open ones first, and the next public deadline."""
+    rows = list(_by_urgency().select_related("action__body")[:SHOWN_PERIODS])
+    moments = [moment for period in rows if (moment := coming(period, at))]
+    first = min(moments, key=lambda moment: moment.at, default=None)
+    return {
+        "periods": [(period, phases(period, at)) for period in rows],
+        "first": first,
+        "units": units_left(first.at - at) if first else [],
+        "cycle": PERIOD,
+    }
 
 
 def home(actor: Actor, at: datetime) -> dict[str, Any]:
     """Everything on the personal home of ``actor``."""
     todos = agenda.todos_of(actor, at)
     dates = [date for date in agenda.dates_of(actor, at) if date.ends_at >= at]
-    application = _application(actor)
+    learner = actor.holds(Role.TEACHER)
+    application = _application(actor) if learner else None
     period = application.period if application else _period(actor)
+    first = _first(todos, at)
     return {
+        "heading": heading(actor),
+        "learner": learner,
         "todos": todos,
-        "first": todos[0] if todos and todos[0].due else None,
-        "units": _units(todos, at),
-        "dates": dates[:SHOWN_DATES],
+        "first": first,
+        "units": units_left(first.due - at) if first and first.due else [],
+        "soon": _soon(dates, at),
+        "dates": [date for date in dates if not date.cancelled][:SHOWN_DATES],
+        "period": period,
+        "phases": phases(period, at) if period else [],
+        "sections": figures.sections(actor, at),
+        "units_map": figures.by_unit(actor),
+        "supervises": actor.holds(*figures.SUPERVISORS),
+        "courses": figures.courses(actor),
+        "cycle": PERIOD,
+        "funding": funding(period, at) if period else "",
+        "notices": Notice.objects.filter(person_id=actor.user_id or 0).order_by("-at", "-pk")[:4],
+    } | (_learning(actor, application) if learner else {})
+
+
+def funding(period: TrainingPeriod, at: datetime) -> str:
+    """Ταυτότητα συγχρηματοδότησης: the project's sentence in force, for the foot of the page."""
+    texts = FundedProjectText.objects.filter(
+        project_id=period.action.project_id, valid_from__lte=at.astimezone(ATHENS).date()
+    )
+    return texts.order_by("-valid_from").values_list("statement", flat=True).first() or ""
+
+
+def heading(actor: Actor) -> str:
+    """«Η επιμόρφωσή μου» for whoever only learns, «Οι εργασίες μου» for whoever works here."""
+    roles = {post.role for post in actor.posts}
+    return "Η επιμόρφωσή μου" if roles <= LEARNERS else "Οι εργασίες μου"
+
+
+def _learning(actor: Actor, application: ParticipationApplication | None) -> dict[str, Any]:
+    mine = Credential.objects.filter(person_id=actor.user_id or 0).order_by("-issued_at", "-pk")
+    return {
         "application": application,
         "lifecycle": APPLICATION,
         "places": _preferences(application),
-        "period": period,
-        "phases": phases(period, at) if period else [],
-        "credentials": Credential.objects.filter(person_id=actor.user_id).order_by("-issued_at")[
-            :5
-        ],
-        "notices": Notice.objects.filter(person_id=actor.user_id).order_by("-at", "-pk")[:4],
+        "credentials": mine[:5],
     }
 
 
-def _units(todos: list[agenda.Todo], at: datetime) -> list[tuple[str, str]]:
-    """What is left until the first deadline, in the squares of the countdown."""
-    due = todos[0].due if todos else None
-    return units_left(due - at) if due and due > at else []
+def _first(todos: Sequence[Todo], at: datetime) -> Todo | None:
+    """The first task whose moment is still ahead; what is overdue stands in the list in red."""
+    return next((todo for todo in todos if todo.due and todo.due > at), None)
+
+
+def _soon(dates: Sequence[Appointment], at: datetime) -> Appointment | None:
+    """A meeting that is going on or begins within the hour."""
+    meetings = (date for date in dates if date.ends_at > date.starts_at and not date.cancelled)
+    return next((date for date in meetings if date.starts_at <= at + SOON), None)
 
 
 def _application(actor: Actor) -> ParticipationApplication | None:
-    rows = ParticipationApplication.objects.filter(person_id=actor.user_id)
-    wanted = rows.exclude(period__state__in=(*HIDDEN, PeriodState.CLOSED))
+    rows = ParticipationApplication.objects.filter(person_id=actor.user_id or 0)
+    wanted = rows.exclude(period__state__in=OVER)
     related = ("period__action", "programme__centre", "programme__cluster", "submission")
     return wanted.select_related(*related).order_by("-period__phase_a_opens").first()
 
 
+def _by_urgency() -> Any:
+    """Announced periods: those in phase A, then in phase B, then the newest announced."""
+    urgency = Case(
+        When(state=PeriodState.PHASE_A, then=Value(0)),
+        When(state=PeriodState.PHASE_B, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    rows = TrainingPeriod.objects.exclude(state__in=OVER)
+    return rows.order_by(urgency, "-announced_at", "-phase_a_opens", "pk")
+
+
 def _period(actor: Actor) -> TrainingPeriod | None:
-    rows = TrainingPeriod.objects.exclude(state__in=(*HIDDEN, PeriodState.CLOSED))
-    bodies = actor.scopes("body_officer", "body") | actor.scopes("body_head", "body")
-    if bodies - {None}:
+    rows = _by_urgency()
+    bodies = actor.scopes(Role.BODY_OFFICER, "body") | actor.scopes(Role.BODY_HEAD, "body")
+    if bodies and None not in bodies:
         rows = rows.filter(action__body_id__in=bodies)
-    return rows.select_related("action").order_by("-phase_a_opens").first()
+    found: TrainingPeriod | None = rows.select_related("action").first()
+    return found
 
 
-def _preferences(application: ParticipationApplication | None) -> list[Any]:
+def _preferences(application: ParticipationApplication | None) -> list[Programme]:
     if application is None or application.submission is None:
         return []
     codes = application.submission.preferences
-    found = {
-        programme.code: programme
-        for programme in application.period.programmes.filter(code__in=codes).select_related(
-            "centre", "cluster", "category"
-        )
-    }
+    rows = application.period.programmes.filter(code__in=codes)
+    found = {row.code: row for row in rows.select_related("centre", "cluster", "category")}
     return [found[code] for code in codes if code in found]

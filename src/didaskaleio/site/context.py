@@ -11,7 +11,11 @@ from didaskaleio.kernel.web.http import Request
 
 
 def shell(request: Request) -> dict[str, Any]:
-    """The context of ``base.html``."""
+    """The context of ``base.html``.
+
+    ``funding`` is the project's sentence of identity: none, unless the view of a page about a
+    funded action puts it in its own context, which stands above this one.
+    """
     from didaskaleio.site import menus
 
     actor = getattr(request, "actor", None)
@@ -25,5 +29,6 @@ def shell(request: Request) -> dict[str, Any]:
         "unread": notices.unread(actor.user_id) if signed_in else 0,
         "demo": settings.DEMO,
         "footer_links": menus.FOOTER,
+        "funding": "",
         "role_line": menus.role_line(actor) if signed_in else "",
     }

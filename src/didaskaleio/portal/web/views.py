@@ -16,6 +16,7 @@ from didaskaleio.people.models import Person
 from didaskaleio.people.queries import actor_of
 from didaskaleio.portal import calendar_feed, queries
 
+SHOWN = 50
 STANDING = {
     "accessibility": "Προσβασιμότητα",
     "privacy": "Προσωπικά δεδομένα",
@@ -29,7 +30,7 @@ def front(request: Request) -> HttpResponse:
     """The public home: what is open now, what comes next, where to check."""
     if request.actor.user_id is not None:
         return HttpResponseRedirect(reverse("portal:home"))
-    return render(request, "portal/front.html", {"periods": queries.public_periods(request.at)})
+    return render(request, "portal/front.html", queries.public_periods(request.at))
 
 
 @guarded("own.pages", about_object=False)
@@ -41,14 +42,18 @@ def home(request: Request) -> HttpResponse:
 @guarded("own.pages", about_object=False)
 def calendar(request: Request) -> HttpResponse:
     """My dates on a page, and the address of my personal feed."""
-    person = get_object_or_404(Person, pk=request.actor.user_id)
+    person = get_object_or_404(Person, pk=request.actor.user_id or 0)
     dates = [d for d in agenda.dates_of(request.actor, request.at) if d.ends_at >= request.at]
     feed = (
         request.build_absolute_uri(reverse("portal:feed", args=[person.feed_key]))
         if person.feed_key
         else ""
     )
-    return render(request, "portal/calendar.html", {"dates": dates[:100], "feed": feed})
+    return render(
+        request,
+        "portal/calendar.html",
+        {"dates": dates[:SHOWN], "more": max(0, len(dates) - SHOWN), "feed": feed},
+    )
 
 
 @require_POST
@@ -67,7 +72,10 @@ def feed(request: Request, key: uuid.UUID) -> HttpResponse:
         raise Http404
     dates = agenda.dates_of(actor_of(person, at=request.at), request.at)
     content = calendar_feed.render(dates, base=request.build_absolute_uri("/")[:-1], at=request.at)
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Cache-Control"] = "private, no-store"
+    answer["Content-Disposition"] = 'attachment; filename="didaskaleio.ics"'
+    return answer
 
 
 @public
