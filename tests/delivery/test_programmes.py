@@ -74,9 +74,10 @@ def test_a_trainer_who_is_gone_holds_the_start_back():
 def test_another_centre_may_not_start_it():
     programme = delivery.an_enrolling_programme(1)
     stranger = people.a_centre_manager(delivery.programmes.structures.a_centre())
+    at = begins(programme)
+    actor = actor_of(stranger, at=at)
     with pytest.raises(PermissionDenied):
-        at = begins(programme)
-        operations.start(programme, actor=actor_of(stranger, at=at), at=at)
+        operations.start(programme, actor=actor, at=at)
 
 
 def test_suspension_needs_a_reason_and_stops_the_sessions(programme, first, trainer):

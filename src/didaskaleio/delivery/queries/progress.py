@@ -43,7 +43,7 @@ class Line:
 
     @property
     def exceptions(self) -> int:
-        return self.figures["late"] + self.figures["not_held"] + self.figures["over"]
+        return sum(self.figures.get(name, 0) for name in ("late", "not_held", "over"))
 
 
 def lines(programmes: QuerySet[Programme], level: str, at: datetime) -> list[Line]:

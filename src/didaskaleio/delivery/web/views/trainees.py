@@ -29,7 +29,7 @@ SHOWN = (*queries.TAKING_PART, ApplicationState.REMOVED)
 def mine(request: Request) -> HttpResponse:
     """My attendance: how I stand to the limit, session by session, in each programme."""
     rows = ParticipationApplication.objects.filter(
-        Q(state__in=SHOWN) | Q(attendance__isnull=False), person_id=request.actor.user_id
+        Q(state__in=SHOWN) | Q(attendance__isnull=False), person_id=request.actor.user_id or 0
     )
     rows = rows.annotate(begins=Max("period__first_day")).order_by("-begins", "-pk").distinct()
     found = rows.select_related(

@@ -1,0 +1,268 @@
+"""Pages of trainee, centre, body, region and ministry; strangers find nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from didaskaleio.delivery import operations, queries
+from didaskaleio.people.queries import actor_of
+from tests.factories import delivery, people, structures
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def url(name, *args):
+    return reverse(f"delivery:{name}", args=args)
+
+
+@pytest.fixture
+def go(client, login, set_clock, first):
+    """``go(person, url, …)``: the page as that person sees it, a day after the first session."""
+    set_clock(first.ends_at + 2 * DAY)
+
+    def get(person, address, data=None):
+        login(client, person)
+        return client.post(address, data, follow=True) if data else client.get(address)
+
+    return get
+
+
+@pytest.fixture
+def cast(programme):
+    """Everybody who has to do with the programme, and strangers of the same kinds."""
+    other = structures.a_centre("LAR") if hasattr(structures, "a_centre") else None
+    region = people.a_person()
+    people.a_post(region, "regional_officer", "region", programme.centre.region)
+    elsewhere = people.a_person()
+    people.a_post(elsewhere, "regional_officer", "region", structures.a_prefecture("LES").region)
+    return {
+        "trainer": programme.trainer,
+        "manager": people.a_centre_manager(programme.centre),
+        "officer": people.officer(),
+        "region": region,
+        "ministry": people.ministry_officer(),
+        "trainee": programme.places.first().person,
+        "other trainer": people.a_trainer(),
+        "other manager": people.a_centre_manager(other),
+        "other officer": people.officer("minedu"),
+        "other region": elsewhere,
+        "other trainee": people.a_teacher(),
+    }
+
+
+def statuses(go, cast, address):
+    return {name for name, person in cast.items() if go(person, address).status_code == 200}
+
+
+def test_who_opens_which_page_and_everybody_else_gets_404(go, cast, programme, first):
+    named = {"trainer", "manager", "officer"}
+    assert statuses(go, cast, url("session", first.pk)) == named
+    assert statuses(go, cast, url("programme", programme.pk)) == named | {"region", "ministry"}
+    assert go(cast["other trainee"], url("session", first.pk)).status_code == 404
+    delivery.a_signed_session(first)
+    assert statuses(go, cast, url("correct", first.pk)) == {"officer"}
+    row = delivery.trainees_of(first)[0]
+    assert statuses(go, cast, url("dispute-new", row.pk)) == {"trainee"}
+    assert statuses(go, cast, url("excuse-new", row.pk)) == {"trainee"}
+
+
+def test_region_and_ministry_read_numbers_not_names(go, cast, programme, first):
+    delivery.a_signed_session(first)
+    name = str(delivery.trainees_of(first)[0].person)
+    for role in ("region", "ministry"):
+        text = go(cast[role], url("programme", programme.pk)).content.decode()
+        assert "4 από 4" in text
+        assert name not in text
+    assert name in go(cast["manager"], url("programme", programme.pk)).content.decode()
+
+
+def test_the_trainee_sees_each_session_the_hours_and_what_is_left(go, cast, first, programme):
+    delivery.a_signed_session(first, absent=(0,))
+    text = go(cast["trainee"], url("mine")).content.decode()
+    assert "2 ώρες απουσίας από 6 που επιτρέπονται: απομένουν 4 ώρες." in text
+    assert text.count("η συνάντηση</strong>") == 20
+    row = delivery.trainees_of(first)[0]
+    assert url("excuse-new", row.pk) in text
+    assert url("dispute-new", row.pk) in text
+
+
+def test_a_draft_is_nothing_to_the_trainee(go, cast, first):
+    delivery.a_marked_session(first, absent=(0,))
+    text = go(cast["trainee"], url("mine")).content.decode()
+    assert "Απουσία</span>" not in text
+    assert "0 ώρες απουσίας" in text
+
+
+def test_whoever_left_still_reads_what_was_signed(go, cast, first, programme):
+    delivery.a_signed_session(first)
+    application = programme.places.get(person=cast["trainee"])
+    application.state, application.programme = "withdrawn", None
+    application.save(update_fields=["state", "programme"])
+    text = go(cast["trainee"], url("mine")).content.decode()
+    assert "Πρόγραμμα από το οποίο αποχωρήσατε" in text
+
+
+def test_an_excuse_travels_from_the_trainee_to_the_centre_and_back(go, cast, first):
+    delivery.a_signed_session(first, absent=(0,))
+    row = delivery.trainees_of(first)[0]
+    upload = SimpleUploadedFile("χαρτί.pdf", PDF, content_type="application/pdf")
+    go(cast["trainee"], url("excuse-new", row.pk), {"text": "Ασθένεια", "file": upload})
+    excuse = row.excuses.get()
+    assert "Δικαιολογήσεις απουσιών" in go(cast["manager"], url("exceptions")).content.decode()
+    assert "χαρτί.pdf" in go(cast["manager"], url("excuse", excuse.pk)).content.decode()
+    go(cast["manager"], url("excuse", excuse.pk), {"decision": "accept", "reason": "Έγκυρο"})
+    row.refresh_from_db()
+    assert row.mark == "excused"
+    assert "Δικαιολόγηση: έγινε δεκτή" in go(cast["trainee"], url("mine")).content.decode()
+
+
+def test_the_document_of_an_excuse_opens_to_few(go, cast, first):
+    delivery.a_signed_session(first, absent=(0,))
+    row = delivery.trainees_of(first)[0]
+    upload = SimpleUploadedFile("χαρτί.pdf", PDF, content_type="application/pdf")
+    go(cast["trainee"], url("excuse-new", row.pk), {"text": "Ασθένεια", "file": upload})
+    address = reverse("kernel:file", args=[row.excuses.get().file.key])
+    assert statuses(go, cast, address) == {"trainee", "manager", "officer"}
+    assert statuses(go, cast, url("excuse", row.excuses.get().pk)) == {
+        "trainee", "manager", "officer",
+    }  # fmt: skip
+
+
+def test_a_dispute_travels_from_the_trainee_to_the_body(go, cast, first):
+    delivery.a_signed_session(first, absent=(0,))
+    row = delivery.trainees_of(first)[0]
+    go(cast["trainee"], url("dispute-new", row.pk), {"text": "Ήμουν εκεί"})
+    dispute = row.disputes.get()
+    answer = {
+        "decision": "uphold",
+        "mark": "late",
+        "late": "20",
+        "asynchronous": "",
+        "reason": "Ναι",
+    }
+    go(cast["officer"], url("dispute", dispute.pk), answer)
+    row.refresh_from_db()
+    assert (row.mark, row.minutes) == ("late", 70)
+
+
+def test_an_officer_corrects_by_the_form(go, cast, first):
+    delivery.a_signed_session(first)
+    rows = list(queries.roll(first))
+    said = {f"mark-{row.pk}": row.mark for row in rows} | {f"async-{rows[1].pk}": "on"}
+    said |= {f"mark-{rows[0].pk}": "absent", "reason": "Λάθος"}
+    go(cast["officer"], url("correct", first.pk), said)
+    sheet = queries.latest_sheet(first)
+    assert [row["mark"] for row in sheet.rows][:2] == ["absent", "present"]
+    assert [row["async"] for row in sheet.rows][:4] == [False, True, False, False]
+
+
+def test_the_centre_starts_the_programme_when_every_condition_is_fulfilled(
+    client, login, set_clock
+):
+    programme = delivery.an_enrolling_programme(1)
+    manager = people.a_centre_manager(programme.centre)
+    login(client, manager)
+    begins = programme.slots.order_by("date", "start").first().span.lower
+    set_clock(begins - 8 * DAY)
+    early = client.get(url("programme", programme.pk)).content.decode()
+    assert early.count("Πληρούται") == 2
+    assert "Δεν πληρούται ακόμη" in early
+    assert "Έναρξη προγράμματος" not in early
+    set_clock(begins - 7 * DAY)
+    assert "Έναρξη προγράμματος" in client.get(url("programme", programme.pk)).content.decode()
+    client.post(reverse("kernel:step", args=["programme", programme.pk, "start"]))
+    programme.refresh_from_db()
+    assert (programme.state, programme.sessions.count()) == ("running", 20)
+
+
+def test_the_second_signature_is_one_button(go, cast, first):
+    delivery.a_signed_session(first)
+    assert "Δεύτερη υπογραφή" in go(cast["manager"], url("session", first.pk)).content.decode()
+    go(cast["manager"], url("countersign", first.pk), {"x": "1"})
+    assert queries.latest_sheet(first).countersigned_by == cast["manager"]
+
+
+def test_exceptions_come_in_groups_the_most_serious_first(go, cast, programme, set_clock):
+    sessions = delivery.sessions_of(programme)
+    for session in sessions[:4]:
+        delivery.a_signed_session(session, absent=(0,))
+    delivery.a_signed_session(sessions[4], asynchronous=False)
+    at = sessions[5].ends_at
+    manager = actor_of(cast["manager"], at=at)
+    operations.mark_not_held(sessions[6], actor=manager, at=at, reason="Απεργία")
+    set_clock(at + DAY)
+    found = [(g.name, g.count) for g in queries.exceptions.groups(manager, at + DAY)]
+    assert found == [
+        ("over", 1), ("unsigned", 1), ("not_held", 1), ("countersign", 5), ("async", 1),
+    ]  # fmt: skip
+    assert queries.exceptions.groups(actor_of(cast["other manager"], at=at), at + DAY) == []
+    body = queries.exceptions.groups(actor_of(cast["officer"], at=at), at)
+    assert body[0].name == "over"
+
+
+def test_the_centre_removes_who_passed_the_limit_and_the_officer_sees_it(
+    go, cast, programme, set_clock
+):
+    sessions = delivery.sessions_of(programme)
+    for session in sessions[:4]:
+        delivery.a_signed_session(session, absent=(0,))
+    set_clock(sessions[3].ends_at)
+    step = ["participation_application", programme.places.get(person=cast["trainee"]).pk]
+    address = reverse("kernel:step", args=[*step, "exceed_absences"])
+    assert address in go(cast["manager"], url("exceptions")).content.decode()
+    go(cast["manager"], address, {"reason": "Πάνω από το όριο"})
+    text = go(cast["officer"], url("exceptions")).content.decode()
+    assert "Διαγραφές λόγω απουσιών" in text
+    assert "Διαγραφή λόγω απουσιών" in go(cast["trainee"], url("mine")).content.decode()
+
+
+def test_progress_goes_from_the_country_to_the_programme(go, cast, programme, first, set_clock):
+    delivery.a_signed_session(first)
+    region, centre = programme.centre.region, programme.centre
+    set_clock(delivery.sessions_of(programme)[1].ends_at + DAY)
+    pages = [
+        go(cast["ministry"], url("progress")),
+        go(cast["ministry"], f"{url('progress')}?region={region.pk}"),
+        go(cast["ministry"], f"{url('progress')}?centre={centre.pk}"),
+    ]
+    names = [[line.name for line in page.context["page"]] for page in pages]
+    assert names == [[region.name], [centre.name], [programme.code]]
+    for page in pages:
+        figures = {k: v for k, v in page.context["totals"].items() if v}
+        assert figures == {
+            "programmes": 1, "running": 1, "sessions": 20, "signed": 1,
+            "late": 1, "trainees": 4,
+        }  # fmt: skip
+    assert go(cast["other region"], url("progress")).context["page"].object_list == []
+
+
+@pytest.mark.parametrize("page", ["mine", "exceptions", "progress", "programme", "sessions"])
+def test_the_queries_of_a_page_do_not_grow_with_its_rows(client, login, set_clock, page):
+    counted = []
+    officer, period, trainer = people.officer(), None, people.a_trainer()
+    for number in (1, 3):
+        for _ in range(number):
+            programme = delivery.a_running_programme(
+                number, signed=2, absent=(0,), **({"period": period} if period else {}),
+                trainer=trainer if number == 1 else None,
+            )  # fmt: skip
+            period = programme.period
+        set_clock(delivery.sessions_of(programme)[3].ends_at + 2 * DAY)
+        person = {"mine": programme.places.first().person, "sessions": programme.trainer}.get(
+            page, officer
+        )
+        login(client, person)
+        args = [programme.pk] if page == "programme" else []
+        client.get(url(page, *args))
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(url(page, *args)).status_code == 200
+        counted.append(len(found))
+    assert counted[0] == counted[1]
