@@ -11,16 +11,20 @@ if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = postgres.start(Path("var/test").resolve(), durable=False)
 os.environ.setdefault("DIDASKALEIO_SECRET_KEY", "tests-only")
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
 pytest_plugins = ["tests.factories.fixtures"]
+# a busy machine is not a failure, and a failure must come again
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):  # noqa: F811 - extends pytest-django's
+def django_db_setup(django_db_setup, django_db_blocker):
     """The migrated test database, with the reference data loaded once.
 
     pytest-django makes it only where a test asks for ``db``; races ask for a copy of it.
@@ -45,7 +49,7 @@ def private_places(settings, tmp_path):
 
 
 @pytest.fixture
-def committed_db(django_db_setup, django_db_blocker, request):  # noqa: ARG001
+def committed_db(django_db_setup, django_db_blocker, request):
     """A throw-away copy of the test database in which everything is really committed.
 
     For races, real servers and real workers: any number of threads may connect.

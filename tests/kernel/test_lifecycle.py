@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
 
 from didaskaleio.kernel import access, events, journal, lifecycle
-from didaskaleio.kernel.access import SYSTEM, Actor, HeldPost
+from didaskaleio.kernel.access import Actor, HeldPost
 from didaskaleio.kernel.errors import ReasonMissingError, Refusal, StepRefusedError
 from didaskaleio.kernel.models import JournalEntry
 

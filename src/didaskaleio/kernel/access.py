@@ -36,6 +36,13 @@ class Actor:
     posts: frozenset[HeldPost] = frozenset()
     is_system: bool = False
 
+    @property
+    def person_id(self) -> int:
+        """The id of the signed-in person; whoever is nobody is refused."""
+        if self.user_id is None:
+            raise PermissionDenied("signed out")
+        return self.user_id
+
     def scopes(self, role: str, scope: str) -> frozenset[int | None]:
         """Ids of the scopes of kind ``scope`` held with ``role``; None stands for the country."""
         return frozenset(

@@ -216,8 +216,8 @@ def end_waiting(ids: Iterable[int], *, at: datetime, but: int | None = None) -> 
 
     ``ids`` are applications; the places offered to them go to the next of each list.
     """
-    rows = WaitingEntry.objects.filter(application__in=list(ids), state__in=OPEN).exclude(pk=but or 0)
-    _settle(rows, at, passing_on=True)
+    rows = WaitingEntry.objects.filter(application__in=list(ids), state__in=OPEN)
+    _settle(rows.exclude(pk=but or 0), at, passing_on=True)
 
 
 def end_list(programme: Programme, *, at: datetime) -> None:

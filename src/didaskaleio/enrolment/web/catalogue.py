@@ -62,8 +62,8 @@ def _draft(application: ParticipationApplication | None) -> list[str]:
 def catalogue(request: Request) -> HttpResponse:
     """What I may take, the demand, and why not the rest."""
     period = the_period(request)
-    application = standings.application_of(request.actor.user_id, period)
-    standing = standings.standing(period, request.actor.user_id, application, request.at)
+    application = standings.application_of(request.actor.person_id, period)
+    standing = standings.standing(period, request.actor.person_id, application, request.at)
     asked = _filters(request)
     if why := request.GET.get("why", ""):
         return _away(request, period, standing, why)
@@ -112,8 +112,8 @@ def programme(request: Request, period: str, code: str) -> HttpResponse:
     rows = standings.listed(found, [code])
     if not rows or rows[0].state in {"draft", "submitted", "returned", "checked", "rejected"}:
         raise Http404
-    application = standings.application_of(request.actor.user_id, found)
-    standing = standings.standing(found, request.actor.user_id, application, request.at)
+    application = standings.application_of(request.actor.person_id, found)
+    standing = standings.standing(found, request.actor.person_id, application, request.at)
     ranked = standings.judged(rows, standing)[0]
     context = _sheet(ranked) | {
         "period": found,

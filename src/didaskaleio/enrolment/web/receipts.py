@@ -83,7 +83,7 @@ def withdraw(request: Request, period: str) -> Response:
 @guarded("enrolment.apply", about_object=False)
 def overview(request: Request) -> HttpResponse:
     """My applications: the present one with its next act, and the older ones."""
-    found = standings.applications_of(request.actor.user_id)
+    found = standings.applications_of(request.actor.person_id)
     current = standings.current_period()
     open_now = (
         current is not None

@@ -50,7 +50,7 @@ def _subject(stored: StoredFile) -> Any:
 
 
 def _own_notices(request: Request) -> QuerySet[Notice]:
-    return Notice.objects.filter(person_id=request.actor.user_id).order_by("-at", "-pk")
+    return Notice.objects.filter(person_id=request.actor.person_id).order_by("-at", "-pk")
 
 
 @guarded("own.pages", about_object=False)
@@ -69,13 +69,13 @@ def notice_preferences(request: Request) -> HttpResponse:
     if request.method == "POST":
         for kind in optional:
             NoticePreference.objects.update_or_create(
-                person_id=request.actor.user_id,
+                person_id=request.actor.person_id,
                 kind=kind.name,
                 defaults={"by_mail": kind.name in request.POST.getlist("by_mail")},
             )
         messages.success(request, "Οι προτιμήσεις σας αποθηκεύτηκαν.")
         return HttpResponseRedirect(reverse("kernel:notice-preferences"))
-    off = NoticePreference.objects.filter(person_id=request.actor.user_id, by_mail=False)
+    off = NoticePreference.objects.filter(person_id=request.actor.person_id, by_mail=False)
     silent = set(off.values_list("kind", flat=True))
     rows = [(kind, kind.name not in silent) for kind in optional]
     return render(request, "kernel/notice_preferences.html", {"rows": rows})

@@ -20,7 +20,7 @@ from didaskaleio.people.web.rows import masked, post_rows
 @guarded("profile.view", about_object=False)
 def profile(request: Request) -> HttpResponse:
     """«Το προφίλ μου»: identifiers masked, schools, certificates, posts."""
-    person = Person.objects.get(pk=request.actor.user_id)
+    person = Person.objects.get(pk=request.actor.person_id)
     identifiers = list(person.identifiers.order_by("kind"))
     posts = list(queries.open_posts(request.at).filter(person=person).order_by("role", "pk"))
     held = {row.kind for row in identifiers}
@@ -45,7 +45,7 @@ def profile(request: Request) -> HttpResponse:
 @guarded("profile.view", about_object=False)
 def set_identifier(request: Request) -> HttpResponse:
     """Fill in one's own missing identifier."""
-    person = Person.objects.get(pk=request.actor.user_id)
+    person = Person.objects.get(pk=request.actor.person_id)
     form = IdentifierForm(set(), request.POST)
     if form.is_valid():
         operations.set_identifier(person, **form.cleaned_data, actor=request.actor, at=request.at)

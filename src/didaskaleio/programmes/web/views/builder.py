@@ -105,12 +105,14 @@ def save_slot(request: Request, pk: int) -> HttpResponse:
         messages.error(request, "Συμπληρώστε είδος, ημέρα και ώρα έναρξης.")
         return redirect("programmes:timetable", pk)
     data = form.cleaned_data
-    values = {"kind": SlotKind(data["kind"]), "day": data["day"], "start": data["start"]}
-    who = {"actor": request.actor, "at": request.at}
+    values: dict[str, Any] = {
+        "kind": SlotKind(data["kind"]), "day": data["day"], "start": data["start"],
+        "actor": request.actor, "at": request.at,
+    }  # fmt: skip
     if data["slot"]:
-        operations.move_slot(programme, data["slot"], **values, **who)
+        operations.move_slot(programme, data["slot"], **values)
     else:
-        operations.add_slot(programme, **values, **who)
+        operations.add_slot(programme, **values)
     return redirect("programmes:timetable", pk)
 
 

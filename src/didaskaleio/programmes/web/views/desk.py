@@ -133,7 +133,8 @@ def preview(request: Request, period: int) -> HttpResponse:
 def decide(request: Request, period: int) -> HttpResponseRedirect:
     """Approve or return the chosen programmes."""
     the = one(request, "period.manage", TrainingPeriod.objects.select_related("action"), pk=period)
-    ids, who = _ids(request), {"actor": request.actor, "at": request.at}
+    ids = _ids(request)
+    who: dict[str, Any] = {"actor": request.actor, "at": request.at}
     if request.POST.get("act") == "return":
         reason = request.POST.get("reason", "")
         own = Programme.objects.filter(period=the, pk__in=ids).values_list("pk", flat=True)

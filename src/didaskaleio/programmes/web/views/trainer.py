@@ -23,7 +23,7 @@ from didaskaleio.programmes.web.forms import SuggestForm
 @guarded("programme.of_trainer", about_object=False)
 def programmes(request: Request) -> HttpResponse:
     """The programmes in which I teach, and the drafts that ask for my agreement."""
-    found = queries.of_trainer(int(request.actor.user_id))
+    found = queries.of_trainer(request.actor.person_id)
     page = Paginator(found, 25).get_page(request.GET.get("page"))
     return render(request, "programmes/trainer.html", {"page": page, "cycle": PROGRAMME})
 
