@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,17 +82,41 @@ def story(django_test_environment, django_db_blocker, demonstration, tmp_path_fa
         renew(name, "template0")
         connection.settings_dict["NAME"] = name
         try:
-            call_command("migrate", verbosity=0)
-            call_command("load_reference", verbosity=0)
-            clock.set_demo(moments.NOW)
-            for _ in told.story():
-                pass
+            apart(tell)
         finally:
             connections.close_all()
             connection.settings_dict["NAME"] = original
     yield name, folder
     with django_db_blocker.unblock():
         administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def tell():
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    clock.set_demo(moments.NOW)
+    for _ in told.story():
+        pass
+
+
+def apart(act):
+    """Do it in a thread of its own: documents are sealed in an event loop, and in this thread
+    Playwright's is running."""
+
+    def done():
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(done).result()
+
+
+@pytest.fixture
+def drain_jobs(drain_jobs):
+    """``drain_jobs()``: the worker's part, run to the end beside the browser."""
+    return lambda: apart(drain_jobs)
 
 
 def places(folder):
