@@ -140,6 +140,7 @@ PROGRAMME = lifecycle(
         needs="programme.manage",
         label="Άνοιγμα εγγραφών",
         done="Οι εγγραφές άνοιξαν",
+        button=False,
     ),
     step(
         "suspend",
