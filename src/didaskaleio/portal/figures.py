@@ -87,13 +87,14 @@ def _periods(actor: Actor) -> Iterator[Block]:
         live = sum(n for state, n in by_state.items() if state in PUBLIC_STATES)
         waiting = by_state[ProgrammeState.CHECKED] + by_state[ProgrammeState.SUBMITTED]
         running = by_state[ProgrammeState.RUNNING] + by_state[ProgrammeState.ENROLLING]
+        viable, filling = by_state[ProgrammeState.VIABLE], by_state[ProgrammeState.FILLING]
         numbers = (
             Figure(waiting, "προς έγκριση", f"{desk}&view=check"),
             Figure(live, "πρόγραμμα" if live == 1 else "προγράμματα", desk),
             Figure(sent, "αίτηση" if sent == 1 else "αιτήσεις"),
             Figure(placed, "με θέση"),
-            Figure(by_state[ProgrammeState.VIABLE], "βιώσιμα", f"{desk}&view=open"),
-            Figure(by_state[ProgrammeState.FILLING], "συμπληρώνονται", f"{desk}&view=open"),
+            Figure(viable, "βιώσιμο" if viable == 1 else "βιώσιμα", f"{desk}&view=open"),
+            Figure(filling, _filling(filling), f"{desk}&view=open"),
             Figure(running, "σε εξέλιξη", f"{desk}&view=running"),
         )
         yield Block(
@@ -102,6 +103,10 @@ def _periods(actor: Actor) -> Iterator[Block]:
             reverse("programmes:period", args=[period.pk]),
             period.state,
         )
+
+
+def _filling(amount: int) -> str:
+    return "συμπληρώνεται" if amount == 1 else "συμπληρώνονται"
 
 
 def _counts(rows: QuerySet[Any]) -> dict[int, dict[str, int]]:

@@ -60,7 +60,7 @@ def calendar(request: Request) -> HttpResponse:
 @guarded("own.pages", about_object=False)
 def renew_feed(request: Request) -> HttpResponse:
     """A new secret address for my feed; the one before stops working."""
-    Person.objects.filter(pk=request.actor.user_id).update(feed_key=uuid.uuid4())
+    Person.objects.filter(pk=request.actor.person_id).update(feed_key=uuid.uuid4())
     return HttpResponseRedirect(reverse("portal:calendar"))
 
 
