@@ -101,7 +101,8 @@ def menu(actor: Actor, path: str) -> list[Item]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        items.append(Item(label, url, path == url or (url != "/" and path.startswith(url))))
+        home = url == "/" and path == "/home/"
+        items.append(Item(label, url, home or path == url or (url != "/" and path.startswith(url))))
     return items
 
 
