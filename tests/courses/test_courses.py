@@ -1,4 +1,7 @@
-"""A course from its design to its revision, and its pages."""
+"""A course from its design to its revision, and its pages.
+
+Shows: R-001, R-002, R-005.
+"""
 
 from __future__ import annotations
 

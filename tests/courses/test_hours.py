@@ -1,4 +1,7 @@
-"""Hours and ratio of a course, and of the programmes built on it (R-002, R-004)."""
+"""Hours and ratio of a course, and of the programmes built on it (R-002, R-004).
+
+Shows: R-004.
+"""
 
 from __future__ import annotations
 

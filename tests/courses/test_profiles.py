@@ -1,4 +1,7 @@
-"""Profiles as rules: checked by a machine, read by a person (R-003)."""
+"""Profiles as rules: checked by a machine, read by a person (R-003).
+
+Shows: R-003.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Absences in the database: the same figures as the pure rules; warnings told once."""
+"""Absences in the database: the same figures as the pure rules; warnings told once.
+
+Shows: R-054.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Excuses decided by the centre, disputes by the body."""
+"""Excuses decided by the centre, disputes by the body.
+
+Shows: R-054.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Draft, signature, second signature, correction; what the database itself refuses."""
+"""Draft, signature, second signature, correction; what the database itself refuses.
+
+Shows: R-050, R-051.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Draft, submit, submit again, withdraw: what stands, what is refused, and with which words."""
+"""Draft, submit, submit again, withdraw: what stands, what is refused, and with which words.
+
+Shows: R-037, R-038, R-046, R-178.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Announcement, heads by the hour, freeze, extension, reopening: SPEC-draw §1.1 to §1.3."""
+"""Announcement, heads by the hour, freeze, extension, reopening: SPEC-draw §1.1 to §1.3.
+
+Shows: R-025, R-038.
+"""
 
 from __future__ import annotations
 

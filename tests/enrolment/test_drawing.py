@@ -1,4 +1,7 @@
-"""The draw itself: two officers, the secret, placements and lists, once only (SPEC-draw §1.4)."""
+"""The draw itself: two officers, the secret, placements and lists, once only (SPEC-draw §1.4).
+
+Shows: R-039, R-040.
+"""
 
 from __future__ import annotations
 

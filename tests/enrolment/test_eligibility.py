@@ -1,4 +1,7 @@
-"""Every rule of eligibility, alone: code, sentence with the actual values, article, remedy."""
+"""Every rule of eligibility, alone: code, sentence with the actual values, article, remedy.
+
+Shows: R-036.
+"""
 
 from __future__ import annotations
 

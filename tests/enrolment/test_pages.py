@@ -1,4 +1,7 @@
-"""Pages of enrolment, first half: what they show, to whom, and with how many queries."""
+"""Pages of enrolment, first half: what they show, to whom, and with how many queries.
+
+Shows: R-035, R-037, R-040, R-046.
+"""
 
 from __future__ import annotations
 

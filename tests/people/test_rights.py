@@ -1,4 +1,7 @@
-"""Granting and withdrawing posts: by whom, over what, with which trace."""
+"""Granting and withdrawing posts: by whom, over what, with which trace.
+
+Shows: R-008, R-165.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The personal calendar feed, read back by a calendar library."""
+"""The personal calendar feed, read back by a calendar library.
+
+Shows: R-134.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The front page and the personal home."""
+"""The front page and the personal home.
+
+Shows: R-134.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Decisions of the body, steps of the period and of the action, parameters and regulation."""
+"""Decisions of the body, steps of the period and of the action, parameters and regulation.
+
+Shows: R-034.
+"""
 
 from __future__ import annotations
 

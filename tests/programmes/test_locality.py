@@ -1,4 +1,7 @@
-"""Locality rules of one programme: checked and put into words (R-035)."""
+"""Locality rules of one programme: checked and put into words (R-035).
+
+Shows: R-035.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Pages of programmes for each role: who sees what, and with how many queries."""
+"""Pages of programmes for each role: who sees what, and with how many queries.
+
+Shows: R-024, R-025, R-030, R-178.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A proposal from its draft to the system's check."""
+"""A proposal from its draft to the system's check.
+
+Shows: R-004, R-028, R-034.
+"""
 
 from __future__ import annotations
 

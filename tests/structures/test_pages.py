@@ -1,3 +1,8 @@
+"""Tests of structures.
+
+Shows: R-078.
+"""
+
 from __future__ import annotations
 
 from datetime import date

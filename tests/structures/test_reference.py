@@ -1,3 +1,8 @@
+"""The reference data: exact counts, loaded once, skipped when nothing changed.
+
+Shows: R-027, R-078.
+"""
+
 from __future__ import annotations
 
 import time

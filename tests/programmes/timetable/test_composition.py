@@ -1,4 +1,7 @@
-"""The two categories of seed 001 and the hours of a plan (DOMAIN R1, R2a)."""
+"""The two categories of seed 001 and the hours of a plan (DOMAIN R1, R2a).
+
+Shows: R-026.
+"""
 
 from __future__ import annotations
 

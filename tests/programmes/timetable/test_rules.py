@@ -1,4 +1,7 @@
-"""Each rule broken alone by one plan, with the exact sentence that the person reads."""
+"""Each rule broken alone by one plan, with the exact sentence that the person reads.
+
+Shows: R-031, R-032.
+"""
 
 from __future__ import annotations
 

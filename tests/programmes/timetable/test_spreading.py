@@ -1,4 +1,7 @@
-"""Meetings over the weeks: every part of the programme holds a face-to-face session."""
+"""Meetings over the weeks: every part of the programme holds a face-to-face session.
+
+Shows: R-031.
+"""
 
 from __future__ import annotations
 
