@@ -1,0 +1,90 @@
+"""A sheet is signed on a phone; a stranger verifies an attestation, and an altered one fails."""
+
+from __future__ import annotations
+
+import re
+
+from didaskaleio.completion.models import Attestation
+from didaskaleio.delivery.models import AttendanceSheet, TrainingSession
+from tests.journeys.places import PHONE
+
+
+def test_a_trainer_signs_a_sheet_on_a_phone(visitor):
+    who = visitor("trainer", screen=PHONE)
+    who.goto("/sessions/")
+    who.axe()
+    who.follow("Παρουσίες")
+    who.page.wait_for_load_state()
+    session = TrainingSession.objects.get(pk=re.search(r"/sessions/(\d+)/", who.page.url)[1])
+    who.axe()
+    who.page.locator("[name=topic]").fill("Σενάριο με ψηφιακό χάρτη")
+    who.page.locator("[data-all]").first.click()
+    absent = who.page.locator("[data-roll] li fieldset").nth(1)
+    absent.locator("input[value=absent]").check()
+    assert who.page.locator("[data-na]").inner_text() == "1"
+    who.axe()
+    who.press("Υπογραφή παρουσιολογίου")
+    who.reads("Μετά την υπογραφή το παρουσιολόγιο δεν αλλάζει.")
+    who.axe()
+    who.press("Υπογράφω")
+    who.page.wait_for_load_state()
+    sheet = AttendanceSheet.objects.get(session=session)
+    assert sheet.version == 1
+    who.goto(f"/sessions/{session.pk}/")
+    who.reads("Σενάριο με ψηφιακό χάρτη", "Έκδοση 1", sheet.digest)
+    who.axe()
+
+
+def test_an_officer_issues_attestations_in_bulk(visitor, drain_jobs):
+    # the story has issued every one that was owed: three of them are put back as they were
+    three = list(Attestation.objects.filter(state="issued").values_list("pk", flat=True)[:3])
+    Attestation.objects.filter(pk__in=three).update(state="owed", credential=None)
+    who = visitor("officer")
+    who.goto("/attestations/?state=owed")
+    who.axe()
+    who.press("Προεπισκόπηση έκδοσης για όλες")
+    who.reads("Έκδοση: 3 βεβαιώσεις", "Δεν έχει εκδοθεί τίποτα ακόμη.")
+    who.axe()
+    who.press("Έκδοση")
+    who.page.wait_for_url("**/work/**")
+    who.axe()
+    drain_jobs()
+    who.page.reload()
+    who.reads("3 από 3")
+    who.axe()
+    issued = Attestation.objects.filter(pk__in=three)
+    assert {row.state for row in issued} == {"issued"}
+    assert len({row.credential.number for row in issued}) == 3
+
+
+def test_a_stranger_verifies_an_attestation_by_code_and_by_file(visitor, tmp_path):
+    issued = Attestation.objects.filter(state="issued").first()
+    credential = issued.credential
+    officer = visitor("officer")
+    officer.goto("/attestations/?state=issued")
+    officer.axe()
+    name = str(issued.application.person)
+    officer.goto(f"/attestations/?q={name.split()[0]}")
+    pdf = officer.fetch(f"PDF: {name}")
+    genuine, altered = tmp_path / "original.pdf", tmp_path / "altered.pdf"
+    genuine.write_bytes(pdf)
+    half = len(pdf) // 2
+    altered.write_bytes(pdf[:half] + bytes([pdf[half] ^ 1]) + pdf[half + 1 :])
+
+    stranger = visitor()
+    stranger.goto("/verify/")
+    stranger.axe()
+    stranger.page.locator("[name=code]").fill(credential.code)
+    stranger.page.get_by_role("button", name="Έλεγχος", exact=True).click()
+    stranger.page.locator(".verdict").wait_for()
+    stranger.reads(credential.number)
+    assert stranger.page.locator(".verdict--bad").count() == 0
+    stranger.axe()
+
+    for file, bad in ((genuine, 0), (altered, 1)):
+        stranger.goto("/verify/")
+        stranger.page.locator("[name=file]").set_input_files(file)
+        stranger.press("Έλεγχος αρχείου PDF")
+        stranger.page.locator(".verdict").wait_for()
+        assert stranger.page.locator(".verdict--bad").count() == bad
+        stranger.axe()
