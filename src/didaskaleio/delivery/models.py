@@ -101,6 +101,11 @@ class AttendanceSheet(models.Model):
         ordering = ["-version"]
         constraints = [models.UniqueConstraint(fields=["session", "version"], name="sheet_once")]
 
+    @property
+    def digest_groups(self) -> str:
+        """The digest in groups of eight, as people compare it."""
+        return " ".join(self.digest[i : i + 8] for i in range(0, len(self.digest), 8))
+
 
 class Excuse(models.Model):
     """Excuse for an absence (δικαιολόγηση) with its document, decided by the centre."""

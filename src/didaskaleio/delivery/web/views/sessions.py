@@ -17,7 +17,7 @@ from didaskaleio.delivery.web import forms, show
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.kernel.web.steps import buttons
+from didaskaleio.kernel.web.steps import Button, buttons
 
 
 @guarded("delivery.teaching", about_object=False)
@@ -68,7 +68,7 @@ def _shown(request: Request, session: TrainingSession) -> dict[str, Any]:
         "table": show.table(session, people),
         "may_sign": queries.may_sign(session, request.at),
         "cycle": SESSION,
-        "steps": buttons(request, SESSION, session),
+        "steps": _steps(request, session),
         "entries": journal.of(session)[:20],
         "states": SessionState,
         "crumbs": show.crumbs(
@@ -76,6 +76,13 @@ def _shown(request: Request, session: TrainingSession) -> dict[str, Any]:
             (str(session), ""),
         ),
     }
+
+
+def _steps(request: Request, session: TrainingSession) -> list[Button]:
+    """The open steps; where the signature is open it starts and ends the session by itself."""
+    signs = queries.may_sign(session, request.at)
+    found = buttons(request, SESSION, session)
+    return [button for button in found if not (signs and button.name in {"start", "end"})]
 
 
 def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:

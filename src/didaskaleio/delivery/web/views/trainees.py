@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from didaskaleio.delivery import operations, queries
+from didaskaleio.delivery.enums import SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import Attendance, AttendanceSheet
 from didaskaleio.delivery.web import forms, show
@@ -49,14 +50,17 @@ def _programme(application: ParticipationApplication, at: datetime) -> dict[str,
         .order_by("session__starts_at")
     )
     standing = queries.absence_of(application, at)
+    settled = (*SETTLED, SessionState.NOT_HELD)
     numbers = parameters.of(application.period.action, at)
+    lines = [_line(row, numbers, standing.rules, at) for row in rows]
     return {
         "application": application,
         "programme": application.programme,
         "standing": standing,
         "width": show.width(standing),
         "warn_mark": f"{100 * standing.rules.warn_at / max(standing.limit, 1):.1f}",
-        "lines": [_line(row, numbers, standing.rules, at) for row in rows],
+        "done": [line for line in lines if line["session"].state in settled],
+        "ahead": [line for line in lines if line["session"].state not in settled],
     }
 
 
