@@ -64,7 +64,7 @@ def test_a_stranger_verifies_an_attestation_by_code_and_by_file(visitor, tmp_pat
     officer.goto("/attestations/?state=issued")
     officer.axe()
     name = str(issued.application.person)
-    officer.goto(f"/attestations/?q={name.split()[0]}")
+    officer.goto(f"/attestations/?q={issued.application.person.surname}")
     pdf = officer.fetch(f"PDF: {name}")
     genuine, altered = tmp_path / "original.pdf", tmp_path / "altered.pdf"
     genuine.write_bytes(pdf)

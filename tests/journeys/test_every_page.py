@@ -1,0 +1,123 @@
+"""Every page of the demonstration that a role reaches from its menu: it answers, it is Greek,
+axe-core is content on a desk and on a phone.
+
+The screen's language is written in the templates, so an untranslated word is a word in Latin
+letters: this journey finds it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from didaskaleio.site.demo_accounts import ACCOUNTS
+from tests.journeys.places import DESK, PHONE, violations
+
+PAGES = 9
+# names of formats, of commands and of accounts; everything else on a screen is Greek
+NAMES = {
+    *("pdf", "xlsx", "csv", "qr", "ics", "json", "iban", "url", "id", "html", "wcag", "aa"),
+    *("javascript", "myschool", "didaskaleio", "sha", "byte", "mb", "kb", "e", "mail", "email"),
+    *("moodle", "bbb", "big", "blue", "button", "google", "outlook", "apple", "gov", "gr"),
+    *("teacher", "trainer", "author", "approver", "centre", "officer", "region", "ministry"),
+    *(
+        "admin",
+        "example",
+        "epideixi",
+        "drand",
+        "randomness",
+        "bundle",
+        "result",
+        "frozen",
+        "x",
+        "ii",
+        "i",
+    ),
+    *("covid", "windows", "linux", "chrome", "firefox", "edge", "safari", "axe", "core"),
+    *("eupl", "postgresql", "smtp", "http", "https", "rss", "usb", "lms", "web", "online"),
+}
+PUBLIC = ("/draws/", "/centres/", "/clusters/", "/verify/")
+IGNORED = "code, .hash, .mono, svg, script, style, kbd, pre"
+LATIN = re.compile(r"(?<![\w./@:-])[A-Za-z]{2,}(?![\w/@:-]|\.\w)")
+
+
+@pytest.fixture(scope="module")
+def public_seen():
+    """The pages that are the same for everybody and that an earlier role has been to."""
+    return set()
+
+
+def foreign_words(page):
+    """Words in Latin letters that a reader sees."""
+    text = page.evaluate(
+        """ignored => {
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const seen = [];
+          while (walker.nextNode()) {
+            const parent = walker.currentNode.parentElement;
+            const shown = !parent.closest(ignored) && parent.checkVisibility();
+            if (shown) seen.push(walker.currentNode.data);
+          }
+          return seen.join("\\n");
+        }""",
+        IGNORED,
+    )
+    return sorted({word for word in LATIN.findall(text) if word.lower() not in NAMES})
+
+
+def ahead(page):
+    """Where the links of the page lead inside the platform, files and codes left out."""
+    found = page.locator("nav[aria-label='Κύριο μενού'] a, main a").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
+    paths = [href.partition("#")[0] for href in found if href and href.startswith("/")]
+    return [p for p in dict.fromkeys(paths) if not re.search(r"\.\w+$|/file|download|/logout", p)]
+
+
+@pytest.mark.parametrize("username", [name for name, _ in ACCOUNTS])
+def test_every_page_answers_in_greek_and_for_everyone(visitor, username, public_seen):
+    who = visitor(username)
+    menu = ["/home/", *ahead(who.page)]
+    seen, shapes, wrong = [], set(public_seen), []
+    waiting = list(dict.fromkeys(menu))
+    while waiting and len(seen) < PAGES:
+        path = waiting.pop(0)
+        shape = re.sub(r"\d+|[A-Z]\w*-[\w-]+|P\d+", "#", path.partition("?")[0])
+        if shape in shapes:
+            continue
+        shapes.add(shape)
+        if shape.startswith(PUBLIC):
+            public_seen.add(shape)
+        who.page.set_viewport_size(DESK)
+        answer = who.page.goto(who.address + path)
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        seen.append(path)
+        wrong += faults(who, path, answer)
+        waiting += [link for link in ahead(who.page) if link not in waiting]
+    assert not wrong, "\n".join(wrong)
+    assert seen
+
+
+def faults(who, path, answer):
+    """What is wrong with the page, one readable line each."""
+    found = [f"{path}: {answer.status}"] if answer.status >= 400 else []
+    if who.page.locator("html").get_attribute("lang") != "el":
+        found.append(f"{path}: no lang")
+    found += [f"{path}: {word}" for word in foreign_words(who.page)]
+    found += [f"{path} {line}" for line in violations(who.page)]
+    who.page.set_viewport_size(PHONE)
+    who.page.reload()
+    found += [f"{path} (390) {line}" for line in violations(who.page)]
+    if who.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(f"{path} (390): wider than the screen: {too_wide(who.page)}")
+    return found
+
+
+def too_wide(page):
+    """The elements that reach beyond the right edge."""
+    return page.locator("body *").evaluate_all(
+        """all => all.filter(e => e.getBoundingClientRect().right > innerWidth)
+                    .map(e => e.outerHTML.slice(0, 120)).slice(0, 3)"""
+    )
