@@ -51,7 +51,7 @@ class DemoError(Exception):
 def main(arguments: Sequence[str] | None = None, programs: Programs = PLATFORM) -> int:
     """Εντολή ``didaskaleio demo``: runs until Ctrl-C; returns 0, or 1 with the reason on stderr."""
     options = _options(arguments)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
         if options.reset:
