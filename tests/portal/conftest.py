@@ -50,6 +50,7 @@ def demo(story, django_db_blocker, settings):
         _copy(template, f"{original}_copy")
         connection.settings_dict["NAME"] = f"{original}_copy"
         settings.DEMO = True
+        settings.ROOT_URLCONF = "tests.journeys.urls"
         for key, value in places.items():
             setattr(settings, key, value)
         clock.set_demo(NOW)

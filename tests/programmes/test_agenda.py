@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from didaskaleio.kernel.agenda import todos_of
@@ -16,8 +18,9 @@ def todos(actor, at):
     return [(t.title, t.due) for t in todos_of(actor, at) if t.source in MINE]
 
 
-def test_each_role_is_told_its_own_part(actor_for, at):
+def test_each_role_is_told_its_own_part(actor_for):
     period = make.a_period("proposing")
+    at = period.proposals_close - timedelta(hours=1)
     draft = make.a_programme("draft", period=period)
     make.a_programme("checked", period=period)
     back = make.a_programme("returned", period=period, centre=draft.centre)
