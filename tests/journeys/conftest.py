@@ -73,7 +73,7 @@ def demonstration():
 
 
 @pytest.fixture(scope="session")
-def story(django_test_environment, django_db_blocker, demonstration, tmp_path_factory):
+def story(django_db_modify_db_settings, django_db_blocker, demonstration, tmp_path_factory):
     """(name of the database, folder of its files) in which the story has been told."""
     original = connection.settings_dict["NAME"]
     name = f"{connection.settings_dict['TEST']['NAME']}_story"

@@ -48,11 +48,16 @@ class Visitor:
         return bytes(answer.body())
 
     def reads(self, *sentences: str) -> None:
-        """Every sentence stands on the page, in visible text."""
-        self.page.wait_for_load_state()
-        text = squeezed(self.page.locator("body").inner_text())
-        for sentence in sentences:
-            assert squeezed(sentence) in text, f"not on {self.page.url}: {sentence}\n{text}"
+        """Every sentence stands on the page, in visible text, at once or within ten seconds."""
+        wanted, text = [squeezed(sentence) for sentence in sentences], ""
+        for _ in range(100):
+            self.page.wait_for_load_state()
+            text = squeezed(self.page.locator("body").inner_text())
+            if all(sentence in text for sentence in wanted):
+                return
+            self.page.wait_for_timeout(100)
+        missing = [sentence for sentence in wanted if sentence not in text]
+        raise AssertionError(f"not on {self.page.url}: {missing}\n{text}")
 
     def axe(self) -> None:
         """axe-core finds nothing on the present page."""

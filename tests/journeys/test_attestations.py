@@ -13,8 +13,8 @@ def test_a_trainer_signs_a_sheet_on_a_phone(visitor):
     who = visitor("trainer", screen=PHONE)
     who.goto("/sessions/")
     who.axe()
-    who.follow("Παρουσίες")
-    who.page.wait_for_load_state()
+    with who.page.expect_navigation():
+        who.follow("Παρουσίες")
     session = TrainingSession.objects.get(pk=re.search(r"/sessions/(\d+)/", who.page.url)[1])
     who.axe()
     who.page.locator("[name=topic]").fill("Σενάριο με ψηφιακό χάρτη")
@@ -26,12 +26,12 @@ def test_a_trainer_signs_a_sheet_on_a_phone(visitor):
     who.press("Υπογραφή παρουσιολογίου")
     who.reads("Μετά την υπογραφή το παρουσιολόγιο δεν αλλάζει.")
     who.axe()
-    who.press("Υπογράφω")
-    who.page.wait_for_load_state()
+    with who.page.expect_navigation():
+        who.press("Υπογράφω")
     sheet = AttendanceSheet.objects.get(session=session)
     assert sheet.version == 1
     who.goto(f"/sessions/{session.pk}/")
-    who.reads("Σενάριο με ψηφιακό χάρτη", "Έκδοση 1", sheet.digest)
+    who.reads("Σενάριο με ψηφιακό χάρτη", "Έκδοση 1", sheet.digest[:8], sheet.digest[-8:])
     who.axe()
 
 

@@ -57,8 +57,8 @@ def test_a_centre_is_refused_by_three_rules_corrects_and_is_approved(visitor, dr
 
     trainer_agrees(visitor, draft)
     who.goto(f"/programmes/{draft.pk}/timetable/")
-    who.press("Υποβολή πρότασης")
-    who.page.wait_for_load_state()
+    with who.page.expect_navigation():
+        who.press("Υποβολή πρότασης")
     who.axe()
     drain_jobs()
     draft.refresh_from_db()
@@ -83,8 +83,8 @@ def officer_approves(visitor, draft):
     officer.page.get_by_label(f"Επιλογή {draft.code}").check()
     officer.press("Προεπισκόπηση έγκρισης")
     officer.axe()
-    officer.page.get_by_role("main").get_by_role("button", name=re.compile("Έγκριση")).click()
-    officer.page.wait_for_load_state()
+    with officer.page.expect_navigation():
+        officer.page.get_by_role("main").get_by_role("button", name=re.compile("Έγκριση")).click()
     draft.refresh_from_db()
     assert draft.state == "approved"
     officer.axe()
@@ -95,8 +95,8 @@ def move(who, draft, slot, day, start):
     form = who.page.locator("#slot-form form").first
     form.locator("[name=day]").fill(day)
     form.locator("[name=start]").fill(start)
-    form.get_by_role("button", name="Μετακίνηση").click()
-    who.page.wait_for_load_state()
+    with who.page.expect_navigation():
+        form.get_by_role("button", name="Μετακίνηση").click()
 
 
 def rules(who):

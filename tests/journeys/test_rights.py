@@ -18,8 +18,8 @@ def test_the_body_grants_a_post_and_withdraws_it(visitor):
     who.axe()
     grant = who.page.locator("main form[novalidate]")
     grant.locator("[name=reason]").fill("Απόφαση ορισμού 12/2023")
-    grant.get_by_role("button", name="Απόδοση δικαιώματος").click()
-    who.page.wait_for_load_state()
+    with who.page.expect_navigation():
+        grant.get_by_role("button", name="Απόδοση δικαιώματος").click()
     post = Post.objects.get(person__username="author", role="planner")
     who.reads("Σχεδιασμός προγραμμάτων", "Απόφαση ορισμού 12/2023")
     who.axe()
@@ -30,8 +30,8 @@ def test_the_body_grants_a_post_and_withdraws_it(visitor):
     kept.locator("summary").click()
     kept.locator("textarea").fill("Λήξη ορισμού")
     who.axe()
-    kept.get_by_role("button", name="Αφαίρεση δικαιώματος").click()
-    who.page.wait_for_load_state()
+    with who.page.expect_navigation():
+        kept.get_by_role("button", name="Αφαίρεση δικαιώματος").click()
     who.reads("Ρόλοι που έληξαν", "Λήξη ορισμού")
     post.refresh_from_db()
     assert post.valid_until is not None
