@@ -47,7 +47,8 @@ run: install ## serve pages with DATABASE_URL and the other settings of the envi
 test: install chromium ## run all tests (PYTEST="-k words" to choose); journeys need chromium
 	@trap '$(BIN)/python -m didaskaleio.site.postgres stop var/test' EXIT; \
 	command -v chromium >/dev/null || echo 'Δεν υπάρχει chromium: οι διαδρομές στον φυλλομετρητή παραλείπονται ονομαστικά.'; \
-	$(BIN)/pytest -n $(JOBS) $(PYTEST)
+	run() { $(BIN)/pytest -n $(JOBS) "$$@" || [ $$? = 5 ]; }; \
+	run -m "not journey" $(PYTEST) && run -m journey --dist loadfile $(PYTEST)
 
 chromium:
 	@.ci/packages chromium

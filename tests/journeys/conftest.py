@@ -6,7 +6,6 @@ Debian's chromium is needed; without it the journeys are skipped by name.
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -23,15 +22,6 @@ from didaskaleio.kernel import clock
 from didaskaleio.site.story import moments, told
 from tests.journeys.places import DESK, SHOTS, Visitor
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 CHROMIUM = shutil.which("chromium")
 
 
@@ -45,19 +35,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.journey)
             if CHROMIUM is None:
                 item.add_marker(missing)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    # Playwright keeps an event loop in this thread; Django would refuse to query beside it
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="session")

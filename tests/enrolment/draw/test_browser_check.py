@@ -6,6 +6,7 @@ import json
 import random
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,6 @@ from .model import bundle_of, dump, result_of, sealed, vector
 
 CHROMIUM = Path("/usr/bin/chromium")
 STATIC = Path(draw.__file__).parents[1] / "static" / "enrolment"
-OPTIONS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)
 PAGE = """<!doctype html><html lang="el"><meta charset="utf-8"><title>Κλήρωση</title>
 <script src="/draw-check.js" defer></script>
 <section data-draw-check data-bundle="bundle.json" data-result="result.json"
@@ -98,14 +95,8 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def check(site: Site) -> Iterator[Callable[..., Seen]]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=OPTIONS.split(), headless=True
-        )
-        page = browser.new_page()
+def check(site: Site, browser: Any) -> Iterator[Callable[..., Seen]]:
+    with closing(browser.new_page()) as page:
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
 
@@ -125,7 +116,6 @@ def check(site: Site) -> Iterator[Callable[..., Seen]]:
             return Seen(page)
 
         yield checked
-        browser.close()
 
 
 def pair(number: int) -> tuple[bytes, bytes]:
