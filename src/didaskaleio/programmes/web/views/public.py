@@ -54,7 +54,7 @@ def regulation(request: Request, pk: int) -> HttpResponse:
     if the.published_at is None:
         access.require(request.actor, "action.manage", the.action)
     own = RegulationAcceptance.objects.filter(
-        regulation=the, person_id=request.actor.person_id
+        regulation=the, person_id=request.actor.user_id or 0
     ).select_related("centre")
     versions = the.action.regulations.exclude(published_at=None).order_by("-version")
     context = {
