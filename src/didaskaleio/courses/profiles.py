@@ -7,6 +7,7 @@ of one person against one target. Nothing here touches the database.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -66,7 +67,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(ABC):
     """One rule of a profile; ``but`` are the specialties to which it does not apply."""
 
     kind: ClassVar[str]
@@ -77,18 +78,20 @@ class Rule:
     but: tuple[str, ...] = ()
     article: int | None = None
 
+    @abstractmethod
     def holds(self, facts: Facts, target: Target) -> bool:
-        raise NotImplementedError  # pragma: no cover - every rule below says it
+        """Whether the facts fulfil the rule."""
 
+    @abstractmethod
     def wish(self) -> str:
         """The rule as a person reads it."""
-        raise NotImplementedError  # pragma: no cover
 
     def yes(self, facts: Facts, target: Target) -> str:  # noqa: ARG002 - some rules look
         return self.wish()
 
+    @abstractmethod
     def no(self, facts: Facts, target: Target) -> str:
-        raise NotImplementedError  # pragma: no cover
+        """What stands in the way, and what to do."""
 
     def in_words(self) -> str:
         """Ο κανόνας με λόγια, with those to whom it does not apply."""
