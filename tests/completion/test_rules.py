@@ -34,6 +34,18 @@ def test_the_sentence_of_absences_says_hours_limit_and_share():
     assert found.sentence == "Απουσίες 4,5 ώρες· επιτρέπονται έως 6,0 (10% των 60 ωρών)."
 
 
+def test_the_sentence_says_whether_excused_hours_are_among_those_counted():
+    excused = Facts(60, Decimal("6"), 4, 4, 20, 20, excused_hours=Decimal(4))
+    counted = by_code(check(excused, LIMITS))["ABSENCES"]
+    assert counted.sentence == (
+        "Απουσίες 6,0 ώρες· επιτρέπονται έως 6,0 (10% των 60 ωρών). "
+        "Μετρούν και οι δικαιολογημένες: 4,0 ώρες."
+    )
+    generous = Limits(Decimal("0.10"), 1, True, 2, excused_counts=False)
+    apart = by_code(check(excused, generous))["ABSENCES"]
+    assert apart.sentence.endswith("Δεν μετρούν οι δικαιολογημένες: 4,0 ώρες.")
+
+
 def test_one_face_to_face_session_is_needed_where_the_category_has_them():
     found = by_code(check(facts(attended=0), LIMITS))["FACE_TO_FACE"]
     assert not found.fulfilled

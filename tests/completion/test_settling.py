@@ -144,6 +144,28 @@ def test_the_parameters_in_force_decide_and_their_version_is_cited(at):
     assert "επιτρέπονται έως 12,0 (20% των 60 ωρών)" in attestation.findings[1]["sentence"]
 
 
+@pytest.mark.parametrize(("counts", "owed"), [(True, 0), (False, 1)])
+def test_excused_absences_decide_by_the_parameter_of_the_action(at, counts, owed):
+    programme = completion.a_class(1)
+    application = ParticipationApplication.objects.get(programme=programme)
+    completion.absent(application, 1, 2, 4)
+    Attendance.objects.filter(application=application, mark="absent").update(
+        mark="excused", async_done=True
+    )
+    completion.absent(application, 5)
+    ParameterSet.objects.create(
+        action=programme.period.action,
+        version=1,
+        values={"excused_counts_as_absence": counts},
+        valid_from=at,
+        reason="Απόφαση",
+    )
+    assert operations.settle(programme, at=at) == owed
+    found = queries.findings_of(application, at)
+    assert found.tally.facts.absent_hours == (9 if counts else 3)
+    assert found.tally.facts.excused_hours == 6
+
+
 def test_only_the_platform_completes_an_application(at, actor_for):
     from django.core.exceptions import PermissionDenied
 

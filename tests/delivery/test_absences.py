@@ -103,6 +103,27 @@ def test_a_correction_can_lift_somebody_out_of_the_exceptions(programme):
     assert near() == [6]
 
 
+def test_where_excused_absences_do_not_count_nobody_is_warned_for_them(programme):
+    action = programme.period.action
+    sessions = delivery.sessions_of(programme)[:2]
+    ParameterSet.objects.create(
+        action=action,
+        version=1,
+        values={"excused_counts_as_absence": False},
+        valid_from=sessions[0].starts_at,
+        reason="Νέο πλαίσιο",
+    )
+    one, two = sessions
+    delivery.a_signed_session(one, absent=(0,))
+    Attendance.objects.filter(session=one, mark="absent").update(mark="excused")
+    delivery.a_signed_session(two, absent=(0,))
+    row = delivery.trainees_of(two)[0]
+    assert queries.absence_of(row.application, two.ends_at).absent == 2
+    assert not Notice.objects.filter(kind="delivery.absence").exists()
+    action.parameter_sets.all().delete()
+    assert queries.absence_of(row.application, two.ends_at).absent == 4
+
+
 def test_face_to_face_sessions_attended_are_counted_by_signed_sheets(programme):
     sessions = delivery.sessions_of(programme)
     delivery.a_signed_session(sessions[0], absent=(0,))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +69,11 @@ def test_an_excused_absence_counts_unless_the_action_says_otherwise():
     excused = Entry("excused", 0, 2)
     assert absence_hours(excused, RULES) == 2
     assert absence_hours(excused, Rules(excused_counts=False)) == 0
+
+
+def test_the_action_says_whether_excused_absences_count():
+    assert rules_of(DEFAULTS).excused_counts
+    assert not rules_of(replace(DEFAULTS, excused_counts_as_absence=False)).excused_counts
 
 
 def test_a_delay_costs_each_hour_of_which_more_than_the_tolerance_was_missed():

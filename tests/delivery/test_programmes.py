@@ -94,12 +94,87 @@ def test_suspension_needs_a_reason_and_stops_the_sessions(programme, first, trai
     assert first.state == "in_progress"
 
 
-def test_an_aborted_programme_tells_its_people(programme, first):
-    officer = actor_of(people.officer(), at=first.starts_at)
-    operations.abort(programme, actor=officer, at=first.starts_at, reason="Χωρίς επιμορφωτή")
-    told = Notice.objects.filter(kind="delivery.programme", title__startswith="Διακόπηκε")
-    assert told.count() == 5
+def states(programme):
+    found = TrainingSession.objects.filter(programme=programme)
+    return list(found.order_by("sequence").values_list("state", flat=True))
+
+
+def abort(programme, at):
+    officer = actor_of(people.officer(), at=at)
+    operations.abort(programme, actor=officer, at=at, reason="Χωρίς επιμορφωτή")
+
+
+def test_an_aborted_programme_tells_trainees_trainer_and_centre_how_much_falls_away(
+    programme, first
+):
+    abort(programme, first.starts_at)
+    told = Notice.objects.filter(title=f"Διακόπηκε το {programme.code}")
+    counted = {kind: told.filter(kind=kind).count() for kind in told.values_list("kind", flat=True)}
+    assert counted == {"delivery.programme": 5, "delivery.session": 1}
+    assert set(told.values_list("text", flat=True)) == {
+        "Αιτιολογία: Χωρίς επιμορφωτή\n19 συναντήσεις δεν θα γίνουν."
+    }
     assert journal.of(programme).first().reason == "Χωρίς επιμορφωτή"
+
+
+def test_what_is_ahead_is_cancelled_with_the_programme_each_with_its_journal_row(
+    programme, first, django_assert_max_num_queries
+):
+    second, third, fourth, *_ = delivery.sessions_of(programme)[1:]
+    delivery.a_signed_session(first)
+    TrainingSession.objects.filter(pk=second.pk).update(state="not_held")
+    TrainingSession.objects.filter(pk=fourth.pk).update(
+        state="rescheduled", proposed_starts_at=fourth.starts_at + DAY
+    )
+    with django_assert_max_num_queries(60):
+        abort(programme, third.ends_at)
+    assert states(programme) == ["signed", "cancelled", "planned", *["cancelled"] * 17]
+    entry = journal.of(fourth).first()
+    assert (entry.step, entry.source, entry.target) == ("cancel", "rescheduled", "cancelled")
+    assert entry.reason == "Χωρίς επιμορφωτή"
+    fourth.refresh_from_db()
+    assert (fourth.proposed_starts_at, fourth.revision) == (None, 1)
+
+
+def test_a_session_held_before_the_stop_is_still_signed_and_nothing_else_is(programme, first):
+    second = delivery.sessions_of(programme)[1]
+    abort(programme, first.ends_at)
+    delivery.a_signed_session(TrainingSession.objects.get(pk=first.pk), asynchronous=False)
+    assert states(programme)[:2] == ["signed", "cancelled"]
+    trainer = actor_of(programme.trainer, at=second.starts_at)
+    second.refresh_from_db()
+    with pytest.raises(StepRefusedError, match="Ματαιώθηκε"):
+        operations.start_session(second, actor=trainer, at=second.starts_at)
+    programme.refresh_from_db()
+    assert programme.state == "cancelled"
+
+
+def test_what_fell_inside_a_suspension_waits_to_be_replaced_and_is_named(programme, first):
+    second, third, fourth, *_ = delivery.sessions_of(programme)[1:]
+    delivery.a_signed_session(first)
+    officer = actor_of(people.officer(), at=first.ends_at)
+    operations.suspend(programme, actor=officer, at=first.ends_at, reason="Χιόνια")
+    operations.resume(programme, actor=officer, at=third.ends_at)
+    assert states(programme)[:4] == ["signed", "not_held", "not_held", "planned"]
+    assert journal.of(second).first().reason == "Το πρόγραμμα ήταν σε αναστολή."
+    manager = Notice.objects.get(kind="delivery.session", title__startswith="Συνεχίζεται")
+    for session in (second, third):
+        assert f"{session} (" in manager.text
+    assert f"{fourth} (" not in manager.text
+    assert "Ορίστε νέα ώρα για καθεμία" in manager.text
+    told = Notice.objects.filter(kind="delivery.programme", title__startswith="Συνεχίζεται")
+    assert told.count() == 5
+    assert [s.pk for s in queries.exceptions.not_held(officer)] == [second.pk, third.pk]
+
+
+def test_what_was_due_before_the_suspension_stays_to_be_signed(programme, first):
+    at = first.ends_at + DAY / 24
+    officer = actor_of(people.officer(), at=at)
+    operations.suspend(programme, actor=officer, at=at, reason="Χιόνια")
+    operations.resume(programme, actor=officer, at=at + DAY / 24)
+    assert states(programme)[:2] == ["planned", "planned"]
+    told = Notice.objects.filter(title__startswith="Συνεχίζεται").values_list("text", flat=True)
+    assert set(told) == {"Οι συναντήσεις γίνονται στις ώρες τους."}
 
 
 def test_who_confirms_after_the_start_gets_rows_in_unsigned_sessions_only(programme, first):

@@ -85,7 +85,8 @@ def specialty_of(person: Person) -> str:
 
 def held_between(programme: Programme) -> tuple[date, date]:
     """First and last day of the sessions; the days of the period where there is none."""
-    moments = list(programme.sessions.exclude(state="not_held").values_list("starts_at", flat=True))
+    held = programme.sessions.exclude(state__in=["not_held", "cancelled"])
+    moments = list(held.values_list("starts_at", flat=True))
     if not moments:
         return programme.period.first_day, programme.period.last_day
     return min(moments).astimezone(ATHENS).date(), max(moments).astimezone(ATHENS).date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 
 from didaskaleio.completion import queries
 from didaskaleio.completion.enums import AttestationState
@@ -13,8 +13,9 @@ from didaskaleio.completion.models import Attestation
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.fields import GreekKeyOf
-from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
+from didaskaleio.kernel.reports import Choice, Column, Filter, Map, Report, declare
 from didaskaleio.programmes.models import TrainingPeriod
+from didaskaleio.programmes.reports import equal, programme_filters, units_of
 
 Rows = QuerySet[Attestation]
 
@@ -33,14 +34,6 @@ def _states(_actor: Actor, _at: datetime) -> list[Choice]:
     return [(str(value), str(label)) for value, label in AttestationState.choices]
 
 
-def _of_period(rows: Rows, value: str) -> Rows:
-    return rows.filter(programme__period_id=int(value))
-
-
-def _in_state(rows: Rows, value: str) -> Rows:
-    return rows.filter(state=value)
-
-
 def named(rows: Rows, text: str) -> Rows:
     """Attestations of a person by any part of the name, or of a programme by its code."""
     by_name = Q()
@@ -56,7 +49,7 @@ def _credential(name: str) -> Any:
 declare(
     Report(
         name="completion.attestations",
-        title="Βεβαιώσεις παρακολούθησης",
+        title="Βεβαιώσεις που εκδόθηκαν και που οφείλονται",
         permission="attestation.desk",
         columns=(
             Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
@@ -78,13 +71,17 @@ declare(
                 kind="moment",
                 order="credential__issued_at",
             ),
-            Column("hours", "Ώρες", kind="hours", total=True),
+            Column("hours", "Ώρες", kind="hours", order="hours", total=True),
         ),
         rows=_rows,
         filters=(
-            Filter("period", "Περίοδος", periods, _of_period),
-            Filter("state", "Κατάσταση", _states, _in_state),
+            Filter("state", "Κατάσταση", _states, equal("state")),
+            *programme_filters("programme__"),
         ),
         search=named,
+        map=Map(
+            "Βεβαιώσεις",
+            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk")),
+        ),
     )
 )

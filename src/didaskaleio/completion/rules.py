@@ -16,7 +16,11 @@ from didaskaleio.kernel import greek
 
 @dataclass(frozen=True)
 class Facts:
-    """What a trainee did: teaching hours of the programme, hours absent, face-to-face sessions."""
+    """What a trainee did: teaching hours of the programme, hours absent, face-to-face sessions.
+
+    ``excused_hours`` were missed with an accepted excuse; whether they are among the hours
+    absent is a rule of the action.
+    """
 
     total_hours: int
     absent_hours: Decimal
@@ -24,16 +28,21 @@ class Facts:
     face_to_face_held: int
     sheets_due: int
     sheets_signed: int
+    excused_hours: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The parameters that decide: share of hours, face-to-face minimum, whether it applies."""
+    """The parameters that decide: share of hours, face-to-face minimum, whether it applies.
+
+    ``excused_counts``: whether an excused absence counts towards the share.
+    """
 
     absence_share: Decimal
     face_to_face_minimum: int
     face_to_face_applies: bool
     version: int
+    excused_counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,8 +91,19 @@ def _absences(facts: Facts, limits: Limits) -> Finding:
     sentence = (
         f"Απουσίες {greek.number(facts.absent_hours, 1)} ώρες· επιτρέπονται έως "
         f"{greek.number(limit, 1)} ({share}% των {facts.total_hours} ωρών)."
+        f"{_excused(facts, limits)}"
     )
     return Finding("ABSENCES", "Όριο απουσιών", facts.absent_hours <= limit, sentence)
+
+
+def _excused(facts: Facts, limits: Limits) -> str:
+    """Whether the excused hours are among those counted; nothing where there are none."""
+    if not facts.excused_hours:
+        return ""
+    hours = greek.number(facts.excused_hours, 1)
+    if limits.excused_counts:
+        return f" Μετρούν και οι δικαιολογημένες: {hours} ώρες."
+    return f" Δεν μετρούν οι δικαιολογημένες: {hours} ώρες."
 
 
 def _face_to_face(facts: Facts, limits: Limits) -> Finding:

@@ -52,6 +52,11 @@ declare("session.manage", manager(P), "αλλαγές ώρας, μη πραγμ�
 declare("session.replace", TRAINER | manager(P), "αναπλήρωση συνάντησης")
 declare("session.correct", officers(P), "διόρθωση υπογεγραμμένου παρουσιολογίου")
 declare("session.close", officers(P) | BySystem(), "κλείσιμο παρουσιολογίου")
+declare(
+    "session.cancel",
+    officers(P) | BySystem(),
+    "ματαίωση των συναντήσεων όταν διακόπτεται το πρόγραμμα",
+)
 declare("attendance.own", Own("application__person_id"), "οι δικές μου παρουσίες")
 declare(
     "excuse.read",

@@ -17,7 +17,7 @@ from didaskaleio.kernel import access, agenda
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import SHOWN, Appointment, Todo
 from didaskaleio.people.enums import Role
-from didaskaleio.programmes.enums import ProgrammeState, SlotKind
+from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme
 
@@ -119,10 +119,8 @@ def session_dates(actor: Actor, at: datetime) -> Iterable[Appointment]:
         programme__places__person_id=actor.user_id,
         programme__places__state=ApplicationState.ENROLLED,
     )
-    rows = (
-        TrainingSession.objects.filter(enrolled | Q(programme__trainer_id=actor.user_id))
-        .filter(starts_at__gte=at - timedelta(days=PAST_DAYS))
-        .exclude(programme__state=ProgrammeState.CANCELLED)
+    rows = TrainingSession.objects.filter(enrolled | Q(programme__trainer_id=actor.user_id)).filter(
+        starts_at__gte=at - timedelta(days=PAST_DAYS)
     )
     found = queries.with_programme(rows).order_by("starts_at", "pk").distinct()
     return [_appointment(session) for session in found]
@@ -138,6 +136,6 @@ def _appointment(session: TrainingSession) -> Appointment:
         ends_at=session.ends_at,
         url=reverse("delivery:mine"),
         place="εξ αποστάσεως" if remote else programme.centre.name,
-        cancelled=session.state == SessionState.NOT_HELD,
+        cancelled=session.state in {SessionState.NOT_HELD, SessionState.CANCELLED},
         revision=session.revision,
     )

@@ -14,6 +14,7 @@ class SessionState(models.TextChoices):
     SIGNED = "signed", "Υπογράφηκε"
     CORRECTED = "corrected", "Διορθώθηκε"
     CLOSED = "closed", "Έκλεισε"
+    CANCELLED = "cancelled", "Ματαιώθηκε"
 
 
 class Mark(models.TextChoices):

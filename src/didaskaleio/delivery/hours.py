@@ -26,6 +26,8 @@ class Parameters(Protocol):
     def absence_warning_share(self) -> float: ...
     @property
     def late_counts_as_absence_minutes(self) -> int: ...
+    @property
+    def excused_counts_as_absence(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def rules_of(parameters: Parameters) -> Rules:
         parameters.absence_share,
         parameters.absence_warning_share,
         parameters.late_counts_as_absence_minutes,
+        parameters.excused_counts_as_absence,
     )
 
 

@@ -12,6 +12,7 @@ from didaskaleio.programmes.enums import ProgrammeState
 EARLY = timedelta(minutes=30)
 NOTICE_HOURS = 24
 SETTLED = (S.SIGNED, S.CORRECTED, S.CLOSED)
+UNMARKED = (*SETTLED, S.NOT_HELD, S.CANCELLED)
 OPEN = (S.PLANNED, S.RESCHEDULED, S.IN_PROGRESS, S.HELD, S.NOT_HELD)
 BEFORE = (S.PLANNED, S.RESCHEDULED)
 
@@ -24,11 +25,20 @@ def programme_runs(session: Any, _at: datetime) -> str | None:
     return f"Το πρόγραμμα δεν είναι σε εξέλιξη (κατάσταση «{label}»)."
 
 
+def may_record(session: Any, at: datetime) -> str | None:
+    """What took place before a programme was stopped may still be recorded and signed."""
+    programme = session.programme
+    stopped = programme.state == ProgrammeState.CANCELLED and programme.state_since
+    if stopped and session.starts_at <= programme.state_since:
+        return None
+    return programme_runs(session, at)
+
+
 def may_start(session: Any, at: datetime) -> str | None:
     """A session starts from half an hour before its time on."""
     if at < session.starts_at - EARLY:
         return "Η έναρξη γίνεται το νωρίτερο μισή ώρα πριν από την ώρα της συνάντησης."
-    return programme_runs(session, at)
+    return may_record(session, at)
 
 
 def may_move(session: Any, at: datetime) -> str | None:
@@ -98,7 +108,7 @@ SESSION = lifecycle(
         needs="session.teach",
         label="Λήξη συνάντησης",
         done="Η συνάντηση έγινε",
-        guard=programme_runs,
+        guard=may_record,
     ),
     step(
         "mark_not_held",
@@ -129,7 +139,7 @@ SESSION = lifecycle(
         label="Υπογραφή παρουσιολογίου",
         done="Υπογράφηκε το παρουσιολόγιο",
         button=False,
-        guard=programme_runs,
+        guard=may_record,
     ),
     step(
         "correct",
@@ -160,6 +170,17 @@ SESSION = lifecycle(
         done="Το παρουσιολόγιο έκλεισε",
         guard=may_close,
     ),
+    step(
+        "cancel",
+        (*BEFORE, S.NOT_HELD),
+        S.CANCELLED,
+        needs="session.cancel",
+        label="Ματαίωση συνάντησης",
+        done="Η συνάντηση ματαιώθηκε",
+        reason=True,
+        danger=True,
+        button=False,
+    ),
     kinds={
         S.PLANNED: "",
         S.RESCHEDULED: "wait",
@@ -169,5 +190,6 @@ SESSION = lifecycle(
         S.SIGNED: "good",
         S.CORRECTED: "info",
         S.CLOSED: "good",
+        S.CANCELLED: "bad",
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,12 +23,7 @@ EXCUSE = declare(Kind("delivery.excuse", "Δικαιολόγηση απουσί�
 DISPUTE = declare(Kind("delivery.dispute", "Αντίρρηση για παρουσία"))
 CORRECTION = declare(Kind("delivery.correction", "Διόρθωση παρουσιολογίου"))
 
-PROGRAMME_NEWS = {
-    "start": ("Ξεκίνησε το {code}", "Οι συναντήσεις φαίνονται στο ημερολόγιό σας."),
-    "suspend": ("Αναστολή του {code}", "Αιτιολογία: {reason}"),
-    "resume": ("Συνεχίζεται το {code}", "Οι συναντήσεις γίνονται ξανά στις ώρες τους."),
-    "abort": ("Διακόπηκε το {code}", "Αιτιολογία: {reason}"),
-}
+NAMED = 6
 
 
 def trainees_of(programme: Programme) -> list[int]:
@@ -50,19 +45,63 @@ def _send(
     send(kind, [Message(pk, title, text, key, url) for pk in ids], at=at)
 
 
-def programme_moved(programme: Programme, step: str, *, reason: str, at: datetime) -> None:
-    """A programme started, was suspended, resumed or stopped."""
-    title, text = PROGRAMME_NEWS[step]
-    facts = {"code": programme.code, "reason": reason}
-    _send(
-        PROGRAMME,
-        [*trainees_of(programme), programme.trainer_id],
-        title.format(**facts),
-        text.format(**facts),
-        f"{step}:{programme.pk}:{at.isoformat()}",
-        reverse("delivery:mine"),
-        at,
+def programme_started(programme: Programme, *, at: datetime) -> None:
+    """A programme started."""
+    title, text = f"Ξεκίνησε το {programme.code}", "Οι συναντήσεις φαίνονται στο ημερολόγιό σας."
+    _to_class(programme, title, text, "start", at)
+
+
+def programme_suspended(programme: Programme, *, reason: str, at: datetime) -> None:
+    """A programme was suspended: class and centre know what becomes of the sessions."""
+    text = (
+        f"Αιτιολογία: {reason}\nΌσες συναντήσεις πέσουν μέσα στην αναστολή θα αναπληρωθούν. "
+        "Θα ειδοποιηθείτε για τη συνέχιση."
     )
+    title = f"Αναστολή του {programme.code}"
+    _to_class(programme, title, text, "suspend", at)
+    _to_centre(programme, title, text, "suspend", at)
+
+
+def programme_resumed(
+    programme: Programme, missed: Sequence[TrainingSession], *, at: datetime
+) -> None:
+    """A programme goes on; ``missed`` sessions must be replaced, and the centre is asked to."""
+    title, text = f"Συνεχίζεται το {programme.code}", "Οι συναντήσεις γίνονται στις ώρες τους."
+    if missed:
+        text += f"\nΔεν έγιναν λόγω της αναστολής και θα αναπληρωθούν: {_dated(missed)}."
+    _to_class(programme, title, text, "resume", at)
+    if missed:
+        text += "\nΟρίστε νέα ώρα για καθεμία στη σελίδα των συναντήσεων του προγράμματος."
+    _to_centre(programme, title, text, "resume", at)
+
+
+def programme_stopped(programme: Programme, cancelled: int, *, reason: str, at: datetime) -> None:
+    """A programme stopped for good and its sessions ahead with it."""
+    title, text = f"Διακόπηκε το {programme.code}", f"Αιτιολογία: {reason}"
+    if cancelled:
+        many = greek.count(cancelled, "συνάντηση δεν θα γίνει", "συναντήσεις δεν θα γίνουν")
+        text += f"\n{many}."
+    _to_class(programme, title, text, "abort", at)
+    _to_centre(programme, title, text, "abort", at)
+
+
+def _dated(sessions: Sequence[TrainingSession]) -> str:
+    named = [f"{s} ({greek.long_moment(s.starts_at)})" for s in sessions[:NAMED]]
+    if len(sessions) > NAMED:
+        named.append(f"και άλλες {len(sessions) - NAMED}")
+    return ", ".join(named)
+
+
+def _to_class(programme: Programme, title: str, text: str, step: str, at: datetime) -> None:
+    people_ids = [*trainees_of(programme), programme.trainer_id]
+    key = f"{step}:{programme.pk}:{at.isoformat()}"
+    _send(PROGRAMME, people_ids, title, text, key, reverse("delivery:mine"), at)
+
+
+def _to_centre(programme: Programme, title: str, text: str, step: str, at: datetime) -> None:
+    key = f"{step}-centre:{programme.pk}:{at.isoformat()}"
+    url = reverse("delivery:programme", args=[programme.pk])
+    _send(SESSION, managers_of(programme, at), title, text, key, url, at)
 
 
 def session_moved(session: TrainingSession, old: datetime, *, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Count, F, QuerySet, Value
 
 from didaskaleio.delivery import queries
 from didaskaleio.delivery.enums import Mark
@@ -16,9 +16,10 @@ from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.fields import GreekKeyOf
-from didaskaleio.kernel.reports import Column, Filter, Report, declare
+from didaskaleio.kernel.reports import Column, Filter, Map, Report, declare
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme, TrainingAction
+from didaskaleio.programmes.reports import equal, programme_filters, units_of
 
 PICKED = 200
 
@@ -58,7 +59,7 @@ ATTENDANCE = declare(
             Column("person", "Πρόσωπο", "person", order="person__sort_key"),
             Column("attendee", "Ιδιότητα", lambda row: row.get_attendee_display()),
             Column("mark", "Σημείωση", lambda row: row.get_mark_display(), order="mark"),
-            Column("minutes", "Λεπτά παρακολούθησης", kind="number", total=True),
+            Column("minutes", "Λεπτά παρακολούθησης", kind="number", order="minutes", total=True),
             Column("hours", "Ώρες συνάντησης", "session.hours", "hours"),
         ),
         rows=_attendance,
@@ -67,13 +68,14 @@ ATTENDANCE = declare(
                 "programme",
                 "Πρόγραμμα",
                 _programme_choices,
-                lambda rows, value: rows.filter(session__programme_id=int(value)),
+                equal("session__programme_id"),
             ),
+            *programme_filters("session__programme__"),
             Filter(
                 "mark",
                 "Σημείωση",
                 lambda _actor, _at: [(str(m), str(m.label)) for m in Mark if m != Mark.UNKNOWN],
-                lambda rows, value: rows.filter(mark=value),
+                equal("mark"),
             ),
         ),
         search=_by_name,
@@ -123,8 +125,15 @@ NEAR_LIMIT = declare(
             Column("left", "Ώρες ως το όριο", kind="hours", order="left"),
         ),
         rows=_near,
-        filters=(Filter("action", "Δράση", _action_choices, lambda rows, _value: rows),),
+        filters=(
+            Filter("action", "Δράση", _action_choices, lambda rows, _value: rows),
+            *programme_filters("programme__"),
+        ),
         search=_by_name,
         note="Αρνητικές ώρες ως το όριο: το όριο έχει ξεπεραστεί.",
+        map=Map(
+            "Πρόσωπα",
+            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk")),
+        ),
     )
 )

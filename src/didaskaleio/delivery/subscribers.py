@@ -37,7 +37,8 @@ def keep_rolls(event: StepsTaken) -> None:
     if event.step == "leave":
         ids += _left(event.ids)
     for pk in sorted(set(ids)):
-        programme = Programme.objects.select_for_update(of=("self",)).get(pk=pk)
+        held = Programme.objects.select_for_update(of=("self",), no_key=True)
+        programme = held.get(pk=pk)
         if programme.state in {ProgrammeState.RUNNING, ProgrammeState.SUSPENDED}:
             operations.complete(programme)
 

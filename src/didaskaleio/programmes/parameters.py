@@ -50,6 +50,7 @@ class Parameters:
     # attendance and completion
     absence_share: float = 0.10
     absence_warning_share: float = 0.67
+    excused_counts_as_absence: bool = True
     face_to_face_minimum: int = 1
     late_counts_as_absence_minutes: int = 15
     dispute_days: int = 5
@@ -106,6 +107,7 @@ LABELS: dict[str, str] = {
     "completed_once_refused": "Όποιος ολοκλήρωσε το Β2 δεν το επαναλαμβάνει",
     "absence_share": "Απουσίες, έως (μέρος των ωρών)",
     "absence_warning_share": "Έγκαιρη προειδοποίηση (μέρος του ορίου απουσιών)",
+    "excused_counts_as_absence": "Οι δικαιολογημένες απουσίες μετρούν στο όριο",
     "face_to_face_minimum": "Διά ζώσης συνεδρίες με παρουσία, από (ΙΙa)",
     "late_counts_as_absence_minutes": "Καθυστέρηση που μετρά ως απουσία, πάνω από (λεπτά)",
     "dispute_days": "Αμφισβήτηση παρουσίας (ημέρες)",

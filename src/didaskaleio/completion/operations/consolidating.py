@@ -35,7 +35,9 @@ def consolidate(programme: Programme, *, actor: Actor, at: datetime) -> Consolid
     """Issue the next version of the consolidated attendance: numbered, sealed, stored."""
     access.require(actor, "completion.consolidate", programme)
     with transaction.atomic():
-        programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+        programme = Programme.objects.select_for_update(of=("self",), no_key=True).get(
+            pk=programme.pk
+        )
         if programme.state not in FINISHED or not is_settled(programme):
             raise NotFinishedError(
                 "Το συγκεντρωτικό παρουσιολόγιο εκδίδεται όταν ολοκληρωθεί το πρόγραμμα και "

@@ -43,7 +43,7 @@ def settle(programme: Programme, *, at: datetime) -> int:
     it completes who now fulfils the rules and renews what is owed; issued attestations stay.
     """
     with transaction.atomic():
-        Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+        Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
         programme.refresh_from_db(fields=["state"])
         if programme.state not in FINISHED or not is_settled(programme):
             return 0

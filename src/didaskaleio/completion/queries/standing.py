@@ -59,6 +59,7 @@ def limits_of(programme: Programme, parameters: Parameters) -> Limits:
         face_to_face_minimum=parameters.face_to_face_minimum,
         face_to_face_applies=programme.category.face_to_face > 0,
         version=parameters.version,
+        excused_counts=parameters.excused_counts_as_absence,
     )
 
 

@@ -58,7 +58,7 @@ def tallies(programme: Programme, parameters: Parameters) -> dict[int, Tally]:
 
 def _due(programme: Programme) -> list[TrainingSession]:
     rows = TrainingSession.objects.filter(programme=programme)
-    return list(rows.exclude(state=SessionState.NOT_HELD))
+    return list(rows.exclude(state__in=[SessionState.NOT_HELD, SessionState.CANCELLED]))
 
 
 def _tally(
@@ -78,6 +78,7 @@ def _tally(
         face_to_face_held=sum(s.kind == SlotKind.FACE_TO_FACE for s in signed),
         sheets_due=due,
         sheets_signed=len(signed),
+        excused_hours=Decimal(sum(r.session.hours for r in rows if r.mark == Mark.EXCUSED)),
     )
     return Tally(facts, attended, absent)
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('hours', models.PositiveSmallIntegerField()),
                 ('async_hours', models.PositiveSmallIntegerField(default=0)),
                 ('topic', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('planned', 'Προγραμματισμένη'), ('rescheduled', 'Προτάθηκε άλλη ώρα'), ('in_progress', 'Σε εξέλιξη'), ('held', 'Έγινε'), ('not_held', 'Δεν έγινε'), ('signed', 'Υπογράφηκε'), ('corrected', 'Διορθώθηκε'), ('closed', 'Έκλεισε')], default='planned', max_length=12)),
+                ('state', models.CharField(choices=[('planned', 'Προγραμματισμένη'), ('rescheduled', 'Προτάθηκε άλλη ώρα'), ('in_progress', 'Σε εξέλιξη'), ('held', 'Έγινε'), ('not_held', 'Δεν έγινε'), ('signed', 'Υπογράφηκε'), ('corrected', 'Διορθώθηκε'), ('closed', 'Έκλεισε'), ('cancelled', 'Ματαιώθηκε')], default='planned', max_length=12)),
                 ('async_confirmed_at', models.DateTimeField(null=True)),
                 ('draft_saved_at', models.DateTimeField(null=True)),
                 ('proposed_starts_at', models.DateTimeField(null=True)),

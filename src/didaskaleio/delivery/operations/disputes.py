@@ -49,7 +49,7 @@ def decide_dispute(
         raise NotApplicableError("Διαλέξτε τη σωστή σημείωση: διορθώνει το παρουσιολόγιο.")
     with transaction.atomic():
         session = hold(dispute.attendance.session)
-        held = Dispute.objects.select_for_update(of=("self",)).get(pk=dispute.pk)
+        held = Dispute.objects.select_for_update(of=("self",), no_key=True).get(pk=dispute.pk)
         access.require(actor, "dispute.decide", held)
         if held.state != DisputeState.OPEN:
             raise NotApplicableError("Για την αντίρρηση έχει ήδη ληφθεί απόφαση.")

@@ -39,7 +39,7 @@ def deadline(attendance: Attendance, at: datetime, *, days: str) -> datetime | N
 
 def own_row(attendance: Attendance, actor: Actor, at: datetime, *, days: str) -> Attendance:
     """The actor's own signed row, locked, while its days last."""
-    held = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    held = Attendance.objects.select_for_update(of=("self",), no_key=True).get(pk=attendance.pk)
     access.require(actor, "attendance.own", held)
     ends = deadline(held, at, days=days)
     if ends is None or held.session.state not in SETTLED:
@@ -87,7 +87,7 @@ def decide_excuse(
     """
     words = written(reason, "Γράψτε την αιτιολογία της απόφασης: τη διαβάζει όποιος υπέβαλε.")
     with transaction.atomic():
-        held = Excuse.objects.select_for_update(of=("self",)).get(pk=excuse.pk)
+        held = Excuse.objects.select_for_update(of=("self",), no_key=True).get(pk=excuse.pk)
         access.require(actor, "excuse.decide", held)
         if held.state != ExcuseState.SUBMITTED:
             raise NotApplicableError("Για τη δικαιολόγηση έχει ήδη ληφθεί απόφαση.")

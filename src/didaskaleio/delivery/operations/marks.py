@@ -19,8 +19,10 @@ NAMED = 3
 
 def hold(session: TrainingSession) -> TrainingSession:
     """The session's row, read again and locked after its programme."""
-    programme = Programme.objects.select_for_update(of=("self",)).get(pk=session.programme_id)
-    held = TrainingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    programme = Programme.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=session.programme_id
+    )
+    held = TrainingSession.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
     held.programme = programme
     return held
 
@@ -29,7 +31,7 @@ def mark(session: TrainingSession, markings: Markings, at: datetime) -> list[Att
     """Write marks to the roll, by id of its rows; returns the rows that changed."""
     hour = queries.rules_for(session.programme.period.action, at).hour_minutes
     changed = []
-    for row in queries.roll(session).select_for_update(of=("self",)):
+    for row in queries.roll(session).select_for_update(of=("self",), no_key=True):
         said = markings.get(row.pk)
         if said is not None and _apply(row, said, session, hour):
             changed.append(row)

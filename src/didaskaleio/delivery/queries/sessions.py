@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
 
 from didaskaleio.delivery import hours, rules
 from didaskaleio.delivery.enums import Attendee, Mark
-from didaskaleio.delivery.lifecycle import BEFORE, EARLY, SETTLED
+from didaskaleio.delivery.lifecycle import BEFORE, EARLY, SETTLED, UNMARKED
 from didaskaleio.delivery.models import Attendance, AttendanceSheet, TrainingSession
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.kernel import clock, greek
@@ -88,12 +88,12 @@ def next_digest(session: TrainingSession) -> str:
 
 def may_mark(session: TrainingSession, at: datetime) -> bool:
     """Whether the roll is open to the trainer."""
-    return session.state not in {*SETTLED, "not_held"} and at >= session.starts_at - EARLY
+    return session.state not in UNMARKED and at >= session.starts_at - EARLY
 
 
 def may_sign(session: TrainingSession, at: datetime) -> bool:
     """Whether the sheet may be signed: from shortly before the end on."""
-    return session.state not in {*SETTLED, "not_held"} and at >= session.ends_at - SIGN_EARLY
+    return session.state not in UNMARKED and at >= session.ends_at - SIGN_EARLY
 
 
 def entry_of(row: Attendance) -> hours.Entry:
@@ -149,10 +149,13 @@ def _trainer(programme: Programme) -> Condition:
 
 
 def to_sign(sessions: QuerySet[TrainingSession], at: datetime) -> QuerySet[TrainingSession]:
-    """Sessions whose time is over and whose sheet is not signed."""
+    """Sessions whose time is over and whose sheet is not signed; stopped programmes' ones too."""
     unsigned = (*BEFORE, "in_progress", "held")
+    stopped = Q(programme__state="cancelled", starts_at__lte=F("programme__state_since"))
     return sessions.filter(
-        programme__state="running", state__in=unsigned, ends_at__lte=at + SIGN_EARLY
+        Q(programme__state="running") | stopped,
+        state__in=unsigned,
+        ends_at__lte=at + SIGN_EARLY,
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from didaskaleio.delivery import operations, queries
 from didaskaleio.delivery.enums import SessionState
-from didaskaleio.delivery.lifecycle import SESSION, SETTLED
+from didaskaleio.delivery.lifecycle import SESSION, SETTLED, may_record
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.web import forms, show
 from didaskaleio.kernel import access, journal
@@ -25,7 +25,7 @@ def teaching(request: Request) -> HttpResponse:
     """The trainer's sessions: what waits for a signature, what comes next, what is done."""
     rows = queries.with_programme(TrainingSession.objects.all())
     mine = access.visible(request.actor, "session.teach", rows).filter(
-        programme__state__in=["running", "suspended", "completed"]
+        programme__state__in=["running", "suspended", "completed", "cancelled"]
     )
     ahead = mine.filter(state__in=["planned", "rescheduled"], ends_at__gt=request.at)
     done = queries.with_tally(mine.filter(state__in=SETTLED)).order_by("-starts_at", "-pk")
@@ -48,7 +48,8 @@ def session(request: Request, pk: int) -> HttpResponse:
     rows = queries.with_programme(TrainingSession.objects.all())
     found = one(request, "session.read", rows, pk=pk)
     teaches = access.allowed(request.actor, "session.teach", found)
-    marking = teaches and found.programme.state == "running" and queries.may_mark(found, request.at)
+    records = teaches and may_record(found, request.at) is None
+    marking = records and queries.may_mark(found, request.at)
     template = "delivery/attendance.html" if marking else "delivery/session.html"
     context = _shown(request, found)
     return render(request, template, context | ({} if marking else _sheet(request, found)))

@@ -50,7 +50,7 @@ def _programme(application: ParticipationApplication, at: datetime) -> dict[str,
         .order_by("session__starts_at")
     )
     standing = queries.absence_of(application, at)
-    settled = (*SETTLED, SessionState.NOT_HELD)
+    settled = (*SETTLED, SessionState.NOT_HELD, SessionState.CANCELLED)
     numbers = parameters.of(application.period.action, at)
     lines = [_line(row, numbers, standing.rules, at) for row in rows]
     return {
@@ -112,7 +112,9 @@ def excuse(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Η δικαιολόγηση υποβλήθηκε. Θα ειδοποιηθείτε για την απόφαση.")
         return redirect("delivery:mine")
     ends = operations.deadline(row, request.at, days="excuse_days")
-    return render(request, "delivery/excuse_form.html", _about(row, form, ends))
+    rules = queries.rules_for(row.session.programme.period.action, request.at)
+    numbers = {"excused_counts": rules.excused_counts, "limit": rules.limit}
+    return render(request, "delivery/excuse_form.html", _about(row, form, ends) | numbers)
 
 
 @guarded("attendance.own")
