@@ -30,6 +30,13 @@ declare("waiting.settle", BySystem(), "προσφορές και λήξεις μ
 declare("draw.read", Everyone(), "δημόσια σελίδα κλήρωσης")
 declare("draw.conduct", OFFICER | HEAD, "διεξαγωγή της κλήρωσης")
 declare("draw.follow", OFFICER | HEAD | MINISTRY, "σελίδα χειρισμού της κλήρωσης")
+declare(
+    "draw.protocol",
+    Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.MINISTRY_OFFICER, anywhere=True),
+    "πρωτόκολλο κληρώσεων",
+)
 declare("draw.escrow", MINISTRY, "σφραγισμένο αντίγραφο του μυστικού της κλήρωσης")
 declare("draw.settle", BySystem(), "πάγωμα της λίστας στην προθεσμία")
 PROGRAMME_CENTRE = Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id") | Holds(

@@ -6,10 +6,11 @@ from didaskaleio.kernel.reports.declared import (
     Choice,
     Column,
     Filter,
+    Map,
     Query,
     Report,
     declare,
     known,
 )
 
-__all__ = ["Choice", "Column", "Filter", "Query", "Report", "declare", "known"]
+__all__ = ["Choice", "Column", "Filter", "Map", "Query", "Report", "declare", "known"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from didaskaleio.kernel.access import Actor
 
@@ -18,8 +18,8 @@ Choice = tuple[str, str]
 class Column:
     """A column: ``value`` is a path into the row or a function of it.
 
-    ``kind`` is text, number, hours, date or moment; ``order`` names the database field by which
-    the screen may sort; ``total`` adds the column up.
+    ``kind`` is text, number, hours, share, date or moment; ``order`` names the database field by
+    which the screen may sort; ``total`` adds that field up.
     """
 
     name: str
@@ -28,6 +28,11 @@ class Column:
     kind: str = "text"
     order: str = ""
     total: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the cells stand at the right, as figures do."""
+        return self.kind in {"number", "hours", "share"}
 
     def of(self, row: Any) -> Any:
         """The value of this column in ``row`` (a model object, a mapping or a data class)."""
@@ -59,8 +64,19 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Map:
+    """How a report looks on the map: what is counted, and its figure for each regional unit."""
+
+    noun: str
+    values: Callable[[QuerySet[Any]], Mapping[str, int]]
+
+
+@dataclass(frozen=True)
 class Report:
-    """A report; ``rows`` are already those that the actor may see."""
+    """A report; ``rows`` are already those that the actor may see.
+
+    ``key`` names the field that tells rows apart where the chosen order does not.
+    """
 
     name: str
     title: str
@@ -70,6 +86,19 @@ class Report:
     filters: tuple[Filter, ...] = ()
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     note: str = ""
+    key: str = "pk"
+    map: Map | None = None
+
+    def __post_init__(self) -> None:
+        """A total is added up by the database: it needs the field."""
+        missing = [c.name for c in self.columns if c.total and not c.order]
+        if missing:
+            raise ValueError(f"report {self.name}: totals without a field: {missing}")
+
+    @property
+    def room(self) -> str:
+        """The room that declares the report: the first word of its name."""
+        return self.name.partition(".")[0]
 
     def selected(self, actor: Actor, at: datetime, query: Query) -> QuerySet[Any]:
         """The rows of one question, filtered and ordered."""
@@ -87,23 +116,20 @@ class Report:
         path = known_orders.get(order.removeprefix("-"))
         if path is None:
             return rows
-        return rows.order_by(f"-{path}" if order.startswith("-") else path, "pk")
+        return rows.order_by(f"-{path}" if order.startswith("-") else path, self.key)
 
     def lines(self, rows: Iterable[Any]) -> Iterator[list[Any]]:
         """The cells of each row, streamed."""
         for row in rows:
             yield [column.of(row) for column in self.columns]
 
-    def totals(self, lines: Iterable[list[Any]]) -> list[Any] | None:
-        """What the totalled columns add up to over ``lines``; None when none is totalled."""
-        if not any(column.total for column in self.columns):
+    def totals(self, rows: QuerySet[Any]) -> list[Any] | None:
+        """What the totalled columns add up to over all ``rows``; None when none is totalled."""
+        sums = {f"total_{c.name}": Sum(c.order) for c in self.columns if c.total}
+        if not sums:
             return None
-        sums: list[Any] = [0 if column.total else None for column in self.columns]
-        for line in lines:
-            for i, column in enumerate(self.columns):
-                if column.total:
-                    sums[i] += line[i] or 0
-        return sums
+        found = rows.order_by().aggregate(**sums)
+        return [found[f"total_{c.name}"] or 0 if c.total else None for c in self.columns]
 
 
 known: dict[str, Report] = {}

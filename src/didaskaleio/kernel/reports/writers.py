@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.clock import ATHENS
@@ -29,6 +29,8 @@ def shown(column: Column, value: Any) -> str:
         return greek.short_date(value)
     if column.kind == "hours":
         return greek.number(value, 1)
+    if column.kind == "share":
+        return f"{greek.number(value * 100, 1)} %"
     if column.kind == "number":
         return greek.number(value)
     return str(value)
@@ -86,15 +88,19 @@ def _drain(buffer: io.StringIO) -> str:
     return text
 
 
-def xlsx(report: Report, rows: Iterable[Any]) -> bytes:
-    """A sheet with real dates and numbers, written row by row in constant memory."""
+def xlsx(report: Report, rows: Iterable[Any]) -> IO[bytes]:
+    """A sheet with real dates and numbers, written row by row in constant memory.
+
+    The file is open at its beginning and has no name: it goes when it is closed.
+    """
     import xlsxwriter
 
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as handle:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(handle.name, options) as book:
-            _fill(book, report, rows)
-        return Path(handle.name).read_bytes()
+    handle = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - whoever sends it closes it
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(handle, options) as book:
+        _fill(book, report, rows)
+    handle.seek(0)
+    return handle
 
 
 def _fill(book: Any, report: Report, rows: Iterable[Any]) -> None:
@@ -104,6 +110,7 @@ def _fill(book: Any, report: Report, rows: Iterable[Any]) -> None:
         "date": book.add_format({"num_format": "d/m/yyyy"}),
         "moment": book.add_format({"num_format": "d/m/yyyy h:mm"}),
         "hours": book.add_format({"num_format": "0.0"}),
+        "share": book.add_format({"num_format": "0.0%"}),
     }
     sheet.freeze_panes(1, 0)
     for i, column in enumerate(report.columns):
@@ -148,7 +155,7 @@ def pdf(report: Report, rows: Iterable[Any], *, at: datetime, subtitle: str = ""
         "subtitle": subtitle,
         "made": greek.long_moment(at),
         "columns": [c.title for c in report.columns],
-        "right": [c.kind in {"number", "hours"} for c in report.columns],
+        "right": [c.numeric for c in report.columns],
         "lines": lines,
         "totals": total_cells(report, sums[0]) if sums else [],
     }

@@ -1,0 +1,7 @@
+"""Reports (αναφορές) of room enrolment: applications, people, places, the draw."""
+
+from __future__ import annotations
+
+from didaskaleio.enrolment.reports import applications, draw, places
+
+__all__ = ["applications", "draw", "places"]

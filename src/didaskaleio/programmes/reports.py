@@ -1,0 +1,115 @@
+"""Reports (αναφορές) of room programmes, and the filters that reports about programmes share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.functions import Extract
+
+from didaskaleio.kernel import access
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.reports import Choice, Column, Filter, Map, Report, declare
+from didaskaleio.programmes.enums import ProgrammeState
+from didaskaleio.programmes.models import Programme, ProgrammeCategory, TrainingPeriod
+from didaskaleio.structures.models import Cluster, Prefecture, Region
+
+Rows = QuerySet[Any]
+MOST_CHOICES = 60
+
+
+def _periods(actor: Actor, _at: datetime) -> list[Choice]:
+    own = access.visible(actor, "programme.sheet", Programme.objects.order_by())
+    rows = TrainingPeriod.objects.filter(pk__in=own.values("period")).order_by("-phase_a_opens")
+    return [(str(pk), title) for pk, title in rows.values_list("pk", "title")[:MOST_CHOICES]]
+
+
+def regions(_actor: Actor, _at: datetime) -> list[Choice]:
+    """The 13 regions by name."""
+    return list(Region.objects.order_by("name").values_list("code", "name"))
+
+
+def prefectures(_actor: Actor, _at: datetime) -> list[Choice]:
+    """The 51 prefectures by name."""
+    return list(Prefecture.objects.order_by("name").values_list("code", "name"))
+
+
+def clusters(_actor: Actor, _at: datetime) -> list[Choice]:
+    """The clusters that programmes have, each code once."""
+    rows = Cluster.objects.order_by("scheme__level", "order").values_list("code", "title")
+    return [(code, f"{code} {title}") for code, title in rows]
+
+
+def _categories(_actor: Actor, _at: datetime) -> list[Choice]:
+    rows = ProgrammeCategory.objects.order_by("code").values_list("code", "label")
+    return list(dict(rows).items())
+
+
+def equal(path: str) -> Callable[[Rows, str], Rows]:
+    """Rows whose ``path`` is the value chosen."""
+    return lambda rows, value: rows.filter(**{path: value})
+
+
+def programme_filters(programme: str = "") -> tuple[Filter, ...]:
+    """Period, region, prefecture, cluster and category of the programme at path ``programme``."""
+    return (
+        Filter("period", "Περίοδος", _periods, equal(f"{programme}period_id")),
+        Filter("region", "Περιφέρεια", regions, equal(f"{programme}centre__region__code")),
+        Filter("prefecture", "Νομός", prefectures, equal(f"{programme}centre__prefecture__code")),
+        Filter("cluster", "Συστάδα", clusters, equal(f"{programme}cluster__code")),
+        Filter("category", "Κατηγορία", _categories, equal(f"{programme}category__code")),
+    )
+
+
+def units_of(rows: Rows, path: str, figure: Any) -> Mapping[str, int]:
+    """Regional unit → figure, for the map; units without anything are left out."""
+    counted = rows.exclude(**{path: None}).values(path).annotate(figure=figure).order_by()
+    return dict(counted.values_list(path, "figure"))
+
+
+def _waiting(actor: Actor, at: datetime, _values: dict[str, str]) -> Rows:
+    rows = access.visible(actor, "programme.supervise", Programme.objects.all())
+    days = Extract(Value(at) - F("state_since"), "day")
+    return (
+        rows.select_related("period", "centre__region", "cluster", "category", "trainer")
+        .annotate(days=days)
+        .order_by("state", "-days", "code", "pk")
+    )
+
+
+def _states(_actor: Actor, _at: datetime) -> list[Choice]:
+    return [
+        (str(value), str(label))
+        for value, label in ProgrammeState.choices
+        if value != ProgrammeState.DRAFT
+    ]
+
+
+declare(
+    Report(
+        name="programmes.waiting",
+        title="Προγράμματα ανά κατάσταση και ημέρες αναμονής",
+        permission="programme.desk",
+        columns=(
+            Column("programme", "Πρόγραμμα", "code", order="code"),
+            Column("period", "Περίοδος", "period.title"),
+            Column("centre", "Κ.Σ.Ε.", "centre.name", order="centre__name"),
+            Column("region", "Περιφέρεια", "centre.region.name", order="centre__region__name"),
+            Column("cluster", "Συστάδα", "cluster.title", order="cluster__order"),
+            Column("category", "Κατηγορία", "category.label", order="category__order"),
+            Column("trainer", "Επιμορφωτής/τρια", lambda row: str(row.trainer or "")),
+            Column("state", "Κατάσταση", lambda row: row.get_state_display(), order="state"),
+            Column("since", "Από", "state_since", "moment", "state_since"),
+            Column("days", "Ημέρες", kind="number", order="days"),
+            Column("capacity", "Θέσεις", kind="number", order="capacity", total=True),
+        ),
+        rows=_waiting,
+        filters=(Filter("state", "Κατάσταση", _states, equal("state")), *programme_filters()),
+        map=Map(
+            "Προγράμματα",
+            lambda rows: units_of(rows, "centre__regional_unit__code", Count("pk")),
+        ),
+    )
+)
