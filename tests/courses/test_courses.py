@@ -167,11 +167,6 @@ def test_an_author_opens_and_saves_every_page(client, login, course):
     for which in ("trainee", "trainer"):
         assert client.get(reverse("courses:profile", args=[course.pk, which])).status_code == 200
     client.post(
-        reverse("courses:units", args=[course.pk]),
-        {"title": ["Μία", ""], "summary": ["", ""], "hours": ["60", ""]},
-    )
-    assert list(course.draft.units.values_list("title", "hours")) == [("Μία", 60)]
-    client.post(
         reverse("courses:profile", args=[course.pk, "trainer"]),
         {"use-certificate_any_of": "1", "any-certificate_any_of": ["A"]},
     )

@@ -158,13 +158,13 @@ def test_an_identifier_of_somebody_else_is_refused_on_the_page(client, login):
     assert "η τιμή χρησιμοποιείται ήδη" in answer
 
 
-def test_the_rights_screen_opens_to_heads_ministry_and_operator_only(client, login):
+def test_the_rights_screen_opens_to_officers_heads_ministry_and_operator_only(client, login):
     assert client.get(RIGHTS).url.startswith(reverse("people:login"))
-    for person in (head(), ministry_officer(), an_operator()):
+    for person in (officer(), head(), ministry_officer(), an_operator()):
         assert login(client, person).get(RIGHTS).status_code == 200
     regional = a_person()
     a_post(regional, Role.REGIONAL_OFFICER, Scope.REGION, 1)
-    for person in (a_teacher(), officer(), a_centre_manager(a_centre()), regional):
+    for person in (a_teacher(), a_centre_manager(a_centre()), regional):
         login(client, person)
         assert client.get(RIGHTS).status_code == 403
         assert client.get(person_page(person)).status_code == 404

@@ -34,6 +34,13 @@ SHEET = declare("course.sheet", Published(), "βλέπει τη δημόσια �
 WRITE = declare("course.write", AUTHOR, "συντάσσει το αντικείμενο")
 APPROVE = declare("course.approve", APPROVER, "εγκρίνει ή επιστρέφει το αντικείμενο")
 OFFER = declare("course.offer", OFFICER, "εντάσσει το αντικείμενο σε δράση")
+TEAM = declare("course.team", OFFICER, "ορίζει ποιοι συντάσσουν και ποιοι εγκρίνουν")
+BEGIN = declare(
+    "course.begin",
+    Holds(Role.BODY_OFFICER, Scope.BODY, anywhere=True)
+    | Holds(Role.BODY_HEAD, Scope.BODY, anywhere=True),
+    "ανοίγει νέο αντικείμενο του φορέα",
+)
 declare(
     "course.pages",
     Holds(Role.AUTHOR, anywhere=True)

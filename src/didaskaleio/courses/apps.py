@@ -16,5 +16,5 @@ class CoursesConfig(Room):
         from didaskaleio.courses.models import Course
         from didaskaleio.people import scopes
 
-        scopes.register("course", Course, "title", body="body_id")
+        scopes.register("course", Course, "title", body="body_id", page="courses:course")
         super().ready()

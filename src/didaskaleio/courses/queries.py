@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from didaskaleio.courses import profiles
@@ -9,7 +11,12 @@ from didaskaleio.courses.enums import MaterialKind, MaterialState
 from didaskaleio.courses.hours import Ratio, problems
 from didaskaleio.courses.models import Course, CourseVersion
 from didaskaleio.kernel import journal
+from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.models import JournalEntry
+from didaskaleio.people.enums import Role, Scope
+from didaskaleio.people.models import Person, Post
+from didaskaleio.people.queries import holders, open_posts
+from didaskaleio.structures.models import ImplementingBody
 
 WRITTEN = "Συγγραφή"
 
@@ -60,6 +67,38 @@ def authors(version: CourseVersion) -> set[int]:
         subject=journal.label(version), subject_id=version.pk, act__startswith=WRITTEN
     )
     return {pk for pk in rows.values_list("actor_id", flat=True) if pk is not None}
+
+
+def approvers_of(course: Course, version: CourseVersion, *, at: datetime) -> QuerySet[Person]:
+    """The people who may approve ``version``: approvers of course or body who did not write."""
+    of_course = holders(Role.APPROVER, Scope.COURSE, course.pk, at=at)
+    of_body = holders(Role.APPROVER, Scope.BODY, course.body_id, at=at)
+    return (of_course | of_body).exclude(pk__in=authors(version))
+
+
+def authors_of(course: Course, *, at: datetime) -> QuerySet[Person]:
+    """The people who may write the course."""
+    return holders(Role.AUTHOR, Scope.COURSE, course.pk, at=at)
+
+
+def officers_of(course: Course, *, at: datetime) -> QuerySet[Person]:
+    """Officers and heads of the body of the course."""
+    officers = holders(Role.BODY_OFFICER, Scope.BODY, course.body_id, at=at)
+    return officers | holders(Role.BODY_HEAD, Scope.BODY, course.body_id, at=at)
+
+
+def bodies_of(actor: Actor) -> QuerySet[ImplementingBody]:
+    """The bodies for which ``actor`` may open a course."""
+    held = actor.scopes(Role.BODY_OFFICER, Scope.BODY) | actor.scopes(Role.BODY_HEAD, Scope.BODY)
+    known = [pk for pk in held if pk is not None]
+    return ImplementingBody.objects.filter(pk__in=known).order_by("short_name")
+
+
+def team(course: Course, *, at: datetime) -> QuerySet[Post]:
+    """The posts of authors and approvers over the course, in Greek order of the people."""
+    posts = open_posts(at).filter(scope=Scope.COURSE, scope_id=course.pk)
+    of_team = posts.filter(role__in=(Role.AUTHOR, Role.APPROVER))
+    return of_team.select_related("person").order_by("person__sort_key", "person_id", "role")
 
 
 def components(version: CourseVersion) -> dict[str, list[str]]:

@@ -20,26 +20,33 @@ class OverBody(Rule):
     """The actor holds ``role`` in the body to which the post at ``path`` belongs.
 
     A post over a body belongs to it; one over a centre or a course belongs to the body of that.
+    With ``kinds`` only posts over scopes of those kinds count.
     """
 
     role: str
     path: str = ""
+    kinds: tuple[str, ...] = ()
 
     def allows(self, actor: Actor, thing: Any) -> bool:
         bodies = actor.scopes(self.role, Scope.BODY)
         posts = getattr(thing, self.path).all() if self.path else [thing]
-        return bool(bodies) and any(_belongs(post, bodies) for post in posts)
+        return bool(bodies) and any(
+            post.scope in (self.kinds or belonging) and _belongs(post, bodies) for post in posts
+        )
 
     def q(self, actor: Actor) -> Q:
         bodies = actor.scopes(self.role, Scope.BODY)
         before = f"{self.path}__" if self.path else ""
         found = NOTHING
         for kind, scopes_of in belonging.items() if bodies else ():
+            if self.kinds and kind not in self.kinds:
+                continue
             found |= Q(**{f"{before}scope": kind, f"{before}scope_id__in": scopes_of(bodies)})
         return found
 
     def in_words(self) -> str:
-        return f"{self.role} του φορέα στον οποίο ανήκει η θέση"
+        where = " (μόνο θέσεις σε Κ.Σ.Ε. και αντικείμενα)" if self.kinds else ""
+        return f"{self.role} του φορέα στον οποίο ανήκει η θέση{where}"
 
 
 def _belongs(post: Any, bodies: frozenset[int | None]) -> bool:
@@ -56,17 +63,26 @@ def _belongs(post: Any, bodies: frozenset[int | None]) -> bool:
 
 EVERYWHERE = Holds(Role.OPERATOR) | Holds(Role.MINISTRY_OFFICER)
 HEADS = OverBody(Role.BODY_HEAD)
+# an officer fills the teams of centres and courses; who acts for the body is the head's to say
+TEAMS = (Scope.CENTRE, Scope.COURSE)
+OFFICERS = OverBody(Role.BODY_OFFICER, kinds=TEAMS)
 SCHOOLS = "teacher__services__school"
 
 declare("profile.view", SignedIn(), "το προφίλ μου")
 declare(
     "rights.open",
-    EVERYWHERE | Holds(Role.BODY_HEAD, Scope.BODY, anywhere=True),
+    EVERYWHERE
+    | Holds(Role.BODY_HEAD, Scope.BODY, anywhere=True)
+    | Holds(Role.BODY_OFFICER, Scope.BODY, anywhere=True),
     "οθόνη δικαιωμάτων",
 )
-declare("post.view", Own("person_id") | EVERYWHERE | HEADS, "προβολή θέσης ευθύνης")
-declare("post.grant", EVERYWHERE | HEADS, "απόδοση δικαιώματος")
-declare("post.withdraw", EVERYWHERE | HEADS, "αφαίρεση δικαιώματος")
+declare(
+    "post.view",
+    Own("person_id") | EVERYWHERE | HEADS | OverBody(Role.BODY_OFFICER),
+    "προβολή θέσης ευθύνης",
+)
+declare("post.grant", EVERYWHERE | HEADS | OFFICERS, "απόδοση δικαιώματος")
+declare("post.withdraw", EVERYWHERE | HEADS | OFFICERS, "αφαίρεση δικαιώματος")
 declare(
     "person.view_record",
     Own("pk")
@@ -78,3 +94,5 @@ declare(
     "προβολή στοιχείων και εγγράφων προσώπου",
 )
 declare("identifier.set", Own("pk") | EVERYWHERE, "καταχώριση αναγνωριστικού")
+declare("account.open", Holds(Role.OPERATOR), "νέος λογαριασμός και πρόσκληση")
+declare("account.close", Holds(Role.OPERATOR), "κλείσιμο και άνοιγμα λογαριασμού")

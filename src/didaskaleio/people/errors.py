@@ -29,5 +29,17 @@ class InactivePersonError(Refusal):
     """The account is closed."""
 
 
+class AccountTakenError(Refusal):
+    """The user name, or the mail address, of a new account is in use."""
+
+
+class InvitationError(Refusal):
+    """There is nobody to invite: no address, or the password has been set."""
+
+
+class LastOperatorError(Refusal):
+    """Without this person nobody would run the platform."""
+
+
 class IdentifierTakenError(Refusal):
     """The identifier is in use; whose it is stays unsaid."""

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.shortcuts import resolve_url
+from django.urls import reverse
 
 from didaskaleio.people import access
 from didaskaleio.people.enums import Scope
@@ -17,12 +20,16 @@ from didaskaleio.structures.models import Directorate, ImplementingBody, Region,
 
 @dataclass(frozen=True)
 class ScopeKind:
-    """One kind of scope: its table, the column that names a row, where its body stands."""
+    """One kind of scope: its table, the column that names a row, where its body stands.
+
+    ``page`` is the name of the address at which a holder works on one such scope.
+    """
 
     kind: str
     model: type[Model]
     label: str
     body: str = ""
+    page: str = ""
 
     def rows(self) -> QuerySet[Any]:
         return self.model._default_manager.order_by(self.label, "pk")  # noqa: SLF001
@@ -31,12 +38,13 @@ class ScopeKind:
 known: dict[str, ScopeKind] = {}
 
 
-def register(kind: str, model: type[Model], label: str, *, body: str = "") -> None:
+def register(kind: str, model: type[Model], label: str, *, body: str = "", page: str = "") -> None:
     """Make ``model`` the table of scope ``kind``; ``label`` is its column of names.
 
     ``body`` is the path to the implementing body: its head then grants rights over the rows.
+    ``page`` names the address (with the row's id) to which the news of a right leads.
     """
-    known[kind] = ScopeKind(kind, model, label, body)
+    known[kind] = ScopeKind(kind, model, label, body, page)
     if body:
         access.belonging[kind] = lambda bodies: model._default_manager.filter(  # noqa: SLF001
             **{f"{body}__in": [pk for pk in bodies if pk is not None]}
@@ -49,6 +57,14 @@ def exists(kind: str, scope_id: int | None) -> bool:
         return scope_id is None
     table = known.get(kind)
     return table is not None and table.rows().filter(pk=scope_id).exists()
+
+
+def page(post: Post) -> str:
+    """Where the holder of ``post`` works: the page of its scope, else one's own home."""
+    table = known.get(post.scope)
+    if table is None or not table.page:
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return reverse(table.page, args=[post.scope_id])
 
 
 def names(posts: Iterable[Post]) -> dict[tuple[str, int | None], str]:

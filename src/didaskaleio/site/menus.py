@@ -69,7 +69,11 @@ ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Η ολοκλήρωσή μου", "completion:mine", (Role.TEACHER,)),
     ("Οι βεβαιώσεις μου", "credentials:mine", ("*",)),
     ("Έλεγχος γνησιότητας", "credentials:verify", ()),
-    ("Δικαιώματα", "people:rights", (Role.BODY_HEAD, Role.MINISTRY_OFFICER, Role.OPERATOR)),
+    (
+        "Δικαιώματα",
+        "people:rights",
+        (Role.BODY_OFFICER, Role.BODY_HEAD, Role.MINISTRY_OFFICER, Role.OPERATOR),
+    ),
     (
         "Πράξεις",
         "structures:projects",

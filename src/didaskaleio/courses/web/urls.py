@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.courses.web import views, writing
+from didaskaleio.courses.web import opening, views, writing
 
 app_name = "courses"
 urlpatterns = [
     path("courses/", views.course_list, name="courses"),
+    path("courses/new/", opening.new_course, name="new"),
+    path("courses/<int:pk>/details/", opening.amend, name="amend"),
+    path("courses/<int:pk>/team/", opening.team, name="team"),
+    path("courses/<int:pk>/team/<int:post>/release/", opening.release, name="release"),
     path("courses/<int:pk>/", views.course, name="course"),
     path("courses/<int:pk>/versions/<int:number>/", views.course, name="version"),
     path("courses/<int:pk>/changes/", views.changes, name="changes"),
+    path(
+        "courses/<int:pk>/versions/<int:number>/changes/",
+        views.changes,
+        name="version-changes",
+    ),
     path("courses/<int:pk>/about/", views.about, name="about"),
     path("courses/<int:pk>/texts/", writing.texts, name="texts"),
     path("courses/<int:pk>/objectives/", writing.objectives, name="objectives"),
@@ -19,5 +28,6 @@ urlpatterns = [
     path("courses/<int:pk>/profiles/<slug:which>/", writing.profile, name="profile"),
     path("courses/<int:pk>/materials/", writing.add_material, name="material-add"),
     path("courses/materials/<int:pk>/upload/", writing.upload, name="material-upload"),
+    path("courses/materials/<int:pk>/ready/", writing.ready, name="material-ready"),
     path("courses/materials/<int:pk>/drop/", writing.drop, name="material-drop"),
 ]

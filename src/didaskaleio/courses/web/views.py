@@ -10,13 +10,13 @@ from didaskaleio.courses import profiles, queries
 from didaskaleio.courses.enums import CourseState
 from didaskaleio.courses.lifecycle import COURSE
 from didaskaleio.courses.models import Course, CourseVersion
+from didaskaleio.courses.operations import WRITABLE
 from didaskaleio.courses.versions import compare
+from didaskaleio.courses.web.rows import crumbs_of, team_rows
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
-
-WRITABLE = {CourseState.DESIGN, CourseState.DEVELOPMENT, CourseState.UNDER_REVISION}
 
 
 @guarded("course.pages", about_object=False)
@@ -24,7 +24,12 @@ def course_list(request: Request) -> HttpResponse:
     """The courses that I write, approve or offer."""
     found = queries.listed(rows(request, "course.read", Course.objects.all()))
     page = Paginator(found, 25).get_page(request.GET.get("page"))
-    return render(request, "courses/courses.html", {"page": page, "cycle": COURSE})
+    context = {
+        "page": page,
+        "cycle": COURSE,
+        "may_begin": access.allowed(request.actor, "course.begin"),
+    }
+    return render(request, "courses/courses.html", context)
 
 
 @guarded("course.read")
@@ -48,6 +53,11 @@ def course(request: Request, pk: int, number: int | None = None) -> HttpResponse
         "ratio": queries.ratio_of(version),
         "versions": the.versions.all(),
         "may_write": writing and access.allowed(request.actor, "course.write", the),
+        "may_team": access.allowed(request.actor, "course.team", the),
+        "may_amend": the.current_id is None and access.allowed(request.actor, "course.offer", the),
+        "team": team_rows(the, request.at),
+        "previous": version.number > 1,
+        "crumbs": crumbs_of(the),
     }
     return render(request, "courses/course.html", context)
 
@@ -63,17 +73,17 @@ def _version(the: Course, number: int | None) -> CourseVersion:
 
 
 @guarded("course.read")
-def changes(request: Request, pk: int) -> HttpResponse:
-    """What the version being written changes against the current one."""
+def changes(request: Request, pk: int, number: int | None = None) -> HttpResponse:
+    """What a version (the latest, if none is named) changes against the one before it."""
     the = one(request, "course.read", Course.objects.select_related("body"), pk=pk)
-    versions = queries.complete(CourseVersion.objects.filter(course=the))
-    new = versions.filter(pk=the.draft_id or the.current_id or 0).first()
-    old = versions.filter(number__lt=new.number if new else 0).order_by("-number").first()
-    if new is None or old is None:
+    new = _version(the, number)
+    before = queries.complete(the.versions.filter(number__lt=new.number))
+    old = before.order_by("-number").first()
+    if old is None:
         raise Http404
     found = compare(queries.components(old), queries.components(new))
     context = {"course": the, "old": old, "new": new, "changes": found}
-    return render(request, "courses/changes.html", context)
+    return render(request, "courses/changes.html", context | {"crumbs": crumbs_of(the, "Διαφορές")})
 
 
 @public

@@ -6,24 +6,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from didaskaleio.courses import operations
+from didaskaleio.courses import operations, profiles
 from didaskaleio.courses.models import Course, CourseVersion, Material
 from didaskaleio.courses.web.forms import (
     MaterialForm,
     TextsForm,
+    UnitForms,
     UploadForm,
     rules_of,
     shown_rules,
 )
-from didaskaleio.kernel.errors import Refusal
+from didaskaleio.courses.web.rows import crumbs_of
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
-
-SPARE = 3
 
 
 def _draft(request: Request, pk: int) -> CourseVersion:
@@ -31,6 +30,10 @@ def _draft(request: Request, pk: int) -> CourseVersion:
     if course.draft is None:
         raise Http404
     return course.draft
+
+
+def _crumbs(version: CourseVersion, here: str) -> dict[str, Any]:
+    return {"crumbs": crumbs_of(version.course, here)}
 
 
 def _saved(request: Request, pk: int) -> HttpResponseRedirect:
@@ -47,7 +50,8 @@ def texts(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         operations.write(version, actor=request.actor, at=request.at, **form.cleaned_data)
         return _saved(request, pk)
-    return render(request, "courses/texts.html", {"form": form, "version": version})
+    context = {"form": form, "version": version} | _crumbs(version, "Κείμενα και ώρες")
+    return render(request, "courses/texts.html", context)
 
 
 @guarded("course.write")
@@ -59,36 +63,33 @@ def objectives(request: Request, pk: int) -> HttpResponse:
         operations.write_objectives(version, lines, actor=request.actor, at=request.at)
         return _saved(request, pk)
     text = "\n".join(row.text for row in version.objectives.all())
-    return render(
-        request, "courses/objectives.html", {"text": text, "version": version, "form": Form()}
-    )
+    context = {"text": text, "version": version, "form": Form()}
+    return render(request, "courses/objectives.html", context | _crumbs(version, "Στόχοι"))
 
 
 @guarded("course.write")
 def syllabus(request: Request, pk: int) -> HttpResponse:
     """Units of the syllabus with their hours, in order."""
     version = _draft(request, pk)
-    if request.method == "POST":
-        rows = _units(request)
+    held = list(version.units.values("title", "summary", "hours"))
+    asked = request.method == "POST"
+    forms = UnitForms(_with_more(request) if asked else None, initial=None if asked else held)
+    if asked and "more" not in request.POST and forms.is_valid():
+        rows = [form.cleaned_data for form in forms.ordered_forms if form.cleaned_data]
         operations.write_units(version, rows, actor=request.actor, at=request.at)
         return _saved(request, pk)
-    units = list(version.units.all())
-    shown = [*units, *[None] * SPARE]
-    total = sum(unit.hours for unit in units)
-    context = {"rows": shown, "version": version, "total": total, "form": Form()}
-    return render(request, "courses/units.html", context)
+    context = {"form": forms, "version": version, "total": sum(row["hours"] for row in held)}
+    return render(request, "courses/units.html", context | _crumbs(version, "Πρόγραμμα σπουδών"))
 
 
-def _units(request: Request) -> list[dict[str, Any]]:
-    post = request.POST.getlist
-    found = []
-    for title, summary, hours in zip(post("title"), post("summary"), post("hours"), strict=False):
-        if not title.strip():
-            continue
-        if not hours.isdigit():
-            raise Refusal(f"«{title}»: δώστε τις ώρες με ακέραιο αριθμό.")
-        found.append({"title": title.strip(), "summary": summary.strip(), "hours": int(hours)})
-    return found
+def _with_more(request: Request) -> QueryDict:
+    """What was posted, with three more empty units when the author asked for them."""
+    posted = request.POST.copy()
+    if "more" in posted:
+        total = posted.get("form-TOTAL_FORMS", "")
+        rows = (int(total) if total.isdigit() else 0) + UnitForms.extra
+        posted["form-TOTAL_FORMS"] = str(min(rows, UnitForms.max_num))
+    return posted
 
 
 @guarded("course.write")
@@ -97,17 +98,16 @@ def profile(request: Request, pk: int, which: str) -> HttpResponse:
     version = _draft(request, pk)
     if which not in {"trainee", "trainer"}:
         raise Http404
+    rules = getattr(version, f"{which}_profile")
     if request.method == "POST":
         rules = rules_of(request.POST)
-        operations.write_profile(version, which, rules, actor=request.actor, at=request.at)
-        return _saved(request, pk)
-    context = {
-        "version": version,
-        "which": which,
-        "form": Form(),
-        "rules": shown_rules(getattr(version, f"{which}_profile")),
-    }
-    return render(request, "courses/profile.html", context)
+        try:
+            operations.write_profile(version, which, rules, actor=request.actor, at=request.at)
+            return _saved(request, pk)
+        except profiles.ProfileError as refusal:
+            messages.error(request, str(refusal))
+    context = {"version": version, "which": which, "form": Form(), "rules": shown_rules(rules)}
+    return render(request, "courses/profile.html", context | _crumbs(version, "Προφίλ"))
 
 
 @guarded("course.write")
@@ -118,7 +118,8 @@ def add_material(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         operations.plan_material(version, actor=request.actor, at=request.at, **form.cleaned_data)
         return _saved(request, pk)
-    return render(request, "courses/material.html", {"form": form, "version": version})
+    context = {"form": form, "version": version} | _crumbs(version, "Νέο υλικό")
+    return render(request, "courses/material.html", context)
 
 
 def _material(request: Request, pk: int) -> Material:
@@ -142,7 +143,17 @@ def upload(request: Request, pk: int) -> HttpResponse:
         )
         return _saved(request, material.version.course_id)
     context = {"form": form, "version": material.version, "material": material}
+    context |= _crumbs(material.version, material.title)
     return render(request, "courses/material.html", context)
+
+
+@require_POST
+@guarded("course.write")
+def ready(request: Request, pk: int) -> HttpResponseRedirect:
+    """Declare an uploaded file ready."""
+    material = _material(request, pk)
+    operations.mark_ready(material, actor=request.actor, at=request.at)
+    return _saved(request, material.version.course_id)
 
 
 @require_POST

@@ -14,7 +14,7 @@ Choice = tuple[str, str]
 
 def grantable_roles(actor: Actor) -> list[Choice]:
     """The roles that ``actor`` may grant somewhere: value and Greek name."""
-    kinds = set(Scope.values) if _everywhere(actor) else set(access.belonging)
+    kinds = _kinds(actor)
     return [
         (role.value, str(role.label))
         for role in Role
@@ -26,6 +26,19 @@ def grantable_scopes(actor: Actor, role: str) -> list[tuple[str, list[Choice]]]:
     """Where ``actor`` may grant ``role``: groups of choices ``kind:id`` (``country:``)."""
     groups = ((Scope(kind), list(_choices(actor, kind))) for kind in SCOPES_OF.get(role, ()))
     return [(str(kind.label), choices) for kind, choices in groups if choices]
+
+
+def _kinds(actor: Actor) -> frozenset[str]:
+    """The kinds of scope over which ``actor`` may grant something."""
+    if _everywhere(actor):
+        return frozenset(Scope.values)
+    return frozenset(kind for kind in access.belonging if _bodies(actor, kind))
+
+
+def _bodies(actor: Actor, kind: str) -> frozenset[int | None]:
+    """The bodies over whose scopes of that kind ``actor`` may grant."""
+    found = actor.scopes(Role.BODY_HEAD, Scope.BODY)
+    return found | actor.scopes(Role.BODY_OFFICER, Scope.BODY) if kind in access.TEAMS else found
 
 
 def _choices(actor: Actor, kind: str) -> Iterator[Choice]:
@@ -40,7 +53,7 @@ def _choices(actor: Actor, kind: str) -> Iterator[Choice]:
         return
     rows = table.rows()
     if not everywhere and scopes_of:
-        rows = rows.filter(pk__in=scopes_of(actor.scopes(Role.BODY_HEAD, Scope.BODY)))
+        rows = rows.filter(pk__in=scopes_of(_bodies(actor, kind)))
     for pk, name in rows.values_list("pk", table.label):
         yield f"{kind}:{pk}", name
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
@@ -57,6 +57,18 @@ class PasswordResetConfirm(views.PasswordResetConfirmView):
     success_url = reverse_lazy("people:password-reset-complete")
 
 
+class Welcome(views.PasswordResetConfirmView):
+    """The first password, by the link of an invitation; then the person is signed in."""
+
+    template_name = "people/welcome.html"
+    post_reset_login = True
+    success_url = reverse_lazy(settings.LOGIN_REDIRECT_URL)
+
+    def form_valid(self, form: SetPasswordForm[Any]) -> HttpResponse:
+        messages.success(self.request, "Ο κωδικός ορίστηκε. Καλώς ήρθατε στο Διδασκαλείο.")
+        return super().form_valid(form)
+
+
 def _door(view: Any, **settings_of: Any) -> Callable[..., HttpResponse]:
     """A view of Django's as the guards know them: it always answers with a whole page."""
     return cast("Callable[..., HttpResponse]", view.as_view(**settings_of))
@@ -72,6 +84,7 @@ password_change = guarded("profile.view", about_object=False)(_door(PasswordChan
 password_reset = public(_door(PasswordReset))
 password_reset_done = public(_door(views.PasswordResetDoneView, **_page("password_reset_done")))
 password_reset_confirm = public(_door(PasswordResetConfirm))
+welcome = public(_door(Welcome))
 password_reset_complete = public(
     _door(views.PasswordResetCompleteView, **_page("password_reset_complete"))
 )

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib.auth import forms as auth_forms
 
 from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.errors import Refusal
+from didaskaleio.people import operations
 from didaskaleio.people.enums import IdentifierKind, Role, Scope
 from didaskaleio.people.queries import rights
 
@@ -41,6 +43,51 @@ class IdentifierForm(forms.Form):
         super().__init__(*args, **kwargs)
         missing = [(k.value, str(k.label)) for k in IdentifierKind if k.value not in held]
         self.fields["kind"].choices = missing  # type: ignore[attr-defined]
+
+
+def identifier_field(kind: IdentifierKind) -> forms.CharField:
+    """Προαιρετικό αναγνωριστικό, που ελέγχεται με το ψηφίο του."""
+    return forms.CharField(label=str(kind.label), max_length=40, required=False)
+
+
+class AccountForm(forms.Form):
+    """Νέος λογαριασμός: ονόματα, διεύθυνση και όσα αναγνωριστικά είναι γνωστά."""
+
+    surname = forms.CharField(label="Επώνυμο", max_length=80)
+    given_name = forms.CharField(label="Όνομα", max_length=80)
+    father_name = forms.CharField(label="Πατρώνυμο", max_length=80, required=False)
+    username = forms.RegexField(
+        r"^[a-z0-9][a-z0-9._-]{2,59}$",
+        label="Όνομα χρήστη",
+        help_text="Από 3 έως 60 πεζοί λατινικοί χαρακτήρες, ψηφία, τελεία, παύλα.",
+        error_messages={
+            "invalid": "Το όνομα χρήστη έχει από 3 έως 60 πεζούς λατινικούς χαρακτήρες, ψηφία, "
+            "τελεία ή παύλα. Διορθώστε το."
+        },
+    )
+    email = forms.EmailField(
+        label="Ηλεκτρονικό ταχυδρομείο",
+        help_text="Εκεί στέλνεται ο σύνδεσμος με τον οποίο το πρόσωπο ορίζει τον κωδικό του.",
+    )
+    afm = identifier_field(IdentifierKind.AFM)
+    am = identifier_field(IdentifierKind.AM)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        for kind in ("afm", "am"):
+            if value := found.get(kind):
+                try:
+                    operations.VALIDATORS[kind](value)
+                except Refusal as refusal:
+                    self.add_error(kind, str(refusal))
+        return found
+
+    def facts(self) -> dict[str, Any]:
+        """The arguments of ``operations.open_account``."""
+        names = ("username", "surname", "given_name", "father_name", "email")
+        given = {kind: self.cleaned_data[kind] for kind in ("afm", "am")}
+        identifiers = {kind: value for kind, value in given.items() if value}
+        return {name: self.cleaned_data[name] for name in names} | {"identifiers": identifiers}
 
 
 class RightsFilter(forms.Form):

@@ -43,6 +43,7 @@ def rights(request: Request) -> HttpResponse:
             "people": found[:FOUND],
             "more": len(found) > FOUND,
             "page": page,
+            "may_open": allowed(request.actor, "account.open"),
             "posts": post_rows(page.object_list, scopes.names(page.object_list)),
         },
     )
@@ -74,29 +75,36 @@ def rights_person(request: Request, pk: int) -> HttpResponse:
 
 
 def _context(request: Request, person: Person, role: str, form: GrantForm | None) -> dict[str, Any]:
-    posts = list(rows(request, "post.view", Post.objects.filter(person=person)).order_by("-pk"))
+    of_person = Post.objects.filter(person=person).order_by("-pk")
+    posts = list(rows(request, "post.view", of_person))
     named = post_rows(posts, scopes.names(posts))
     seen = allowed(request.actor, "person.view_record", person)
-    history = JournalEntry.objects.filter(
-        subject=journal.label(Post), subject_id__in=[post.pk for post in posts]
-    )
-    is_over = [row.post.valid_until is not None for row in named]
     return {
         "person": person,
-        "posts": [row for row, over in zip(named, is_over, strict=True) if not over],
-        "ended": [row for row, over in zip(named, is_over, strict=True) if over],
+        "posts": [row for row in named if row.post.valid_until is None],
+        "ended": [row for row in named if row.post.valid_until is not None],
+        "mine_to_end": set(rows(request, "post.withdraw", of_person).values_list("pk", flat=True)),
         "roles": choices.grantable_roles(request.actor),
         "role": role,
         "form": form,
         "is_own": person.pk == request.actor.user_id,
         "identifiers": masked(person.identifiers.order_by("kind")) if seen else [],
         "facts": queries.teacher_facts(person, at=request.at) if seen else None,
-        "entries": history.order_by("-pk")[:PAGE],
+        "entries": _history(request, person, posts).order_by("-pk")[:PAGE],
+        "may_open": allowed(request.actor, "account.open"),
         "crumbs": [
             {"label": "Δικαιώματα", "url": reverse("people:rights")},
             {"label": str(person)},
         ],
     }
+
+
+def _history(request: Request, person: Person, posts: list[Post]) -> QuerySet[JournalEntry]:
+    """What happened to the posts that are seen; to the operator, to the account too."""
+    if allowed(request.actor, "account.open"):
+        return journal.of(person)
+    ids = [post.pk for post in posts]
+    return JournalEntry.objects.filter(subject=journal.label(Post), subject_id__in=ids)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.people.web import accounts, profile, rights
+from didaskaleio.people.web import accounts, opening, profile, rights
 
 app_name = "people"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
         name="password-reset-confirm",
     ),
     path("password/done/", accounts.password_reset_complete, name="password-reset-complete"),
+    path("welcome/<uidb64>/<token>/", accounts.welcome, name="welcome"),
+    path("accounts/new/", opening.new_account, name="account-new"),
+    path("accounts/<int:pk>/invite/", opening.invite, name="account-invite"),
+    path("accounts/<int:pk>/close/", opening.close, name="account-close"),
+    path("accounts/<int:pk>/reopen/", opening.reopen, name="account-reopen"),
     path("rights/", rights.rights, name="rights"),
     path("rights/<int:pk>/", rights.rights_person, name="rights-person"),
     path("rights/posts/<int:pk>/withdraw/", rights.withdraw, name="rights-withdraw"),

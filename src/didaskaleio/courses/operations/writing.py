@@ -1,4 +1,4 @@
-"""Acts of room courses: writing a version, its approval, its revision."""
+"""Writing (συγγραφή) of a version: texts, objectives, units, profiles, material."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from django.db import transaction
 
 from didaskaleio.courses import profiles, queries
 from didaskaleio.courses.enums import CourseState, MaterialKind, MaterialState
-from didaskaleio.courses.errors import FrozenVersionError, IncompleteCourseError, OwnWorkError
-from didaskaleio.courses.lifecycle import COURSE
+from didaskaleio.courses.errors import FrozenVersionError
 from didaskaleio.courses.models import Course, CourseVersion, Material, Objective, SyllabusUnit
 from didaskaleio.kernel import access, files, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
-from didaskaleio.structures.models import Cluster, ImplementingBody
+from didaskaleio.structures.models import Cluster
 
-COURSE.model = Course
 WRITABLE = {CourseState.DESIGN, CourseState.DEVELOPMENT, CourseState.UNDER_REVISION}
 MATERIAL_FILE = files.declare(
     files.Kind(
@@ -41,22 +39,6 @@ TEXTS = (
     "hours_asynchronous",
     "hours_support",
 )
-
-
-@transaction.atomic
-def begin(
-    body: ImplementingBody, *, actor: Actor, at: datetime, code: str, title: str, level: str
-) -> Course:
-    """A new course of a body in design, with an empty first version; an officer opens it."""
-    if Course.objects.filter(code=code).exists():
-        raise Refusal(f"Υπάρχει ήδη αντικείμενο με κωδικό «{code}». Δώστε άλλον κωδικό.")
-    course = Course(body=body, code=code, title=title, level=level)
-    access.require(actor, "course.offer", course)
-    course.save()
-    course.draft = CourseVersion.objects.create(course=course, number=1)
-    course.save(update_fields=["draft"])
-    journal.write(course, "Νέο θεματικό αντικείμενο", actor=actor, at=at)
-    return course
 
 
 def _held(version: CourseVersion, actor: Actor) -> CourseVersion:
@@ -197,102 +179,3 @@ def drop_material(material: Material, *, actor: Actor, at: datetime) -> None:
     title = material.title
     material.delete()
     _written(version, f"αφαιρέθηκε «{title}»", actor=actor, at=at)
-
-
-def _draft(course: Course) -> CourseVersion:
-    if course.draft is None:
-        raise Refusal("Δεν υπάρχει έκδοση σε σύνταξη.")
-    return course.draft
-
-
-@COURSE.performs("submit_design")
-def submit_design(course: Course, *, actor: Actor, at: datetime) -> None:
-    """The design is complete: nine components, hours that add up."""
-    if missing := queries.gaps(_draft(course)):
-        raise IncompleteCourseError(missing)
-
-
-@COURSE.performs("reopen_design")
-def reopen_design(course: Course, *, actor: Actor, at: datetime) -> None:
-    """Back to the design."""
-
-
-@COURSE.performs("submit_material")
-def submit_material(course: Course, *, actor: Actor, at: datetime) -> None:
-    """Design and material are complete: to approval."""
-    _require_complete(_draft(course))
-
-
-@COURSE.performs("submit_revision")
-def submit_revision(course: Course, *, actor: Actor, at: datetime) -> None:
-    """The new version is complete and says what changed."""
-    version = _draft(course)
-    if not version.change_log.strip():
-        raise IncompleteCourseError(["Γράψτε τι αλλάζει σε αυτή την έκδοση."])
-    _require_complete(version)
-
-
-def _require_complete(version: CourseVersion) -> None:
-    if missing := queries.gaps(version) + queries.material_gaps(version):
-        raise IncompleteCourseError(missing)
-
-
-@COURSE.performs("return_with_remarks")
-def return_with_remarks(course: Course, *, actor: Actor, at: datetime, reason: str = "") -> None:
-    """Return to the authors; the remarks stand in the journal."""
-
-
-@COURSE.performs("approve")
-def approve(course: Course, *, actor: Actor, at: datetime) -> None:
-    """Approve by somebody who did not write: the version is frozen and becomes the current one."""
-    version = _draft(course)
-    if actor.user_id in queries.authors(version):
-        raise OwnWorkError(
-            "Έχετε γράψει σε αυτή την έκδοση, άρα δεν μπορείτε να την εγκρίνετε. "
-            "Την εγκρίνει άλλο πρόσωπο.",
-            code="own_work",
-        )
-    _require_complete(version)
-    version.frozen_at = at
-    version.approved_by_id = actor.user_id
-    version.save(update_fields=["frozen_at", "approved_by"])
-    course.current, course.draft = version, None
-    course.save(update_fields=["current", "draft"])
-    journal.write(version, "Εγκρίθηκε και κλείδωσε", actor=actor, at=at)
-
-
-@COURSE.performs("link_to_action")
-def link_to_action(course: Course, *, actor: Actor, at: datetime) -> None:
-    """Offered: actions may be built on it."""
-
-
-@COURSE.performs("start_revision")
-def start_revision(course: Course, *, actor: Actor, at: datetime, reason: str = "") -> None:
-    """A new draft version, a copy of the current one; running actions keep the old."""
-    old = course.current
-    if old is None:
-        raise Refusal("Δεν υπάρχει εγκεκριμένη έκδοση για αναθεώρηση.")
-    course.draft = _copy(old)
-    course.save(update_fields=["draft"])
-    journal.write(course.draft, f"Νέα έκδοση από την {old}", actor=actor, at=at, reason=reason)
-
-
-def _copy(old: CourseVersion) -> CourseVersion:
-    """The next version with everything that the old one says; its files are shared."""
-    parts = (list(old.objectives.all()), list(old.units.all()), list(old.materials.all()))
-    new = CourseVersion.objects.get(pk=old.pk)
-    new.pk, new.number = None, old.course.versions.order_by("-number")[0].number + 1
-    new.frozen_at, new.approved_by, new.change_log = None, None, ""
-    new._state.adding = True  # noqa: SLF001 - Django's documented way to copy a row
-    new.save()
-    for rows in parts:
-        for row in rows:
-            row.pk, row.version = None, new
-            row._state.adding = True  # noqa: SLF001
-            row.save()
-    return new
-
-
-@COURSE.performs("retire")
-def retire(course: Course, *, actor: Actor, at: datetime, reason: str = "") -> None:
-    """Retired: its material stays, no new action is built on it."""

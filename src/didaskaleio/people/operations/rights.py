@@ -1,34 +1,27 @@
-"""Operations of room people: granting and withdrawing posts, setting identifiers."""
+"""Rights (δικαιώματα): granting and withdrawing posts, with a reason; the person is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.shortcuts import resolve_url
 
-from didaskaleio.kernel import access, identifiers, journal
+from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import ReasonMissingError
-from didaskaleio.people import scopes
-from didaskaleio.people.enums import SCOPES_OF, IdentifierKind, Role
+from didaskaleio.kernel.notices import Kind, Message, send
+from didaskaleio.people import notices, scopes
+from didaskaleio.people.enums import SCOPES_OF, Role
 from didaskaleio.people.errors import (
     AlreadyHeldError,
     BeyondScopeError,
     EndedPostError,
-    IdentifierTakenError,
     InactivePersonError,
     OwnRightsError,
     ScopeError,
 )
-from didaskaleio.people.models import Identifier, Person, Post
-
-VALIDATORS: dict[str, Callable[[str], str]] = {
-    IdentifierKind.AFM: identifiers.validate_afm,
-    IdentifierKind.AM: identifiers.validate_am,
-    IdentifierKind.AMKA: identifiers.validate_amka,
-    IdentifierKind.PA: identifiers.validate_pa,
-}
+from didaskaleio.people.models import Person, Post
 
 
 @transaction.atomic
@@ -59,7 +52,8 @@ def grant(
             f"Το πρόσωπο έχει ήδη τον ρόλο «{Role(role).label}» εκεί. Δείτε τον στον πίνακα."
         )
     post.save()
-    _record(post, "Απόδοση δικαιώματος", actor=actor, at=at, reason=reason)
+    what = _record(post, "Απόδοση δικαιώματος", actor=actor, at=at, reason=reason)
+    _tell(notices.GRANTED, post, what, reason, notices.BEGIN, at)
     return post
 
 
@@ -79,37 +73,9 @@ def withdraw(post: Post, *, actor: Actor, at: datetime, reason: str) -> Post:
         )
     post.valid_until = at
     post.save(update_fields=["valid_until"])
-    _record(post, "Αφαίρεση δικαιώματος", actor=actor, at=at, reason=reason)
+    what = _record(post, "Αφαίρεση δικαιώματος", actor=actor, at=at, reason=reason)
+    _tell(notices.WITHDRAWN, post, what, reason, notices.ASK, at)
     return post
-
-
-@transaction.atomic
-def set_identifier(
-    person: Person, *, kind: str, value: str, actor: Actor, at: datetime
-) -> Identifier:
-    """Καταχώριση αναγνωριστικού: validated; a person fills in only what is still missing.
-
-    An identifier that belongs to somebody else is refused without saying to whom.
-    """
-    access.require(actor, "identifier.set", person)
-    clean = VALIDATORS[kind](value)
-    Person.objects.select_for_update().get(pk=person.pk)
-    held = Identifier.objects.filter(person=person, kind=kind).first()
-    if held and held.value != clean and actor.user_id == person.pk:
-        raise IdentifierTakenError(
-            f"{IdentifierKind(kind).label}: υπάρχει ήδη καταχώριση. "
-            "Για διόρθωση απευθυνθείτε στο σχολείο σας, ώστε να αλλάξει στο MySchool."
-        )
-    if Identifier.objects.filter(kind=kind, value=clean).exclude(person=person).exists():
-        raise IdentifierTakenError(
-            f"{IdentifierKind(kind).label}: η τιμή χρησιμοποιείται ήδη. "
-            "Ελέγξτε τα ψηφία· αν είναι σωστά, απευθυνθείτε στην υπηρεσία λειτουργίας."
-        )
-    found, _ = Identifier.objects.update_or_create(
-        person=person, kind=kind, defaults={"value": clean}
-    )
-    journal.write(person, "Καταχώριση αναγνωριστικού", actor=actor, at=at, kind=str(kind))
-    return found
 
 
 def _check_scope(role: str, scope: str, scope_id: int | None) -> None:
@@ -134,22 +100,27 @@ def _check_hand(permission: str, post: Post, actor: Actor, reason: str) -> None:
 
 def _hold(post: Post) -> int:
     """Lock the post and read it again; of an operator's post, lock all and count the open ones."""
-    open_ones = 0
-    if post.role == Role.OPERATOR:
-        # in one order, so that two who withdraw from each other cannot both succeed
-        held = Post.objects.filter(role=Role.OPERATOR, valid_until=None).order_by("pk")
-        open_ones = len(held.select_for_update().values_list("pk", flat=True))
+    open_ones = lock_operators() if post.role == Role.OPERATOR else 0
     post.refresh_from_db(from_queryset=Post.objects.select_for_update())
     return open_ones
 
 
-def _record(post: Post, act: str, *, actor: Actor, at: datetime, reason: str) -> None:
+def lock_operators() -> int:
+    """How many operators can sign in, held still until the end of the transaction."""
+    # in one order, so that two who withdraw from each other cannot both succeed
+    held = Post.objects.filter(role=Role.OPERATOR, valid_until=None).order_by("pk")
+    held = held.filter(person__is_active=True).select_for_update(of=("self",))
+    return len(held.values_list("pk", flat=True))
+
+
+def _record(post: Post, act: str, *, actor: Actor, at: datetime, reason: str) -> str:
+    """Write the act in the journals of post and person; returns the right in words."""
     where = scopes.names([post]).get((post.scope, post.scope_id), "")
-    what = f"{act}: {Role(post.role).label}, {where}"[:200]
+    right = f"{Role(post.role).label}, {where}"
     for thing in (post, post.person):
         journal.write(
             thing,
-            what,
+            f"{act}: {right}"[:200],
             actor=actor,
             at=at,
             reason=reason,
@@ -158,3 +129,16 @@ def _record(post: Post, act: str, *, actor: Actor, at: datetime, reason: str) ->
             scope=post.scope,
             scope_id=post.scope_id,
         )
+    return right
+
+
+def _tell(kind: Kind, post: Post, right: str, reason: str, then: str, at: datetime) -> None:
+    ended = kind is notices.WITHDRAWN
+    message = Message(
+        post.person_id,
+        f"{kind.title}: {right}",
+        f"{kind.title}: {right}.\nΑιτιολογία: {reason}\n{then}",
+        f"{kind.name}:{post.pk}",
+        resolve_url("people:profile") if ended else scopes.page(post),
+    )
+    send(kind, [message], at=at)

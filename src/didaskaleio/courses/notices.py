@@ -1,0 +1,30 @@
+"""Notices of room courses: what each must do next."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.notices import Kind, declare
+
+SUBMITTED = declare(Kind("courses.submitted", "Αντικείμενο προς έγκριση"))
+NO_APPROVER = declare(Kind("courses.no_approver", "Λείπει υπεύθυνος έγκρισης", optional=False))
+RETURNED = declare(Kind("courses.returned", "Επιστροφή με παρατηρήσεις"))
+APPROVED = declare(Kind("courses.approved", "Έγκριση αντικειμένου"))
+
+TO_APPROVE = (
+    "Η {version} του αντικειμένου «{course}» υποβλήθηκε. Διαβάστε την και εγκρίνετέ την ή "
+    "επιστρέψτε την με παρατηρήσεις."
+)
+NAME_AN_APPROVER = (
+    "Το αντικείμενο «{course}» υποβλήθηκε, αλλά κανένα πρόσωπο δεν μπορεί να το εγκρίνει. "
+    "Ορίστε στην ομάδα του πρόσωπο που δεν έγραψε σε αυτό."
+)
+TO_CORRECT = (
+    "Η {version} του αντικειμένου «{course}» επιστράφηκε.\nΠαρατηρήσεις: {remarks}\n"
+    "Διορθώστε και υποβάλετε ξανά."
+)
+TO_AUTHORS = (
+    "Η {version} του αντικειμένου «{course}» εγκρίθηκε και κλείδωσε. Για αλλαγές, όταν "
+    "διατεθεί σε δράσεις, ξεκινήστε αναθεώρηση από τη σελίδα του."
+)
+TO_OFFER = (
+    "Η {version} του αντικειμένου «{course}» εγκρίθηκε. Διαθέστε το σε δράσεις από τη σελίδα του."
+)

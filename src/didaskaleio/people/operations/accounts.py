@@ -1,0 +1,128 @@
+"""Accounts (λογαριασμοί): opened by the operator, used after a one-time invitation, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from didaskaleio.kernel import access, jobs, journal
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.errors import ReasonMissingError
+from didaskaleio.people.enums import Role
+from didaskaleio.people.errors import (
+    AccountTakenError,
+    InactivePersonError,
+    InvitationError,
+    LastOperatorError,
+    OwnRightsError,
+)
+from didaskaleio.people.models import Person
+from didaskaleio.people.operations.identifying import set_identifier
+from didaskaleio.people.operations.rights import lock_operators
+
+
+@transaction.atomic
+def open_account(
+    username: str,
+    *,
+    surname: str,
+    given_name: str,
+    email: str,
+    actor: Actor,
+    at: datetime,
+    father_name: str = "",
+    password: str | None = None,
+    identifiers: Mapping[str, str] | None = None,
+) -> Person:
+    """Νέος λογαριασμός: a person who can sign in, without any right yet (000 §6).
+
+    Without ``password`` the person is invited by mail to set it. Refused: a user name or a mail
+    address in use, an identifier that is wrong or somebody else's.
+    """
+    access.require(actor, "account.open")
+    if email and Person.objects.filter(email__iexact=email).exists():
+        raise AccountTakenError(
+            f"Υπάρχει ήδη λογαριασμός με διεύθυνση {email}. Βρείτε το πρόσωπο στα Δικαιώματα."
+        )
+    names = {"surname": surname, "given_name": given_name, "father_name": father_name}
+    person = _created(username, password, email=email, **names)
+    journal.write(person, "Νέος λογαριασμός", actor=actor, at=at, username=username)
+    for kind, value in (identifiers or {}).items():
+        set_identifier(person, kind=kind, value=value, actor=actor, at=at)
+    if password is None:
+        invite(person, actor=actor, at=at)
+    return person
+
+
+def _created(username: str, password: str | None, **facts: str) -> Person:
+    taken = AccountTakenError(
+        f"Υπάρχει ήδη λογαριασμός με όνομα χρήστη «{username}». Διαλέξτε άλλο όνομα."
+    )
+    if Person.objects.filter(username__iexact=username).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            return Person.objects.create_user(username, password, **facts)
+    except IntegrityError as error:  # somebody typed the same name at the same moment
+        raise taken from error
+
+
+@transaction.atomic
+def invite(person: Person, *, actor: Actor, at: datetime) -> None:
+    """Πρόσκληση: mail a link, good for one use, with which the person sets a password.
+
+    Refused: a closed account, one without address, one whose password has been set.
+    """
+    access.require(actor, "account.open")
+    if not person.is_active:
+        raise InactivePersonError("Ο λογαριασμός είναι κλειστός. Ανοίξτε τον πρώτα.")
+    if not person.email:
+        raise InvitationError("Δεν υπάρχει διεύθυνση ηλεκτρονικού ταχυδρομείου στον λογαριασμό.")
+    if person.has_usable_password():
+        raise InvitationError(
+            "Ο κωδικός έχει ήδη οριστεί. Αν ξεχάστηκε, υπάρχει το «Ξέχασα τον κωδικό μου» στη "
+            "σελίδα σύνδεσης."
+        )
+    journal.write(person, "Πρόσκληση για ορισμό κωδικού", actor=actor, at=at)
+    jobs.enqueue("people.mail_invitation", person_id=person.pk)
+
+
+@transaction.atomic
+def close_account(person: Person, *, actor: Actor, at: datetime, reason: str) -> None:
+    """Κλείσιμο λογαριασμού: nobody signs in with it any more; posts and history stay.
+
+    Refused: one's own, the last operator's, one closed already, no reason.
+    """
+    operators = lock_operators()
+    _hold(person, actor, reason)
+    if not person.is_active:
+        raise InactivePersonError("Ο λογαριασμός είναι ήδη κλειστός.")
+    if operators == 1 and person.posts.filter(role=Role.OPERATOR, valid_until=None).exists():
+        raise LastOperatorError(
+            "Είναι το τελευταίο πρόσωπο της υπηρεσίας λειτουργίας. Ορίστε πρώτα άλλο."
+        )
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    journal.write(person, "Κλείσιμο λογαριασμού", actor=actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def reopen_account(person: Person, *, actor: Actor, at: datetime, reason: str) -> None:
+    """Άνοιγμα λογαριασμού που είχε κλείσει, with a reason."""
+    _hold(person, actor, reason)
+    if person.is_active:
+        raise InactivePersonError("Ο λογαριασμός είναι ήδη ανοικτός.")
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    journal.write(person, "Άνοιγμα λογαριασμού", actor=actor, at=at, reason=reason)
+
+
+def _hold(person: Person, actor: Actor, reason: str) -> None:
+    access.require(actor, "account.close", person)
+    if actor.user_id == person.pk:
+        raise OwnRightsError("Τον δικό σας λογαριασμό τον κλείνει άλλο εξουσιοδοτημένο πρόσωπο.")
+    if not reason.strip():
+        raise ReasonMissingError("Γράψτε την αιτιολογία: μένει στο ιστορικό.", code="account")
+    person.refresh_from_db(from_queryset=Person.objects.select_for_update())
