@@ -125,10 +125,10 @@ class UnitForm(forms.Form):
     )
 
 
-class UnitsBase(forms.BaseFormSet[UnitForm]):
+class UnitsBase(forms.BaseFormSet):  # type: ignore[type-arg]
     """Οι ενότητες με τη σειρά τους."""
 
-    def add_fields(self, form: UnitForm, index: int | None) -> None:
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["ORDER"].label = "Σειρά"
         form.fields["DELETE"].label = "Αφαίρεση της ενότητας"
