@@ -35,7 +35,7 @@ def test_the_sentence_of_absences_says_hours_limit_and_share():
 
 
 def test_the_sentence_says_whether_excused_hours_are_among_those_counted():
-    excused = Facts(60, Decimal("6"), 4, 4, 20, 20, excused_hours=Decimal(4))
+    excused = Facts(60, Decimal(6), 4, 4, 20, 20, excused_hours=Decimal(4))
     counted = by_code(check(excused, LIMITS))["ABSENCES"]
     assert counted.sentence == (
         "Απουσίες 6,0 ώρες· επιτρέπονται έως 6,0 (10% των 60 ωρών). "

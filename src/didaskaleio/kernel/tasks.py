@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from didaskaleio.kernel import clock, jobs
+from didaskaleio.kernel import clock, jobs, lifecycle
 from didaskaleio.kernel.models import Notice
 
 BATCH = 200
+
+
+@lifecycle.chore("kernel.jobs_left_behind")
+def take_up(at: datetime) -> int:
+    """Jobs left behind by a worker that was killed are ordered anew, whatever the clock says."""
+    del at
+    return jobs.revive()
 
 
 @jobs.job("kernel.mail_notices", queue="mail")
