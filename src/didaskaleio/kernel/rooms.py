@@ -17,6 +17,7 @@ FLOORS = (
     "operations",
     "subscribers",
     "tasks",
+    "web.links",
 )
 
 
@@ -33,5 +34,6 @@ class Room(AppConfig):
     def ready(self) -> None:
         for floor in FLOORS:
             name = f"{self.name}.{floor}"
-            if find_spec(name):
+            parent = name.rpartition(".")[0]
+            if find_spec(parent) and find_spec(name):
                 import_module(name)

@@ -19,10 +19,10 @@ from didaskaleio.kernel.dates_display import units_left
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.enums import Role
 from didaskaleio.portal import figures
-from didaskaleio.portal.phases import coming, phases
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.lifecycle import PERIOD
 from didaskaleio.programmes.models import Programme, TrainingPeriod
+from didaskaleio.programmes.queries import coming, phases_of
 from didaskaleio.structures.models import FundedProjectText
 
 OVER = figures.OVER
@@ -38,7 +38,7 @@ def public_periods(at: datetime) -> dict[str, Any]:
     moments = [moment for period in rows if (moment := coming(period, at))]
     first = min(moments, key=lambda moment: moment.at, default=None)
     return {
-        "periods": [(period, phases(period, at)) for period in rows],
+        "periods": [(period, phases_of(period, at)) for period in rows],
         "first": first,
         "units": units_left(first.at - at) if first else [],
         "cycle": PERIOD,
@@ -62,7 +62,7 @@ def home(actor: Actor, at: datetime) -> dict[str, Any]:
         "soon": _soon(dates, at),
         "dates": [date for date in dates if not date.cancelled][:SHOWN_DATES],
         "period": period,
-        "phases": phases(period, at) if period else [],
+        "phases": phases_of(period, at) if period else [],
         "sections": figures.sections(actor, at),
         "units_map": figures.by_unit(actor),
         "supervises": actor.holds(*figures.SUPERVISORS),

@@ -46,6 +46,7 @@ OF_BODY = "period__action__body_id"
 SUPERVISED = (body(OF_BODY) | REGION | MINISTRY) & InState(SENT_STATES)
 READERS = CENTRE_PEOPLE | TRAINER | SUPERVISED
 
+declare("action.begin", officers("id"), "νέα επιμορφωτική δράση του φορέα")
 declare("action.read", body("body_id") | MINISTRY, "βλέπει την επιμορφωτική δράση")
 declare("action.manage", officers("body_id"), "διαχειρίζεται την επιμορφωτική δράση")
 declare("action.by_system", BySystem(), "αυτόματα βήματα της δράσης")

@@ -88,3 +88,9 @@ class ActKind(models.TextChoices):
     REOPENING = "reopening", "Επαναλειτουργία"
     CANCELLATION = "cancellation", "Ματαίωση"
     DECISION = "decision", "Απόφαση"
+
+
+class ProposalAnswer(models.TextChoices):
+    ACCEPTED = "accepted", "Έγινε δεκτή"
+    PARTLY = "partly", "Έγινε δεκτή εν μέρει"
+    DECLINED = "declined", "Δεν έγινε δεκτή"

@@ -14,6 +14,7 @@ from didaskaleio.programmes.enums import (
     ActKind,
     PeriodState,
     ProgrammeState,
+    ProposalAnswer,
     QuotaKind,
     SlotKind,
     StaffRole,
@@ -287,12 +288,18 @@ class Slot(models.Model):
 
 
 class TimetableProposal(models.Model):
-    """The trainer's proposal of changes to a draft (πρόταση αλλαγών), with the centre's answer."""
+    """The trainer's proposal of changes to a draft (πρόταση αλλαγών), with the centre's answer.
+
+    ``changes`` are slots old → new (``timetable.Change`` as data); ``taken`` the numbers of those
+    that the centre took.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="proposals")
     trainer = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    slots = models.JSONField(default=list)
-    message = models.TextField()
+    changes = models.JSONField(default=list)
+    message = models.TextField(blank=True)
     at = models.DateTimeField()
-    answer = models.CharField(max_length=10, blank=True)
+    answer = models.CharField(max_length=10, choices=ProposalAnswer, blank=True)
+    taken = models.JSONField(default=list)
+    reply = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)

@@ -36,6 +36,13 @@ from didaskaleio.programmes.operations.drafts import (
     replace_slots,
     start_proposal,
 )
+from didaskaleio.programmes.operations.offering import (
+    ActionFacts,
+    CategoryFacts,
+    begin_action,
+    begin_period,
+    change_action,
+)
 from didaskaleio.programmes.operations.periods import (
     cancel_period,
     change_dates,
@@ -61,6 +68,8 @@ from didaskaleio.programmes.operations.submission import (
 )
 
 __all__ = [
+    "ActionFacts",
+    "CategoryFacts",
     "Content",
     "Outcome",
     "accept_regulation",
@@ -71,9 +80,12 @@ __all__ = [
     "apply_repair",
     "approve",
     "approve_many",
+    "begin_action",
+    "begin_period",
     "cancel_action",
     "cancel_period",
     "change",
+    "change_action",
     "change_dates",
     "change_parameters",
     "check",

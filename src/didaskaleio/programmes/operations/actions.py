@@ -25,21 +25,10 @@ def _programmes(action: TrainingAction) -> int:
 @ACTION.performs("set_parameters")
 def set_parameters(action: TrainingAction, *, actor: Actor, at: datetime) -> None:
     """Settle the parameters: an approved course, a target, categories and a regulation."""
-    missing = [
-        words
-        for words, there in (
-            ("στόχος συμμετοχών", action.target > 0),
-            ("κατηγορίες προγραμμάτων", action.categories.exists()),
-            ("Κανονιστικό Πλαίσιο", action.regulations.exclude(published_at=None).exists()),
-            ("εγκεκριμένη έκδοση αντικειμένου", action.course_version.frozen_at is not None),
-        )
-        if not there
-    ]
-    for category in action.categories.all():
-        if gaps := queries.course_gaps(category, action.course_version):
-            raise ProgrammeHoursError(f"Κατηγορία {category.label}: {' '.join(gaps)}")
-    if missing:
+    if missing := queries.missing_of(action):
         raise StepRefusedError(f"Λείπουν: {', '.join(missing)}. Συμπληρώστε τα και δοκιμάστε ξανά.")
+    if gaps := queries.hours_gaps(action):
+        raise ProgrammeHoursError(" ".join(gaps))
 
 
 @ACTION.performs("open_planning")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import pairwise
 
 from django.db import transaction
 
 from didaskaleio.kernel import access, journal, numbering
 from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.kernel.errors import Refusal, StepRefusedError
+from didaskaleio.programmes import rules
 from didaskaleio.programmes.enums import ActionState, ActKind, PeriodState, ProgrammeState
 from didaskaleio.programmes.lifecycle import ACTION, PERIOD, PROGRAMME
 from didaskaleio.programmes.models import (
@@ -19,6 +19,7 @@ from didaskaleio.programmes.models import (
     TrainingAction,
     TrainingPeriod,
 )
+from didaskaleio.programmes.queries.quotas import named_by
 
 PERIOD.model = TrainingPeriod
 ENDED = (
@@ -29,17 +30,6 @@ ENDED = (
     ProgrammeState.RETURNED,
 )
 EDITABLE = (PeriodState.DRAFT, PeriodState.ANNOUNCED, PeriodState.PROPOSING)
-MOMENTS = (
-    "proposals_open",
-    "proposals_close",
-    "phase_a_opens",
-    "phase_a_closes",
-    "phase_b_opens",
-    "phase_b_closes",
-    "enrolment_opens",
-    "enrolment_closes",
-    "starts_at",
-)
 
 
 @PERIOD.performs("open_proposals")
@@ -109,14 +99,9 @@ def change_dates(
 
 
 def _in_order(period: TrainingPeriod) -> None:
-    moments = [getattr(period, name) for name in MOMENTS]
-    if any(later <= earlier for earlier, later in pairwise(moments)):
-        raise Refusal(
-            "Οι ημερομηνίες δεν είναι στη σειρά: προτάσεις, Α΄ φάση, Β΄ φάση, εγγραφές, έναρξη. "
-            "Ελέγξτε ποια προηγείται."
-        )
-    if period.last_day <= period.first_day:
-        raise Refusal("Η τελευταία ημέρα μαθημάτων προηγείται της πρώτης. Διορθώστε τη.")
+    moments = {name: getattr(period, name) for name in (*rules.MOMENTS, *rules.DAYS)}
+    for name, sentence in rules.out_of_order(moments).items():
+        raise Refusal(f"Οι ημερομηνίες δεν είναι στη σειρά. {sentence}", code=name)
 
 
 @transaction.atomic
@@ -128,6 +113,7 @@ def set_quota(
     if limit is None:
         Quota.objects.filter(period=period, kind=kind, key=key).delete()
     else:
+        named_by(period, kind, key)
         Quota.objects.update_or_create(period=period, kind=kind, key=key, defaults={"limit": limit})
     words = "Άρθηκε όριο προγραμμάτων" if limit is None else "Ορίστηκε όριο προγραμμάτων"
     journal.write(period, words, actor=actor, at=at, kind=kind, key=key, limit=limit)

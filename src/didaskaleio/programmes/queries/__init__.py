@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from didaskaleio.programmes.queries.actions import hours_gaps, missing_of
+from didaskaleio.programmes.queries.phases import Coming, Phase, coming, phases_of
 from didaskaleio.programmes.queries.plans import (
     composition_of,
     context_of,
@@ -24,9 +26,12 @@ from didaskaleio.programmes.queries.regulations import accepted, citation, curre
 
 __all__ = [
     "APPROVED_STATES",
+    "Coming",
+    "Phase",
     "accepted",
     "catalogue",
     "citation",
+    "coming",
     "composition_of",
     "context_of",
     "course_gaps",
@@ -34,8 +39,11 @@ __all__ = [
     "desk",
     "errors_of",
     "findings_of",
+    "hours_gaps",
+    "missing_of",
     "of_centres",
     "of_trainer",
+    "phases_of",
     "plan_of",
     "quota_uses",
     "trainers_of",

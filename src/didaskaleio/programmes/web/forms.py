@@ -12,17 +12,13 @@ from didaskaleio.kernel.greek.moments import WEEKDAYS
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person, Post
 from didaskaleio.programmes import locality
-from didaskaleio.programmes.enums import QuotaKind, SlotKind, StaffRole
+from didaskaleio.programmes.enums import SlotKind, StaffRole
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.programmes.operations import Content
 from didaskaleio.structures.models import Directorate, RegionalUnit, TrainingCentre
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
-def moment() -> forms.DateTimeInput:
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class ProposalForm(forms.Form):
@@ -205,57 +201,6 @@ class SuggestForm(forms.Form):
         widget=TIME,
         required=False,
         help_text="Αφήστε το κενό για να μείνουν οι ώρες όπως είναι.",
-    )
-
-
-class DatesForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The moments of a period, in Athens' time."""
-
-    class Meta:
-        model = TrainingPeriod
-        fields = (
-            "proposals_open",
-            "proposals_close",
-            "phase_a_opens",
-            "phase_a_closes",
-            "phase_b_opens",
-            "phase_b_closes",
-            "enrolment_opens",
-            "enrolment_closes",
-            "starts_at",
-            "first_day",
-            "last_day",
-        )
-        labels = {
-            "proposals_open": "Προτάσεις Κ.Σ.Ε., από",
-            "proposals_close": "Προτάσεις Κ.Σ.Ε., έως",
-            "phase_a_opens": "Α΄ φάση αιτήσεων, από",
-            "phase_a_closes": "Α΄ φάση αιτήσεων, έως",
-            "phase_b_opens": "Β΄ φάση, από",
-            "phase_b_closes": "Β΄ φάση, έως",
-            "enrolment_opens": "Εγγραφές, από",
-            "enrolment_closes": "Εγγραφές, έως",
-            "starts_at": "Έναρξη μαθημάτων",
-            "first_day": "Πρώτη ημέρα μαθημάτων",
-            "last_day": "Τελευταία ημέρα μαθημάτων",
-        }
-        widgets = {name: DATE if name.endswith("_day") else moment() for name in fields}
-
-    def _post_clean(self) -> None:
-        """The operation checks the order: its sentence says more than a constraint's."""
-
-
-class QuotaForm(forms.Form):
-    """A quota of one cluster, prefecture or centre."""
-
-    kind = forms.ChoiceField(label="Όριο για", choices=QuotaKind.choices)
-    key = forms.CharField(
-        label="Κωδικός",
-        max_length=12,
-        help_text="Συστάδα (π.χ. B2.3), νομός (π.χ. KOZ) ή κωδικός Κ.Σ.Ε.",
-    )
-    limit = forms.IntegerField(
-        label="Προγράμματα, έως", min_value=0, required=False, help_text="Κενό: το όριο αίρεται."
     )
 
 

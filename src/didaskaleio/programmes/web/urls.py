@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.programmes.web.views import builder, centre, desk, periods, public, trainer
+from didaskaleio.programmes.web.views import (
+    actions,
+    builder,
+    centre,
+    desk,
+    periods,
+    public,
+    trainer,
+)
 
 app_name = "programmes"
 urlpatterns = [
@@ -30,10 +38,14 @@ urlpatterns = [
     path("programmes/<int:pk>/sheet/", public.programme, name="programme"),
     path("regulations/<int:pk>/", public.regulation, name="regulation"),
     path("regulations/<int:pk>/accept/", public.accept, name="regulation-accept"),
-    path("regulations/<int:pk>/publish/", periods.publish, name="regulation-publish"),
-    path("actions/<int:pk>/", periods.action, name="action"),
-    path("actions/<int:pk>/parameters/", periods.parameters, name="parameters"),
-    path("actions/<int:pk>/regulation/", periods.write_regulation, name="regulation-write"),
+    path("regulations/<int:pk>/publish/", actions.publish, name="regulation-publish"),
+    path("actions/", actions.action_list, name="actions"),
+    path("actions/new/", actions.new_action, name="action-new"),
+    path("actions/<int:pk>/edit/", actions.edit_action, name="action-edit"),
+    path("actions/<int:pk>/periods/new/", periods.new_period, name="period-new"),
+    path("actions/<int:pk>/", actions.action, name="action"),
+    path("actions/<int:pk>/parameters/", actions.parameters, name="parameters"),
+    path("actions/<int:pk>/regulation/", actions.write_regulation, name="regulation-write"),
     path("periods/", periods.period_list, name="periods"),
     path("periods/<int:pk>/", periods.period, name="period"),
     path("periods/<int:pk>/dates/", periods.dates, name="period-dates"),

@@ -1,0 +1,86 @@
+"""Ways (σύνδεσμοι) from the pages of periods and programmes to those of enrolment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from didaskaleio.kernel import journal
+from didaskaleio.kernel.links import Link, declare
+from didaskaleio.programmes.enums import PeriodState, ProgrammeState
+from didaskaleio.programmes.models import Programme, TrainingPeriod
+
+PERIOD, PROGRAMME = journal.label(TrainingPeriod), journal.label(Programme)
+FILLING = (
+    PeriodState.DRAWN,
+    PeriodState.PHASE_B,
+    PeriodState.PHASE_B_CLOSED,
+    PeriodState.ENROLLING,
+)
+AFTER_DRAW = (
+    ProgrammeState.FILLING,
+    ProgrammeState.VIABLE,
+    ProgrammeState.ENROLLING,
+    ProgrammeState.RUNNING,
+    ProgrammeState.SUSPENDED,
+    ProgrammeState.COMPLETED,
+    ProgrammeState.DOCUMENTED,
+)
+
+
+def _draw(period: Any) -> Any:
+    return getattr(period, "draw", None)
+
+
+def _states(*states: str) -> frozenset[str]:
+    return frozenset(str(state) for state in states)
+
+
+declare(
+    Link(
+        PERIOD,
+        "Ανακοίνωση με δέσμευση",
+        "enrolment:announce",
+        "period.manage",
+        key="code",
+        states=_states(PeriodState.DRAFT),
+    )
+)
+declare(
+    Link(
+        PERIOD,
+        "Διεξαγωγή κλήρωσης",
+        "enrolment:ceremony",
+        "draw.follow",
+        key="code",
+        about=_draw,
+    )
+)
+declare(
+    Link(
+        PERIOD,
+        "Πλήρωση προγραμμάτων",
+        "enrolment:filling",
+        "period.manage",
+        key="code",
+        states=_states(*FILLING),
+    )
+)
+declare(
+    Link(
+        PERIOD,
+        "Δημόσια σελίδα κλήρωσης",
+        "enrolment:draw",
+        "draw.read",
+        key="code",
+        about=_draw,
+    )
+)
+declare(
+    Link(
+        PROGRAMME,
+        "Θέσεις με ονόματα",
+        "enrolment:places",
+        "places.read",
+        states=_states(*AFTER_DRAW),
+    )
+)

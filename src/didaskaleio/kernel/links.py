@@ -1,0 +1,71 @@
+"""Links between rooms (σύνδεσμοι): an upper room puts its pages on the page of a lower one.
+
+The page of an object shows what was declared for its kind; the lower room names nobody above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+from django.urls import reverse
+
+from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.access import Actor
+
+Reach = Callable[[Any], Any]
+
+
+class Shown(NamedTuple):
+    """A link as the page shows it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """One way from an object to a page of an upper room.
+
+    ``address`` is the name of the page, ``key`` the attribute of the object that it takes;
+    ``permission`` is asked about the object, or about what ``about`` finds from it (None hides
+    the link); empty ``states`` mean any state.
+    """
+
+    kind: str
+    label: str
+    address: str
+    permission: str
+    key: str = "pk"
+    states: frozenset[str] = frozenset()
+    about: Reach | None = None
+
+    def open_to(self, thing: Any, actor: Actor) -> bool:
+        """Whether the person finds this link on the page of ``thing`` now."""
+        if self.states and thing.state not in self.states:
+            return False
+        concerned = self.about(thing) if self.about else thing
+        return concerned is not None and access.allowed(actor, self.permission, concerned)
+
+
+declared: list[Link] = []
+
+
+def declare(link: Link) -> Link:
+    """Declare a link; the same page twice on one kind of object is refused."""
+    if any((one.kind, one.address) == (link.kind, link.address) for one in declared):
+        raise ValueError(f"link {link.address} is declared twice for {link.kind}")
+    declared.append(link)
+    return link
+
+
+def of(thing: Model, actor: Actor) -> list[Shown]:
+    """The links on the page of ``thing`` for ``actor``, in the order of declaration."""
+    kind = journal.label(thing)
+    return [
+        Shown(link.label, reverse(link.address, args=[getattr(thing, link.key)]))
+        for link in declared
+        if link.kind == kind and link.open_to(thing, actor)
+    ]
