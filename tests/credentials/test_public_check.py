@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+import typst  # noqa: TID253 - the scanner of the test
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from didaskaleio.credentials import operations
+from didaskaleio.credentials import operations, queries, verification
 from didaskaleio.credentials.claims import Claims
 from didaskaleio.credentials.demo_authority import create_demo_authority
 from didaskaleio.credentials.models import Credential
-from didaskaleio.credentials.sheet import TEMPLATE, Sheet
+from didaskaleio.credentials.sheet import TEMPLATE, Sheet, compose
 from didaskaleio.kernel import documents, files
 from didaskaleio.people.queries import actor_of
 from didaskaleio.structures.models import ImplementingBody
@@ -28,6 +30,9 @@ from tests.factories import people, structures
 AT = datetime(2023, 7, 5, 9, 0, tzinfo=UTC)
 KIND = documents.Kind(
     "credentials.sample", "Δείγμα", TEMPLATE, "own.pages", "credentials.sample", lambda _: {}
+)
+PAPER = Sheet(
+    authority=("Φορέας",), place="Πάτρα", centre="Κ.Σ.Ε.", address="-", signatory_office="-"
 )
 
 
@@ -63,10 +68,7 @@ def issue(person, replaces=None):
         issued_at=AT,
         code="-",
     )
-    paper = Sheet(
-        authority=(body.name,), place="Πάτρα", centre="Κ.Σ.Ε.", address="-", signatory_office="-"
-    )
-    draft = operations.Draft(KIND, "Βεβαίωση", person, body, claims, paper, person, replaces)
+    draft = operations.Draft(KIND, "Βεβαίωση", person, body, claims, PAPER, person, replaces)
     return operations.issue(draft, actor=the_officer(), at=AT)
 
 
@@ -161,6 +163,29 @@ class TestByFile:
         assert "Το αρχείο δεν είναι γνήσιο" in page
         assert "Τι είχε εκδώσει ο φορέας" in page
         assert "Επινοημένου" in page
+
+    def test_another_name_around_the_genuine_code_is_shown_beside_what_was_issued(
+        self, client, credential
+    ):
+        genuine = verification.verify_text(credential.signed_content, queries.published_keys())
+        forged = replace(genuine.claims, surname="Πλαστογραφίδης", hours=600)
+        page = text(upload(client, compose(forged, credential.signed_content, PAPER)))
+        assert "Το αρχείο δεν φέρει σφραγίδα" in page
+        assert "Μην το δεχτείτε: ισχύουν μόνο όσα γράφονται παρακάτω." in page
+        assert "Τι είχε εκδώσει ο φορέας" in page
+        assert "Επινοημένου" in page
+        assert credential.number in page
+        assert "Πλαστογραφίδης" not in page
+        assert "Δεν έχει ανακληθεί ούτε αντικατασταθεί" in page
+
+    def test_a_scan_without_any_signed_content_leads_to_the_code(
+        self, client, credential, tmp_path
+    ):
+        (tmp_path / "scan.typ").write_text("Βεβαίωση", "utf-8")
+        page = text(upload(client, typst.compile(tmp_path / "scan.typ")))
+        assert "Το αρχείο δεν φέρει σφραγίδα" in page
+        assert "γράψτε τον παραπάνω: θα δείτε τι λέει η γνήσια βεβαίωση" in page
+        assert "Τι είχε εκδώσει ο φορέας" not in page
 
     def test_the_original_of_a_revoked_one_is_not_accepted(self, client, credential):
         operations.revoke(credential, actor=the_officer(), at=AT, reason="Λάθος")

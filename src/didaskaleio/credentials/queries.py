@@ -21,6 +21,10 @@ from didaskaleio.kernel import greek, journal
 
 Line = tuple[str, str]
 S = CredentialState
+ASK_CODE = (
+    "Αν το έγγραφο γράφει κωδικό επαλήθευσης, γράψτε τον παραπάνω: "
+    "θα δείτε τι λέει η γνήσια βεβαίωση, αν υπάρχει."
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def _rows() -> QuerySet[Credential]:
 def _edited(reason: str, claims: Claims | None) -> Verdict:
     """A file that fails: what was really issued, when the file still tells."""
     if claims is None:
-        return Verdict(False, "Το αρχείο δεν είναι γνήσιο", f"{reason} Μην το δεχτείτε.")
+        return Verdict(False, "Το αρχείο δεν είναι γνήσιο", f"{reason} Μην το δεχτείτε. {ASK_CODE}")
     credential = _rows().filter(code=claims.code).first()
     return Verdict(
         False,
