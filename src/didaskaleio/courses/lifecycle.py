@@ -18,20 +18,20 @@ COURSE = lifecycle(
         done="Ο σχεδιασμός ολοκληρώθηκε",
     ),
     step(
-        "reopen_design",
-        S.DEVELOPMENT,
-        S.DESIGN,
-        needs="course.write",
-        label="Επιστροφή στον σχεδιασμό",
-        done="Ο σχεδιασμός άνοιξε ξανά",
-    ),
-    step(
         "submit_material",
         S.DEVELOPMENT,
         S.IN_APPROVAL,
         needs="course.write",
         label="Υποβολή για έγκριση",
         done="Υποβλήθηκε για έγκριση",
+    ),
+    step(
+        "reopen_design",
+        S.DEVELOPMENT,
+        S.DESIGN,
+        needs="course.write",
+        label="Επιστροφή στον σχεδιασμό",
+        done="Ο σχεδιασμός άνοιξε ξανά",
     ),
     step(
         "return_with_remarks",

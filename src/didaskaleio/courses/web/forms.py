@@ -14,7 +14,19 @@ from didaskaleio.courses.models import CourseVersion
 from didaskaleio.people.models import Person
 from didaskaleio.structures.models import Cluster, ClusterScheme, ImplementingBody
 
-AREA = forms.Textarea(attrs={"rows": 6})
+LATER = ("purpose", "content", "providers", "certification_method", "change_log")
+ASKS = {
+    "certificate_any_of": "Αρκεί ένα από αυτά",
+    "certificate_none_of": "Κανένα από αυτά",
+    "employment_any_of": "Μία από αυτές",
+}
+
+
+class NeededLater(forms.CharField):
+    """Κείμενο που ζητείται στην υποβολή: it may be saved empty, yet is not called optional."""
+
+    def validate(self, value: Any) -> None:
+        """Empty is well for now; ``queries.gaps`` names it at the submission."""
 
 
 class TextsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -38,14 +50,22 @@ class TextsForm(forms.ModelForm):  # type: ignore[type-arg]
             "purpose": "Σκοπός",
             "content": "Περιεχόμενο",
             "providers": "Φορείς παροχής",
-            "hours_total": "Διδακτικές ώρες, σύνολο",
-            "hours_face_to_face": "Διά ζώσης ώρες",
-            "hours_synchronous": "Σύγχρονες ώρες",
-            "hours_asynchronous": "Ασύγχρονες ώρες",
-            "hours_support": "Ώρες υποστήριξης",
+            "hours_total": "Σύνολο",
+            "hours_face_to_face": "Διά ζώσης",
+            "hours_synchronous": "Σύγχρονες",
+            "hours_asynchronous": "Ασύγχρονες",
+            "hours_support": "Υποστηρικτικές",
             "certification_method": "Τρόπος πιστοποίησης",
             "change_log": "Τι αλλάζει σε αυτή την έκδοση",
         }
+        field_classes = dict.fromkeys(LATER, NeededLater)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        for name in LATER:
+            self.fields[name].required = True
+        if self.instance.number == 1:
+            del self.fields["change_log"]
 
 
 class CourseForm(forms.Form):
@@ -182,6 +202,7 @@ def shown_rules(stored: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "kind": kind,
             "title": rule.title,
+            "ask": ASKS.get(kind, ""),
             "used": kind in held,
             "options": [
                 (value, label, value in held.get(kind, {}).get("any", ()))
