@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from didaskaleio.completion import operations as completion
@@ -12,8 +13,7 @@ from didaskaleio.delivery.enums import Attendee, Mark
 from didaskaleio.delivery.models import Attendance, TrainingSession
 from didaskaleio.delivery.rules import Marking
 from didaskaleio.kernel import lifecycle
-from didaskaleio.programmes import operations as programmes
-from didaskaleio.programmes.enums import PeriodState, ProgrammeState
+from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.site.story.cast import Cast, actor
 
@@ -25,34 +25,45 @@ TOPICS = (
 LATE = 10
 
 
-def held(cast: Cast, period: TrainingPeriod, *, until: datetime) -> None:
-    """Start every programme of the period and hold its sessions up to ``until``."""
+def held(
+    cast: Cast,
+    period: TrainingPeriod,
+    *,
+    until: datetime,
+    late: Mapping[str, datetime] | None = None,
+) -> None:
+    """Start every programme of the period and hold its sessions up to ``until``.
+
+    ``late`` names by prefecture when a last sheet was signed that had been forgotten.
+    """
     rows = Programme.objects.filter(period=period, state=ProgrammeState.ENROLLING)
     for programme in rows.select_related("centre__prefecture", "trainer", "period"):
         manager = actor(cast.managers[programme.centre.prefecture.code])
         first = programme.slots.order_by("date", "start")[0].span.lower
         delivery.start(programme, actor=manager, at=first - timedelta(days=2))
-        _sessions(cast, programme, until)
+        _sessions(cast, programme, until, (late or {}).get(programme.centre.prefecture.code))
     lifecycle.fire_due(min(period.starts_at, until))
     period.refresh_from_db()
 
 
-def _sessions(cast: Cast, programme: Programme, until: datetime) -> None:
+def _sessions(
+    cast: Cast, programme: Programme, until: datetime, late: datetime | None = None
+) -> None:
     past = TrainingSession.objects.filter(programme=programme, ends_at__lt=until)
     rows = list(past.order_by("starts_at"))
     running = programme.period.last_day >= until.date()
     for session in rows[: len(rows) - 1 if running else len(rows)]:
-        _hold(programme, session)
+        signed = late if late and session == rows[-1] else session.ends_at
+        _hold(programme, session, signed + timedelta(minutes=5))
         manager = actor(cast.managers[programme.centre.prefecture.code])
-        delivery.countersign(session, actor=manager, at=session.ends_at + timedelta(hours=20))
+        delivery.countersign(session, actor=manager, at=signed + timedelta(hours=20))
 
 
-def _hold(programme: Programme, session: TrainingSession) -> None:
+def _hold(programme: Programme, session: TrainingSession, at: datetime) -> None:
     assert programme.trainer is not None  # noqa: S101 - a running programme has a trainer
     trainer = actor(programme.trainer)
     markings = {row.pk: _marking(row, session) for row in queries.roll(session)}
     topic = TOPICS[session.sequence % len(TOPICS)]
-    at = session.ends_at + timedelta(minutes=5)
     delivery.save_draft(session, markings, topic=topic, actor=trainer, at=at)
     session.refresh_from_db()
     seen = queries.next_digest(session)
@@ -77,17 +88,18 @@ def _marking(row: Attendance, session: TrainingSession) -> Marking:
     return Marking(Mark.PRESENT)
 
 
-def attested(cast: Cast, period: TrainingPeriod, *, at: datetime) -> None:
-    """Consolidated attendance, attestations, documents accepted, period closed."""
+def attested(
+    cast: Cast, period: TrainingPeriod, prefecture: str, *, at: datetime, accepted: bool
+) -> None:
+    """Consolidated attendance and attestations of one programme; its documents, if accepted."""
     officer = cast.actor("officer")
-    for programme in Programme.objects.filter(period=period, state=ProgrammeState.COMPLETED):
-        manager = actor(cast.managers[programme.centre.prefecture.code])
-        completion.consolidate(programme, actor=manager, at=at - timedelta(days=2))
-    owed = Attestation.objects.filter(programme__period=period, state="owed")
+    programme = Programme.objects.get(
+        period=period, centre=cast.centres[prefecture], state=ProgrammeState.COMPLETED
+    )
+    manager = actor(cast.managers[prefecture])
+    completion.consolidate(programme, actor=manager, at=at - timedelta(days=2))
+    owed = Attestation.objects.filter(programme=programme, state="owed")
     for attestation in owed.order_by("pk"):
         completion.issue(attestation, actor=officer, at=at)
-    for programme in Programme.objects.filter(period=period, state=ProgrammeState.COMPLETED):
+    if accepted:
         completion.accept_documents(programme, actor=officer, at=at + timedelta(days=1))
-    period.refresh_from_db()
-    if period.state == PeriodState.RUNNING:
-        programmes.close_period(period, actor=officer, at=at + timedelta(days=2))
