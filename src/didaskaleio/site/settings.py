@@ -101,12 +101,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 11},
+        "NAME": "didaskaleio.people.rules.Similarity",
+        "OPTIONS": {"user_attributes": ("username", "surname", "given_name", "email")},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "didaskaleio.people.rules.Length", "OPTIONS": {"min_length": 11}},
+    {"NAME": "didaskaleio.people.rules.Common"},
 ]
 LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "portal:home"
@@ -149,6 +149,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "files"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ROOT = BASE_DIR / "site" / "root"  # favicon.ico and robots.txt stand at the root
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

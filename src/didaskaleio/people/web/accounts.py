@@ -9,13 +9,18 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import forms as auth_forms
 from django.contrib.auth import views
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
 from didaskaleio.kernel.web.guard import guarded, public
-from didaskaleio.people.web.forms import LoginForm
+from didaskaleio.people.web.forms import (
+    LoginForm,
+    NewPasswordForm,
+    PasswordChangeForm,
+    PasswordResetForm,
+)
 
 DEMO_ACCOUNTS = "didaskaleio.site.demo_accounts"
 
@@ -38,15 +43,17 @@ def demo_accounts() -> list[tuple[str, str]]:
 
 class PasswordChange(views.PasswordChangeView):
     template_name = "people/password_change.html"
+    form_class = PasswordChangeForm
     success_url = reverse_lazy("people:profile")
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+    def form_valid(self, form: auth_forms.PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, "Ο κωδικός πρόσβασης άλλαξε.")
         return super().form_valid(form)
 
 
 class PasswordReset(views.PasswordResetView):
     template_name = "people/password_reset.html"
+    form_class = PasswordResetForm
     email_template_name = "people/password_reset_mail.txt"
     subject_template_name = "people/password_reset_subject.txt"
     success_url = reverse_lazy("people:password-reset-done")
@@ -54,6 +61,7 @@ class PasswordReset(views.PasswordResetView):
 
 class PasswordResetConfirm(views.PasswordResetConfirmView):
     template_name = "people/password_reset_confirm.html"
+    form_class = NewPasswordForm
     success_url = reverse_lazy("people:password-reset-complete")
 
 
@@ -61,10 +69,11 @@ class Welcome(views.PasswordResetConfirmView):
     """The first password, by the link of an invitation; then the person is signed in."""
 
     template_name = "people/welcome.html"
+    form_class = NewPasswordForm
     post_reset_login = True
     success_url = reverse_lazy(settings.LOGIN_REDIRECT_URL)
 
-    def form_valid(self, form: SetPasswordForm[Any]) -> HttpResponse:
+    def form_valid(self, form: auth_forms.SetPasswordForm[Any]) -> HttpResponse:
         messages.success(self.request, "Ο κωδικός ορίστηκε. Καλώς ήρθατε στο Διδασκαλείο.")
         return super().form_valid(form)
 

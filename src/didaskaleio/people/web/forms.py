@@ -31,6 +31,46 @@ class LoginForm(auth_forms.AuthenticationForm):
         self.fields["password"].label = "Κωδικός πρόσβασης"
 
 
+DIFFER = {"password_mismatch": "Οι δύο κωδικοί διαφέρουν. Γράψτε τους ξανά."}
+WRONG = {"password_incorrect": "Ο τωρινός κωδικός δεν είναι σωστός. Γράψτε τον ξανά."}
+
+
+def _name_passwords(form: forms.Form) -> None:
+    """The words of the house for what Django calls by another name."""
+    form.fields["new_password1"].label = "Νέος κωδικός πρόσβασης"
+    form.fields["new_password2"].label = "Ξανά ο ίδιος κωδικός"
+    form.fields["new_password2"].help_text = ""
+
+
+class NewPasswordForm(auth_forms.SetPasswordForm):  # type: ignore[type-arg]
+    """Νέος κωδικός, χωρίς τον παλιό."""
+
+    error_messages = {**auth_forms.SetPasswordForm.error_messages, **DIFFER}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_passwords(self)
+
+
+class PasswordChangeForm(auth_forms.PasswordChangeForm):
+    """Νέος κωδικός από όποιον γνωρίζει τον τωρινό."""
+
+    error_messages = {**auth_forms.PasswordChangeForm.error_messages, **DIFFER, **WRONG}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Τωρινός κωδικός πρόσβασης"
+        _name_passwords(self)
+
+
+class PasswordResetForm(auth_forms.PasswordResetForm):
+    """Η διεύθυνση στην οποία στέλνεται σύνδεσμος."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Ηλεκτρονικό ταχυδρομείο"
+
+
 class IdentifierForm(forms.Form):
     """Συμπλήρωση αναγνωριστικού που λείπει."""
 

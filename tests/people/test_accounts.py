@@ -1,0 +1,371 @@
+"""Accounts: the first operator, new ones by invitation, closing; news of rights.
+
+Shows: R-165.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from didaskaleio.kernel import access
+from didaskaleio.kernel.errors import ReasonMissingError
+from didaskaleio.kernel.identifiers import synthetic_afm, synthetic_am
+from didaskaleio.kernel.models import JournalEntry, Notice
+from didaskaleio.people import operations, queries
+from didaskaleio.people.enums import Role, Scope
+from didaskaleio.people.errors import (
+    AccountTakenError,
+    BeyondScopeError,
+    EndedPostError,
+    InactivePersonError,
+    InvitationError,
+    LastOperatorError,
+    OwnRightsError,
+)
+from didaskaleio.people.models import Person
+from didaskaleio.people.queries import rights
+from tests.factories.courses import a_course
+from tests.factories.people import (
+    a_person,
+    a_post,
+    a_teacher,
+    an_operator,
+    ministry_officer,
+    officer,
+)
+from tests.factories.structures import a_body, a_centre
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "enas-makris-kodikos"
+FACTS = {"surname": "Νεοφερμένου", "given_name": "Δείγμα", "email": "nea@example.org"}
+FORM = FACTS | {"username": "nea.neofermenou", "father_name": "", "afm": "", "am": ""}
+
+
+def text(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def acts_of(person):
+    rows = JournalEntry.objects.filter(subject="people.person", subject_id=person.pk)
+    return list(rows.order_by("pk").values_list("act", "actor_name"))
+
+
+def create_operator(monkeypatch, typed=PASSWORD, **changes):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
+    words = {"username": "leitourgos", "first-name": "Δείγμα", "last-name": "Πρώτου"}
+    words |= {"email": "ops@example.org"} | changes
+    out = io.StringIO()
+    call_command(
+        "create_operator", *(f"--{name}={value}" for name, value in words.items()), stdout=out
+    )
+    return out.getvalue()
+
+
+def test_the_first_operator_is_made_at_the_server_and_signs_in(monkeypatch, client, settings):
+    settings.BASE_URL = "https://didaskaleio.example"
+    told = create_operator(monkeypatch)
+    assert "Συνδεθείτε: https://didaskaleio.example/login/" in told
+    assert "Νέος λογαριασμός" in told
+    person = Person.objects.get(username="leitourgos")
+    assert (person.given_name, person.surname) == ("Δείγμα", "Πρώτου")
+    assert list(person.posts.values_list("role", "scope", "scope_id")) == [
+        ("operator", "country", None)
+    ]
+    assert acts_of(person) == [
+        ("Νέος λογαριασμός", "Σύστημα"),
+        ("Απόδοση δικαιώματος: Υπηρεσία λειτουργίας, Όλη η χώρα", "Σύστημα"),
+    ]
+    client.post(reverse("people:login"), {"username": "leitourgos", "password": PASSWORD})
+    page = text(client.get(reverse("people:rights")))
+    assert reverse("people:account-new") in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "changes", "told"),
+    [
+        (PASSWORD, {"username": "Yparxei"}, "Υπάρχει ήδη λογαριασμός"),
+        (PASSWORD, {"email": "taken@example.org"}, "Υπάρχει ήδη λογαριασμός με διεύθυνση"),
+        (PASSWORD, {"email": "no-address"}, "διεύθυνση"),
+        ("mikros", {}, "11 χαρακτήρες"),
+        ("", {}, "11 χαρακτήρες"),
+    ],
+)
+def test_an_operator_is_refused_and_nothing_is_left_behind(monkeypatch, typed, changes, told):
+    a_person(username="yparxei", email="taken@example.org")
+    before = Person.objects.count()
+    with pytest.raises(CommandError, match=told):
+        create_operator(monkeypatch, typed, **changes)
+    assert Person.objects.count() == before
+
+
+def test_at_a_terminal_the_password_is_asked_twice(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    answers = iter([PASSWORD, "allos-makris-kodikos", PASSWORD, PASSWORD])
+    module = "didaskaleio.people.management.commands.create_operator"
+    monkeypatch.setattr(f"{module}.getpass", lambda _: next(answers))
+    monkeypatch.setattr("sys.stdin", Terminal())
+    words = ["--username=leitourgos", "--first-name=Α", "--last-name=Β", "--email=a@example.org"]
+    with pytest.raises(CommandError, match="διαφέρουν"):
+        call_command("create_operator", *words)
+    call_command("create_operator", *words, stdout=io.StringIO())
+    assert Person.objects.get(username="leitourgos").check_password(PASSWORD)
+
+
+def test_an_account_is_opened_on_screen_and_its_owner_sets_the_password(
+    login, drain_jobs, mailoutbox, settings
+):
+    settings.BASE_URL = "https://didaskaleio.example"
+    client = login(Client(), an_operator())
+    posted = FORM | {"afm": synthetic_afm(301), "am": synthetic_am(301)}
+    page = text(client.post(reverse("people:account-new"), posted, follow=True))
+    assert "η πρόσκληση πάει στο nea@example.org" in page
+    person = Person.objects.get(username="nea.neofermenou")
+    assert not person.has_usable_password()
+    assert dict(person.identifiers.values_list("kind", "value")) == {
+        "afm": synthetic_afm(301),
+        "am": synthetic_am(301),
+    }
+    assert not person.posts.exists()
+    assert [act for act, _ in acts_of(person)] == [
+        "Νέος λογαριασμός",
+        "Καταχώριση αναγνωριστικού",
+        "Καταχώριση αναγνωριστικού",
+        "Πρόσκληση για ορισμό κωδικού",
+    ]
+
+    drain_jobs()
+    (mail,) = mailoutbox
+    assert mail.to == ["nea@example.org"]
+    assert "nea.neofermenou" in mail.body
+    assert "3 ημέρες και για μία χρήση" in mail.body
+    link = re.search(r"https://didaskaleio\.example(/welcome/\S+)", mail.body)[1]
+    stranger = Client()
+    form = stranger.get(link, follow=True)
+    assert "nea.neofermenou" in text(form)
+    answer = stranger.post(
+        form.request["PATH_INFO"], {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    )
+    assert answer.status_code == 302
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+    assert stranger.session["_auth_user_id"] == str(person.pk)
+    assert "Η πρόσκληση δεν ισχύει" in text(Client().get(link, follow=True))
+
+
+def test_an_invitation_is_not_mailed_after_the_password_has_been_set(
+    at, actor_for, drain_jobs, mailoutbox
+):
+    person = operations.open_account("nea", **FACTS, actor=actor_for(an_operator()), at=at)
+    person.set_password(PASSWORD)
+    person.save()
+    drain_jobs()
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"username": "Κεφαλαία"}, "πεζούς λατινικούς"),
+        ({"username": "YPARXEI"}, "πεζούς λατινικούς"),
+        ({"username": "yparxei"}, "Υπάρχει ήδη λογαριασμός με όνομα χρήστη"),
+        ({"email": "Taken@example.org"}, "Υπάρχει ήδη λογαριασμός με διεύθυνση"),
+        ({"afm": "123456789"}, "Α.Φ.Μ."),
+        ({"surname": ""}, "Αυτό το πεδίο είναι απαραίτητο"),
+    ],
+)
+def test_an_account_that_cannot_be_opened_says_why_and_keeps_what_was_typed(login, change, told):
+    a_person(username="yparxei", email="taken@example.org")
+    client = login(Client(), an_operator())
+    before = Person.objects.count()
+    page = text(client.post(reverse("people:account-new"), FORM | change))
+    assert told in page
+    assert 'value="Δείγμα"' in page
+    assert Person.objects.count() == before
+
+
+def test_an_identifier_of_somebody_else_opens_no_account(login):
+    owner = a_teacher()
+    client = login(Client(), an_operator())
+    posted = FORM | {"afm": owner.identifiers.get(kind="afm").value}
+    assert "η τιμή χρησιμοποιείται ήδη" in text(client.post(reverse("people:account-new"), posted))
+    assert not Person.objects.filter(username="nea.neofermenou").exists()
+
+
+def test_only_the_operator_opens_and_closes_accounts(login, at, actor_for):
+    for person in (officer(), officer(role=Role.BODY_HEAD), ministry_officer(), a_teacher()):
+        client, other = login(Client(), person), a_person(email="a@example.org")
+        assert client.get(reverse("people:account-new")).status_code == 403
+        for door in ("invite", "close", "reopen"):
+            url = reverse(f"people:account-{door}", args=[other.pk])
+            assert client.post(url, {"reason": "x"}).status_code == 404
+        with pytest.raises(PermissionDenied):
+            operations.open_account("x", **FACTS, actor=actor_for(person), at=at)
+        other.delete()
+
+
+def test_a_second_operator_of_the_same_name_is_refused_by_the_database(at, monkeypatch):
+    a_person(username="nea")
+    monkeypatch.setattr(Person.objects, "filter", lambda **_: Person.objects.none())
+    with pytest.raises(AccountTakenError):
+        operations.open_account("nea", **FACTS, actor=access.SYSTEM, at=at)
+
+
+def test_who_has_a_password_no_address_or_a_closed_account_is_not_invited(at, actor_for):
+    by = {"actor": actor_for(an_operator()), "at": at}
+    with pytest.raises(InvitationError, match="Ξέχασα τον κωδικό μου"):
+        operations.invite(a_person(password=PASSWORD, email="a@example.org"), **by)
+    with pytest.raises(InvitationError, match="διεύθυνση"):
+        operations.invite(a_person(), **by)
+    with pytest.raises(InactivePersonError):
+        operations.invite(a_person(email="b@example.org", is_active=False), **by)
+
+
+def test_a_closed_account_ends_its_session_at_once_and_opens_again(login):
+    person = a_person(password=PASSWORD)
+    theirs, client = login(Client(), person), login(Client(), an_operator())
+    page = reverse("people:rights-person", args=[person.pk])
+    assert theirs.get(reverse("people:profile")).status_code == 200
+    url = reverse("people:account-close", args=[person.pk])
+    shown = text(client.post(url, {"reason": "Συνταξιοδότηση"}, follow=True))
+    assert "κλειστός λογαριασμός" in shown
+    assert "Συνταξιοδότηση" in shown
+    assert theirs.get(reverse("people:profile")).status_code == 302
+    url = reverse("people:account-reopen", args=[person.pk])
+    client.post(url, {"reason": "Επιστροφή στην υπηρεσία"})
+    assert "κλειστός λογαριασμός" not in text(client.get(page))
+    assert [act for act, _ in acts_of(person)] == ["Κλείσιμο λογαριασμού", "Άνοιγμα λογαριασμού"]
+
+
+def test_closing_needs_a_reason_another_person_and_an_operator_who_stays(at, actor_for):
+    first, person = an_operator(), a_person()
+    by = {"actor": actor_for(first), "at": at}
+    with pytest.raises(ReasonMissingError):
+        operations.close_account(person, **by, reason=" ")
+    with pytest.raises(OwnRightsError):
+        operations.close_account(first, **by, reason="Λάθος")
+    with pytest.raises(LastOperatorError):
+        operations.close_account(first, actor=access.SYSTEM, at=at, reason="Αποχώρηση")
+    with pytest.raises(InactivePersonError):
+        operations.reopen_account(person, **by, reason="Λάθος")
+    second = an_operator()
+    operations.close_account(second, **by, reason="Αποχώρηση")
+    with pytest.raises(LastOperatorError):
+        operations.close_account(first, actor=access.SYSTEM, at=at, reason="Αποχώρηση")
+
+
+def test_who_is_granted_a_right_is_told_and_mailed_what_to_do(
+    at, actor_for, drain_jobs, mailoutbox
+):
+    person, course = a_person(email="a@example.org"), a_course("design")
+    post = operations.grant(
+        person,
+        role=Role.AUTHOR,
+        scope=Scope.COURSE,
+        scope_id=course.pk,
+        actor=actor_for(officer()),
+        at=at,
+        reason="Απόφαση 7/2023",
+    )
+    (notice,) = Notice.objects.filter(person=person)
+    assert notice.title == f"Νέος ρόλος: Μέλος επιστημονικής ομάδας, {course}"
+    assert "Αιτιολογία: Απόφαση 7/2023" in notice.text
+    assert notice.url == reverse("courses:course", args=[course.pk])
+    operations.withdraw(post, actor=actor_for(officer()), at=at, reason="Λήξη")
+    last = Notice.objects.get(person=person, kind="people.withdrawn")
+    assert "Αιτιολογία: Λήξη" in last.text
+    assert last.url == reverse("people:profile")
+    drain_jobs()
+    assert [mail.subject for mail in mailoutbox] == [notice.title, last.title]
+
+
+def test_the_news_of_a_right_over_the_country_leads_home(at, actor_for):
+    person = a_person()
+    target = {"role": Role.MINISTRY_OFFICER, "scope": Scope.COUNTRY, "scope_id": None}
+    operations.grant(person, **target, actor=actor_for(an_operator()), at=at, reason="Απόφαση 8")
+    assert Notice.objects.get(person=person).url == reverse("portal:home")
+
+
+def test_an_officer_fills_teams_and_leaves_the_posts_of_the_body_to_its_head(at, actor_for):
+    actor, person, course = actor_for(officer()), a_person(), a_course("design")
+    by = {"actor": actor, "at": at, "reason": "Απόφαση 9/2023"}
+    centre = a_centre()
+    for role, scope, thing in [
+        (Role.APPROVER, Scope.COURSE, course),
+        (Role.CENTRE_MANAGER, Scope.CENTRE, centre),
+    ]:
+        operations.grant(person, role=role, scope=scope, scope_id=thing.pk, **by)
+    for role in (Role.BODY_OFFICER, Role.BODY_HEAD, Role.PLANNER, Role.APPROVER):
+        with pytest.raises(BeyondScopeError):
+            operations.grant(person, role=role, scope=Scope.BODY, scope_id=a_body().pk, **by)
+    theirs = a_centre(body=a_body("iep"))
+    with pytest.raises(BeyondScopeError):
+        operations.grant(
+            person, role=Role.CENTRE_STAFF, scope=Scope.CENTRE, scope_id=theirs.pk, **by
+        )
+    roles = {value for value, _ in rights.grantable_roles(actor)}
+    assert roles == {"author", "approver", "centre_manager", "centre_staff"}
+    (group,) = rights.grantable_scopes(actor, Role.CENTRE_STAFF)
+    assert f"centre:{centre.pk}" in dict(group[1])
+    assert f"centre:{theirs.pk}" not in dict(group[1])
+
+
+def test_an_officer_sees_the_posts_of_the_body_and_a_button_only_where_it_works(login):
+    colleague, course = officer(), a_course("design")
+    mine = a_post(colleague, Role.AUTHOR, Scope.COURSE, course)
+    page = text(
+        login(Client(), officer()).get(reverse("people:rights-person", args=[colleague.pk]))
+    )
+    assert "Στέλεχος φορέα υλοποίησης" in page
+    ends = re.findall(r"/rights/posts/(\d+)/withdraw/", page)
+    assert ends == [str(mine.pk)]
+
+
+@pytest.mark.parametrize("posts", [0, 1, 30])
+def test_the_page_of_a_person_costs_the_same_whatever_the_posts(
+    login, django_assert_max_num_queries, posts
+):
+    person, client = a_person(), login(Client(), an_operator())
+    for _ in range(posts):
+        a_post(person, Role.CENTRE_STAFF, Scope.CENTRE, a_centre())
+    url = reverse("people:rights-person", args=[person.pk])
+    with django_assert_max_num_queries(24):
+        page = text(client.get(url))
+    assert page.count("Αφαίρεση…") == posts
+    assert ("Κανένας ρόλος" in page) == (posts == 0)
+
+
+def test_a_closed_operator_does_not_count_as_the_one_who_stays(at, actor_for):
+    kept, closed = an_operator(), an_operator(is_active=False)
+    with pytest.raises(EndedPostError):
+        operations.withdraw(kept.posts.get(), actor=access.SYSTEM, at=at, reason="Αποχώρηση")
+    assert closed.posts.get().valid_until is None
+    assert list(queries.holders(Role.OPERATOR, Scope.COUNTRY, None, at=at)) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("mikros", "mikros", "Ο κωδικός είναι σύντομος. Γράψτε τουλάχιστον 11 χαρακτήρες."),
+        ("neofermenou1", "neofermenou1", "Ο κωδικός μοιάζει με τα στοιχεία σας."),
+        ("password1234", "password1234", "Ο κωδικός είναι από τους πιο συνηθισμένους."),
+        (PASSWORD, "allos-makris-kodikos", "Οι δύο κωδικοί διαφέρουν."),
+    ],
+)
+def test_a_password_that_is_refused_is_refused_in_greek(login, first, second, told):
+    person = a_person(password=PASSWORD, surname="Neofermenou")
+    client = login(Client(), person)
+    posted = {"old_password": PASSWORD, "new_password1": first, "new_password2": second}
+    page = text(client.post(reverse("people:password-change"), posted))
+    assert told in page
+    assert "This password" not in page
