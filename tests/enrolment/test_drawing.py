@@ -52,7 +52,9 @@ def draw(period, frozen):
 def act(officers, after_beacon):
     def enter(draw, who=0, beacon=BEACON, at=after_beacon):
         actor = people_queries.actor_of(officers[who], at=at)
-        return operations.enter_beacon(draw, actor=actor, at=at, beacon=beacon)
+        operations.enter_beacon(draw, actor=actor, at=at, beacon=beacon)
+        operations.carry_out(draw, at=at)
+        return draw
 
     return enter
 
@@ -245,6 +247,8 @@ def test_without_any_copy_the_ministry_draws_with_a_null_secret(draw, act, minis
         operations.draw_without_secret(draw, at=late - timedelta(seconds=1), **facts)
     assert refusal.value.code == "too_early"
     operations.draw_without_secret(draw, at=late, **facts)
+    assert draw.state == "computing"
+    operations.carry_out(draw, at=late)
     draw.refresh_from_db()
     assert draws.read_bundle(bytes(draw.bundle)).secret is None
     assert draw.figures["without_secret"] == "Καταστράφηκαν και τα δύο αντίγραφα"

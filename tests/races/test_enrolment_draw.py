@@ -149,4 +149,6 @@ def test_two_officers_confirm_at_once_and_the_draw_happens_once(committed_db):
     assert sum(isinstance(each, Draw) for each in outcomes) == 1
     drawn = JournalEntry.objects.filter(subject="enrolment.draw", step="confirm_and_draw")
     assert drawn.count() == 1
+    published = at_once([lambda: operations.carry_out(Draw.objects.get(pk=draw.pk), at=moment)] * 2)
+    assert sum(each is True for each in published) == 1
     assert ParticipationApplication.objects.filter(rank__isnull=False).count() == 3

@@ -26,6 +26,7 @@ class DrawState(models.TextChoices):
     COMMITTED = "committed", "Δέσμευση"
     FROZEN = "frozen", "Πάγωμα"
     BEACON_ENTERED = "beacon_entered", "Πρώτη καταχώριση τύχης"
+    COMPUTING = "computing", "Υπολογίζεται"
     PUBLISHED = "published", "Δημοσιεύθηκε"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from didaskaleio.enrolment.enums import ApplicationState as A
 from didaskaleio.enrolment.enums import DrawState as D
 from didaskaleio.enrolment.enums import EntryState as W
@@ -197,6 +200,13 @@ APPLICATION = lifecycle(
     },
 )
 
+
+def _only_after_failure(draw: Any, _at: datetime) -> str | None:
+    if draw.work is not None and draw.work.state == "failed":
+        return None
+    return "Ο υπολογισμός είναι σε εξέλιξη. Περιμένετε να τελειώσει."
+
+
 DRAW = lifecycle(
     "draw",
     "Κλήρωση",
@@ -222,11 +232,11 @@ DRAW = lifecycle(
     step(
         "confirm_and_draw",
         D.BEACON_ENTERED,
-        D.PUBLISHED,
+        D.COMPUTING,
         needs="draw.conduct",
         button=False,
         label="Δεύτερη καταχώριση και κλήρωση",
-        done="Έγινε η κλήρωση",
+        done="Επιβεβαιώθηκε η δημόσια τύχη, άρχισε ο υπολογισμός",
     ),
     step(
         "disagree",
@@ -249,15 +259,39 @@ DRAW = lifecycle(
     step(
         "draw_without_secret",
         D.BEACON_ENTERED,
-        D.PUBLISHED,
+        D.COMPUTING,
         needs="draw.escrow",
         reason=True,
         danger=True,
         button=False,
         label="Κλήρωση χωρίς το μυστικό",
-        done="Έγινε η κλήρωση χωρίς το μυστικό",
+        done="Αποφασίστηκε κλήρωση χωρίς το μυστικό, άρχισε ο υπολογισμός",
     ),
-    kinds={D.COMMITTED: "info", D.FROZEN: "wait", D.BEACON_ENTERED: "wait", D.PUBLISHED: "good"},
+    step(
+        "compute_again",
+        D.COMPUTING,
+        D.COMPUTING,
+        needs="draw.conduct",
+        guard=_only_after_failure,
+        label="Νέα προσπάθεια",
+        done="Ζητήθηκε νέος υπολογισμός μετά από αποτυχία",
+    ),
+    step(
+        "publish",
+        D.COMPUTING,
+        D.PUBLISHED,
+        needs="draw.settle",
+        button=False,
+        label="Δημοσίευση της κλήρωσης",
+        done="Έγινε η κλήρωση",
+    ),
+    kinds={
+        D.COMMITTED: "info",
+        D.FROZEN: "wait",
+        D.BEACON_ENTERED: "wait",
+        D.COMPUTING: "wait",
+        D.PUBLISHED: "good",
+    },
 )
 
 WAITING = lifecycle(

@@ -13,7 +13,7 @@ from didaskaleio.enrolment.enums import (
     EntryState,
     LogOutcome,
 )
-from didaskaleio.kernel.models import StoredDocument
+from didaskaleio.kernel.models import StoredDocument, Work
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.structures.models import Cluster
@@ -145,6 +145,7 @@ class Draw(models.Model):
     result = models.BinaryField(null=True)
     published_at = models.DateTimeField(null=True)
     figures = models.JSONField(default=dict)
+    work = models.ForeignKey(Work, models.PROTECT, null=True, related_name="+")
 
 
 class WaitingList(models.Model):

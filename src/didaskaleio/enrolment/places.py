@@ -1,6 +1,8 @@
 """Places (θέσεις) of a programme: how many are taken, free to claim, or owed to the list.
 
-All counting happens under the programme's lock; ``lock`` takes several in order of id.
+All counting happens under the programme's lock. Whoever locks, locks in one order: the person
+in the period (an advisory lock), the period, programmes by id, applications by id, entries of
+waiting lists by id. An act may leave out any of these, but never goes back.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from didaskaleio.enrolment.enums import HOLDING_STATES, EntryState
 from didaskaleio.enrolment.models import HeldBack, ParticipationApplication, WaitingEntry
@@ -25,6 +27,12 @@ def lock(ids: Iterable[int]) -> dict[int, Programme]:
     rows = Programme.objects.filter(pk__in=sorted(set(ids))).order_by("pk")
     held = rows.select_related("period__action", "cluster", "centre")
     return {row.pk: row for row in held.select_for_update(of=("self",), no_key=True)}
+
+
+def applications() -> QuerySet[ParticipationApplication]:
+    """Applications, locked in order of id as they are read; after the programmes."""
+    rows = ParticipationApplication.objects.order_by("pk")
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def next_sequence() -> int:

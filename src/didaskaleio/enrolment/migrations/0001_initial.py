@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Draw',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('committed', 'Δέσμευση'), ('frozen', 'Πάγωμα'), ('beacon_entered', 'Πρώτη καταχώριση τύχης'), ('published', 'Δημοσιεύθηκε')], default='committed', max_length=16)),
+                ('state', models.CharField(choices=[('committed', 'Δέσμευση'), ('frozen', 'Πάγωμα'), ('beacon_entered', 'Πρώτη καταχώριση τύχης'), ('computing', 'Υπολογίζεται'), ('published', 'Δημοσιεύθηκε')], default='committed', max_length=16)),
                 ('commitment', models.CharField(max_length=64)),
                 ('secret_sealed', models.BinaryField(null=True)),
                 ('secret_escrow', models.BinaryField(null=True)),
@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('first_officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('period', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draw', to='programmes.trainingperiod')),
                 ('second_officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('work', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.work')),
             ],
         ),
         migrations.CreateModel(

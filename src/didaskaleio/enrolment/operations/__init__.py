@@ -25,7 +25,6 @@ from didaskaleio.enrolment.operations.drawing import (
     confirm_and_draw,
     draw_without_secret,
     enter_beacon,
-    restore_secret,
 )
 from didaskaleio.enrolment.operations.enrolling import confirm, decline, leave
 from didaskaleio.enrolment.operations.filling import (
@@ -43,6 +42,8 @@ from didaskaleio.enrolment.operations.phases import (
     open_enrolment,
     skip_phase_b,
 )
+from didaskaleio.enrolment.operations.publishing import carry_out, compute_again
+from didaskaleio.enrolment.operations.secret import restore_secret
 
 __all__ = [
     "BeaconRule",
@@ -53,7 +54,9 @@ __all__ = [
     "answer_merge",
     "cancel_before_start",
     "cancel_below",
+    "carry_out",
     "claim",
+    "compute_again",
     "confirm",
     "confirm_and_draw",
     "decline",

@@ -158,7 +158,7 @@ def withdraw(
 
 
 def _held(application: ParticipationApplication) -> ParticipationApplication:
-    rows = ParticipationApplication.objects.select_for_update(of=("self",))
+    rows = ParticipationApplication.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("period__action__course_version").get(pk=application.pk)
 
 

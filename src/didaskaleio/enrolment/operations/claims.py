@@ -1,8 +1,9 @@
 """Phase B (Β΄ φάση): a request names one programme and is decided at once (SPEC-draw §8).
 
-Locks: first the person in the period, then the programmes concerned in order of id; the
-sequence number is drawn once all are held, and that order decides. What the rules of
-eligibility say is asked before the programmes are locked: it does not depend on places.
+Locks: first the person in the period, then the programmes concerned in order of id (the whole
+order stands in ``places``); the sequence number is drawn once all are held, and it decides.
+What the rules of eligibility say is asked before the programmes are locked: it does not depend
+on places.
 """
 
 from __future__ import annotations
@@ -66,13 +67,13 @@ def claim(programme: Programme, *, actor: Actor, at: datetime) -> Decision:
     wholly or changes nothing.
     """
     access.require(actor, "enrolment.apply")
+    applicant.alone(programme.period_id, actor.user_id or 0)
     period = _open_period(programme.period_id, at)
-    application = applicant.hold(period, actor)
+    application = applicant.of(period, actor)
     applicant.choose_cluster(application, programme)
     finding = may_take(application, programme, at)
-    old_id = application.programme_id
-    locked = places.lock([programme.pk, *([old_id] if old_id else [])])
-    wanted, old = locked[programme.pk], locked.get(old_id) if old_id else None
+    locked = applicant.lock(application, [programme.pk])
+    wanted, old = locked[programme.pk], locked.get(application.programme_id or 0)
     sequence = places.next_sequence()
     refused = _refusal(application, wanted, old, finding, at)
     if refused is None:

@@ -23,7 +23,7 @@ from didaskaleio.programmes.models import Programme
 CONFIRMING = (ProgrammeState.ENROLLING, ProgrammeState.RUNNING)
 
 
-@APPLICATION.performs("confirm")
+@APPLICATION.performs("confirm", locks=("programme",))
 def confirm(
     application: ParticipationApplication,
     *,
@@ -57,13 +57,13 @@ def _confirmable(application: ParticipationApplication, at: datetime) -> Program
     return programme
 
 
-@APPLICATION.performs("decline")
+@APPLICATION.performs("decline", locks=("programme",))
 def decline(application: ParticipationApplication, *, actor: Actor, at: datetime) -> None:
     """The person does not take the place; it goes to the list (or opens again)."""
     _free_place(application, ChangeKind.DECLINE, at)
 
 
-@APPLICATION.performs("leave")
+@APPLICATION.performs("leave", locks=("programme",))
 def leave(
     application: ParticipationApplication, *, actor: Actor, at: datetime, reason: str
 ) -> None:
@@ -71,7 +71,7 @@ def leave(
     _free_place(application, ChangeKind.WITHDRAWAL, at)
 
 
-@APPLICATION.performs("no_confirmation")
+@APPLICATION.performs("no_confirmation", locks=("programme",))
 def lapse(application: ParticipationApplication, *, actor: Actor, at: datetime) -> None:
     """The deadline of confirmation passed: the place goes to the list."""
     _free_place(application, ChangeKind.LAPSE, at)
@@ -88,6 +88,6 @@ def lapse(application: ParticipationApplication, *, actor: Actor, at: datetime) 
 
 def _free_place(application: ParticipationApplication, kind: ChangeKind, at: datetime) -> None:
     programme = next(iter(places.lock([application.programme_id or 0]).values()))
-    offers.release(application, programme, at)
+    offers.release(application, programme, at)  # the step's lock is held: this reads around it
     lists.end_waiting([application.pk], at=at)
     changes.of_person(application, kind, at=at, old=programme)

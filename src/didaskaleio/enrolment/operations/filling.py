@@ -54,7 +54,9 @@ def holders(programme: Programme) -> list[ParticipationApplication]:
 def _will_run(programme: Programme, at: datetime) -> None:
     """Its people wait nowhere else, its freed places go to its list, everybody is told."""
     places.give_to_list(programme, at)
-    lists.end_waiting([application.pk for application in holders(programme)], at=at)
+    # locked, so that nobody is offered a place elsewhere meanwhile
+    held = places.applications().filter(programme=programme, state__in=HOLDING_STATES)
+    lists.end_waiting([application.pk for application in held], at=at)
     lists.call_list(programme.pk)
     tell_all(programme, notices.VIABLE, "Το πρόγραμμά σας θα λειτουργήσει", at)
 

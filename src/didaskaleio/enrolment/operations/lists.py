@@ -1,7 +1,7 @@
 """Waiting lists (λίστες επιλαχόντων): whose turn it is, joining, the end of waiting.
 
-SPEC-draw §8. Rows are locked in one order everywhere: the person's application, programmes by
-id, entries by id; ending somebody's waiting needs the entries alone.
+SPEC-draw §8. Rows are locked in the order that ``places`` names; ending somebody's waiting
+needs the entries alone, and an offer locks the one person whom it is made to.
 """
 
 from __future__ import annotations
@@ -52,21 +52,29 @@ def call_list(programme_id: int) -> None:
 def offer_places(programme_id: int, *, at: datetime) -> int:
     """Offer every freed place of a viable programme to its list; returns the offers made."""
     made = 0
-    with transaction.atomic():
-        programme = places.lock([programme_id])[programme_id]
-        ends = places.offers_end(programme)
-        if programme.state not in places.VIABLE_STATES or ends is None or at >= ends:
-            return 0
-        for place in places.owed_to_list(programme):
-            entry = _from_draw(programme, at) or _from_joined(programme)
-            if entry is None:
-                _leave_open(programme, at)
-                break
-            place.used_at = at
-            place.save(update_fields=["used_at"])
-            offer(entry, actor=SYSTEM, at=at, expires_at=expiry(programme, at, ends))
-            made += 1
+    while _offer_place(programme_id, at):
+        made += 1
     return made
+
+
+@transaction.atomic
+def _offer_place(programme_id: int, at: datetime) -> bool:
+    """One freed place to the next of the list; its own transaction, for it locks one person."""
+    programme = places.lock([programme_id])[programme_id]
+    ends = places.offers_end(programme)
+    if programme.state not in places.VIABLE_STATES or ends is None or at >= ends:
+        return False
+    owed = places.owed_to_list(programme)
+    if not owed:
+        return False
+    entry = _from_draw(programme, at) or _from_joined(programme)
+    if entry is None:
+        _leave_open(programme, at)
+        return False
+    owed[0].used_at = at
+    owed[0].save(update_fields=["used_at"])
+    offer(entry, actor=SYSTEM, at=at, expires_at=expiry(programme, at, ends))
+    return True
 
 
 def expiry(programme: Programme, at: datetime, ends: datetime) -> datetime:
@@ -91,7 +99,7 @@ def _from_draw(programme: Programme, at: datetime) -> WaitingEntry | None:
         waiting.next_index += 1
         waiting.save(update_fields=["next_index"])
         application = _entitled(programme, number)
-        if application:
+        if application and _still_waits(application.pk):
             return WaitingEntry.objects.get_or_create(
                 programme=programme,
                 application=application,
@@ -113,6 +121,22 @@ def _entitled(programme: Programme, number: str) -> ParticipationApplication | N
     return row if row and may_wait(row) else None
 
 
+class _TakenMeanwhileError(Exception):
+    """The person took a place between the reading and the lock."""
+
+
+def _still_waits(application_id: int) -> bool:
+    """Lock the person whom a place is about to be offered; not kept if they wait no longer."""
+    try:
+        with transaction.atomic():
+            row = places.applications().select_related("programme").get(pk=application_id)
+            if not may_wait(row):
+                raise _TakenMeanwhileError
+    except _TakenMeanwhileError:
+        return False
+    return True
+
+
 def may_wait(application: ParticipationApplication) -> bool:
     """Whether the person holds no place in a viable programme and has not withdrawn."""
     if application.state in WITHOUT_PLACE:
@@ -128,7 +152,7 @@ def may_wait(application: ParticipationApplication) -> bool:
 def _from_joined(programme: Programme) -> WaitingEntry | None:
     rows = WaitingEntry.objects.filter(programme=programme, state=EntryState.WAITING)
     for entry in rows.select_related("application__programme").order_by("joined_sequence", "pk"):
-        if may_wait(entry.application):
+        if may_wait(entry.application) and _still_waits(entry.application_id):
             return entry
     return None
 
@@ -163,10 +187,11 @@ def join(programme: Programme, *, actor: Actor, at: datetime) -> WaitingEntry:
     access.require(actor, "enrolment.apply")
     if programme.period.state not in JOINABLE:
         raise NotOpenError("Στις λίστες μπαίνετε από το άνοιγμα της Β΄ φάσης και μετά.")
-    application = applicant.hold(programme.period, actor)
+    applicant.alone(programme.period_id, actor.user_id or 0)
+    application = applicant.of(programme.period, actor)
     applicant.choose_cluster(application, programme)
     finding = may_take(application, programme, at)
-    programme = places.lock([programme.pk])[programme.pk]
+    programme = applicant.lock(application, [programme.pk])[programme.pk]
     _takes_waiters(programme, at)
     if application.state not in NEW and not may_wait(application):
         raise NotOpenError(

@@ -62,6 +62,7 @@ def answer_merge(consent: MergeConsent, *, agreed: bool, actor: Actor, at: datet
     """The person's answer, until the officer decides."""
     access.require(actor, "application.write", consent.application)
     with transaction.atomic():
+        places.lock([consent.source_id])
         row = MergeConsent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
         if row.source.state != ProgrammeState.FILLING:
             raise NotOpenError("Η απόφαση για το πρόγραμμα έχει ήδη παρθεί.")
@@ -72,9 +73,8 @@ def answer_merge(consent: MergeConsent, *, agreed: bool, actor: Actor, at: datet
 @transaction.atomic
 def merge(source: Programme, target: Programme, *, actor: Actor, at: datetime, reason: str) -> int:
     """Merge ``source`` into ``target``: who agreed moves, in draw order, then by sequence."""
-    rows = ParticipationApplication.objects.filter(programme=source).order_by("pk")
-    list(rows.select_for_update(of=("self",), no_key=True))
     locked = places.lock([source.pk, target.pk])
+    list(places.applications().filter(programme=source))
     held, receiving = locked[source.pk], locked[target.pk]
     _fits(held, receiving)
     before = places.taken(receiving)

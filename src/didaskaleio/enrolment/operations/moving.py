@@ -11,7 +11,7 @@ from didaskaleio.enrolment import notices, places
 from didaskaleio.enrolment.enums import ApplicationState, ChangeKind, MoveReason
 from didaskaleio.enrolment.errors import NotOpenError, UndeclaredError
 from didaskaleio.enrolment.models import ParticipationApplication
-from didaskaleio.enrolment.operations import changes, filling, lists, offers
+from didaskaleio.enrolment.operations import applicant, changes, filling, lists, offers
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel import notices as sending
 from didaskaleio.kernel.access import Actor
@@ -38,8 +38,10 @@ def move_by_decision(
     """
     if code not in MoveReason.values or not reason.strip():
         raise UndeclaredError("Διαλέξτε κωδικό και γράψτε την αιτιολογία της μετακίνησης.")
-    row = _held(application, actor)
-    locked = places.lock([row.programme_id or 0, to.pk])
+    row = ParticipationApplication.objects.get(pk=application.pk)
+    access.require(actor, "application.manage", row)
+    locked = applicant.lock(row, [to.pk])
+    _may_move(row)
     old, new = locked[row.programme_id or 0], locked[to.pk]
     _may_receive(old, new)
     _use_place(new, at)
@@ -56,13 +58,9 @@ def move_by_decision(
     _tell(row, old, new, label, at)
 
 
-def _held(application: ParticipationApplication, actor: Actor) -> ParticipationApplication:
-    rows = ParticipationApplication.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.get(pk=application.pk)
-    access.require(actor, "application.manage", row)
+def _may_move(row: ParticipationApplication) -> None:
     if row.state not in MOVABLE or row.programme_id is None:
         raise NotOpenError("Μετακινείται μόνο όποιος έχει θέση ή εγγραφή.")
-    return row
 
 
 def _may_receive(old: Programme, new: Programme) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from didaskaleio.enrolment.enums import ApplicationState, ChangeKind, EntryState
 from didaskaleio.enrolment.errors import NotOpenError
 from didaskaleio.enrolment.lifecycle import APPLICATION, WAITING
 from didaskaleio.enrolment.models import ParticipationApplication, WaitingEntry
-from didaskaleio.enrolment.operations import changes, lists
+from didaskaleio.enrolment.operations import applicant, changes, lists
 from didaskaleio.enrolment.queries.allowed import may_take
 from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.kernel.lifecycle import chore
@@ -50,19 +51,26 @@ def refuse_offer(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:
     lists.pass_on(entry, at)
 
 
+@transaction.atomic
 def accept_offer(entry: WaitingEntry, *, actor: Actor, at: datetime) -> None:
     """Take the offered place; a place held in a filling programme is freed in the same act."""
-    take_offered(entry.application, actor=actor, at=at, entry=entry)
+    application = entry.application
+    applicant.alone(application.period_id, application.person_id)
+    locked = applicant.lock(application, [entry.programme_id])
+    take_offered(application, actor=actor, at=at, entry=entry, locked=locked)
 
 
 @APPLICATION.performs("accept_offer")
 def take_offered(
-    application: ParticipationApplication, *, actor: Actor, at: datetime, entry: WaitingEntry
+    application: ParticipationApplication,
+    *,
+    actor: Actor,
+    at: datetime,
+    entry: WaitingEntry,
+    locked: Mapping[int, Programme],
 ) -> None:
-    """Lock the person, then the programmes in order of id, then the offer; all or nothing."""
-    old_id = application.programme_id
-    locked = places.lock([entry.programme_id, *([old_id] if old_id else [])])
-    programme, old = locked[entry.programme_id], locked.get(old_id) if old_id else None
+    """The place itself, with person and programmes locked; the offer is locked last."""
+    programme, old = locked[entry.programme_id], locked.get(application.programme_id or 0)
     if old is not None and old.state != ProgrammeState.FILLING:
         raise NotOpenError(f"Έχετε ήδη θέση στο {old.code}, που θα λειτουργήσει.")
     accept(entry, actor=actor, at=at)
@@ -97,10 +105,12 @@ def remind_offers(at: datetime) -> int:
     due = WaitingEntry.objects.filter(
         state=EntryState.OFFERED, remind_at__lte=at, reminded_at=None, expires_at__gt=at
     )
-    rows = list(due.select_related("application", "programme__centre", "programme__cluster"))
-    for entry in rows:
-        lists.tell(entry, notices.OFFER_REMINDER, "Υπενθύμιση: σας προσφέρεται θέση", at)
-    WaitingEntry.objects.filter(pk__in=[entry.pk for entry in rows]).update(reminded_at=at)
+    named = due.select_related("application", "programme__centre", "programme__cluster")
+    with transaction.atomic():
+        rows = list(named.order_by("pk").select_for_update(of=("self",), no_key=True))
+        for entry in rows:
+            lists.tell(entry, notices.OFFER_REMINDER, "Υπενθύμιση: σας προσφέρεται θέση", at)
+        WaitingEntry.objects.filter(pk__in=[entry.pk for entry in rows]).update(reminded_at=at)
     return len(rows)
 
 
@@ -134,6 +144,8 @@ def _offer_free(pk: int, application: ParticipationApplication, at: datetime) ->
     programme = places.lock([pk])[pk]
     ends = places.offers_end(programme)
     if ends is None or at >= ends or places.free_to_claim(programme, at) < 1:
+        return False
+    if places.applications().get(pk=application.pk).state != ApplicationState.CANCELLED:
         return False
     entry = WaitingEntry.objects.create(
         programme=programme,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PERIOD, PROGRAMME
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 
+PARTS = 5
 RANKS = """
 UPDATE enrolment_participationapplication a SET rank = x.rank, programme_id = x.programme
 FROM unnest(%s::text[], %s::int[], %s::bigint[]) AS x(number, rank, programme)
@@ -56,16 +58,22 @@ def write_result(
     at: datetime,
     bundle: draws.Bundle,
     result: draws.Result,
+    progress: Callable[[], None],
 ) -> None:
     """Τα αποτελέσματα στη βάση: ranks, places, lists, programmes, applications; no row by row."""
     rows = Programme.objects.filter(period=period, state=ProgrammeState.OPEN)
     programmes = dict(rows.values_list("code", "pk"))
     del actor  # what follows from the result is the platform's own doing
-    _write_ranks(period, programmes, result)
-    _write_lists(bundle, programmes, result)
-    _settle_programmes(period, programmes, result, at)
-    _settle_applications(period, at)
-    _free_withdrawn(period, at)
+    parts = (
+        lambda: _settle_programmes(period, programmes, result, at),  # locked before people
+        lambda: _write_ranks(period, programmes, result),
+        lambda: _write_lists(bundle, programmes, result),
+        lambda: _settle_applications(period, at),
+        lambda: _free_withdrawn(period, at),
+    )
+    for write in parts:
+        write()
+        progress()
 
 
 def _write_ranks(period: TrainingPeriod, ids: dict[str, int], result: draws.Result) -> None:

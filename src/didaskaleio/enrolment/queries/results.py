@@ -72,7 +72,7 @@ def light(rows: QuerySet[Draw] | None = None) -> QuerySet[Draw]:
     """Draws without their large files."""
     found = Draw.objects.all() if rows is None else rows
     return found.defer(*HEAVY).select_related(
-        "period__action__body", "first_officer", "second_officer"
+        "period__action__body", "first_officer", "second_officer", "work"
     )
 
 

@@ -25,6 +25,8 @@ from didaskaleio.enrolment.web.forms import (
     SecretForm,
 )
 from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.models import Work
+from didaskaleio.kernel.web import steps
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.programmes import parameters
@@ -71,8 +73,26 @@ def ceremony(request: Request, period: str) -> HttpResponse:
         "secret_form": SecretForm(),
         "reason_form": ReasonForm(),
         "demo_beacon": operations.demo_beacon(draw, request.at),
+        "steps": steps.buttons(request, DRAW, draw),
+        "under_way": _under_way(draw),
     }
     return render(request, "enrolment/ceremony.html", context)
+
+
+def _under_way(draw: Draw) -> bool:
+    failed = draw.work is not None and draw.work.state == Work.State.FAILED
+    return draw.state == DrawState.COMPUTING and not failed
+
+
+@guarded("draw.follow")
+def progress(request: Request, period: str) -> HttpResponse:
+    """The bar of the computation; when it has ended, the browser reads the whole page anew."""
+    draw = _of(request, "draw.follow", period)
+    context = {"draw": draw, "period": draw.period, "under_way": _under_way(draw)}
+    answer = render(request, "enrolment/ceremony_progress.html", context)
+    if not context["under_way"]:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _back(period: str) -> HttpResponseRedirect:
@@ -166,7 +186,10 @@ OUTCOMES = {
         messages.SUCCESS,
         "Η καταχώρισή σας κρατήθηκε. Τώρα καταχωρίζει την τιμή δεύτερο στέλεχος.",
     ),
-    DrawState.PUBLISHED: (messages.SUCCESS, "Η κλήρωση έγινε και δημοσιεύθηκε."),
+    DrawState.COMPUTING: (
+        messages.SUCCESS,
+        "Οι δύο καταχωρίσεις συμπίπτουν. Η κλήρωση υπολογίζεται και δημοσιεύεται μόλις τελειώσει.",
+    ),
     DrawState.FROZEN: (
         messages.WARNING,
         "Οι δύο τιμές διαφέρουν. Ελέγξτε την πηγή και καταχωρίστε ξανά και οι δύο.",
@@ -197,7 +220,7 @@ def without_secret(request: Request, period: str) -> Response:
     draw = _of(request, "draw.escrow", period)
     reason = request.POST.get("reason", "")[:2000].replace("\0", "")
     operations.draw_without_secret(draw, actor=request.actor, at=request.at, reason=reason)
-    messages.success(request, "Η κλήρωση έγινε χωρίς το μυστικό και δημοσιεύθηκε.")
+    messages.success(request, "Η κλήρωση υπολογίζεται χωρίς το μυστικό.")
     return _back(period)
 
 

@@ -45,6 +45,7 @@ DRAWS = [
 CEREMONY = [
     path("ceremony/", ceremony.ceremonies, name="ceremonies"),
     path("ceremony/<slug:period>/", ceremony.ceremony, name="ceremony"),
+    path("ceremony/<slug:period>/progress/", ceremony.progress, name="ceremony-progress"),
     path("ceremony/<slug:period>/announce/", ceremony.announce, name="announce"),
     path("ceremony/<slug:period>/extend/", ceremony.extend, name="extend"),
     path("ceremony/<slug:period>/reopen/", ceremony.reopen, name="reopen"),

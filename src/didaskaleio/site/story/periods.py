@@ -168,6 +168,7 @@ def drawn(cast: Cast, period: TrainingPeriod, calendar: Calendar) -> None:
     draw.refresh_from_db()
     later = at + timedelta(minutes=12)
     enrolment.enter_beacon(draw, actor=cast.actor("officer2"), at=later, beacon=value)
+    enrolment.carry_out(draw, at=later)
     period.refresh_from_db()
 
 

@@ -1,0 +1,8 @@
+"""Jobs of room enrolment: what is told and published by the clock; the computation of a draw."""
+
+from __future__ import annotations
+
+from didaskaleio.enrolment.tasks import drawing
+from didaskaleio.enrolment.tasks.telling import publish_heads
+
+__all__ = ["drawing", "publish_heads"]
