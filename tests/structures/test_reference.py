@@ -6,6 +6,7 @@ Shows: R-027, R-078.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -28,6 +29,7 @@ from didaskaleio.structures.models import (
     Specialty,
     StructureType,
 )
+from didaskaleio.structures.operations import KINDS, sources
 
 pytestmark = pytest.mark.django_db
 FIGURES = {
@@ -48,6 +50,64 @@ FIGURES = {
 @pytest.mark.parametrize(("model", "figure"), FIGURES.items(), ids=str)
 def test_the_shipped_data_is_loaded_to_the_last_row(model, figure):
     assert model.objects.count() == figure
+
+
+EVERY_KIND = {
+    "Περιφέρειες": 13,
+    "Νομοί": 51,
+    "Περιφερειακές ενότητες": 74,
+    "Διευθύνσεις εκπαίδευσης": 116,
+    "Τύποι δομών": 26,
+    "Διάδοχοι τύποι δομών": 11,
+    "Τύποι σχολείων": 19,
+    "Κλάδοι και ειδικότητες": 88,
+    "Παλαιοί κωδικοί ειδικοτήτων": 99,
+    "Σχήματα συστάδων": 3,
+    "Συστάδες": 30,
+    "Ειδικότητες σε συστάδες": 237,
+    "Τοπικές εορτές": 67,
+    "Φορείς υλοποίησης": 3,
+    "Πράξεις": 1,
+    "Κείμενα συγχρηματοδότησης": 2,
+    "Δείκτες": 2,
+}
+
+
+def counted(reports):
+    return {r.title: (r.created, r.changed, r.skipped) for r in reports}
+
+
+def empty_all():
+    SourceRow.objects.all().delete()
+    StructureType.objects.update(successor=None)
+    for kind in reversed(KINDS):
+        kind.model.objects.all().delete()
+
+
+def test_three_loads_report_exactly_what_they_created_changed_and_skipped(monkeypatch):
+    empty_all()
+    assert counted(operations.load_reference()) == {
+        title: (figure, 0, 0) for title, figure in EVERY_KIND.items()
+    }
+    assert counted(operations.load_reference()) == {
+        title: (0, 0, figure) for title, figure in EVERY_KIND.items()
+    }
+
+    def with_one_altered_and_one_new():
+        rows = list(sources.regions())
+        altered = [r | {"genitive": "Νήσου Κρήτης"} if r["code"] == "KRI" else r for r in rows]
+        new = {"code": "NEW", "iso_code": "GR-Z", "nuts2": "EL99", "directorate_code": "NEW"}
+        return [*altered, rows[0] | new]
+
+    changed = replace(KINDS[0], rows=with_one_altered_and_one_new)
+    monkeypatch.setattr(operations, "KINDS", (changed, *KINDS[1:]))
+    third = counted(operations.load_reference())
+    assert third.pop("Περιφέρειες") == (1, 1, 12)
+    assert third == {
+        title: (0, 0, figure) for title, figure in EVERY_KIND.items() if title != "Περιφέρειες"
+    }
+    assert Region.objects.get(code="KRI").genitive == "Νήσου Κρήτης"
+    assert Region.objects.count() == 14
 
 
 def test_half_of_the_directorates_are_of_each_level():

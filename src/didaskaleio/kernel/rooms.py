@@ -18,6 +18,7 @@ FLOORS = (
     "subscribers",
     "tasks",
     "web.links",
+    "checks",
 )
 
 

@@ -139,6 +139,11 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# the platform's own deployment checks say the same, in Greek and once (site/checks.py)
+SILENCED_SYSTEM_CHECKS = [
+    f"security.W{number}" for number in ("004", "005", "008", "009", "012", "016", "021")
+]
+
 LANGUAGE_CODE = "el"
 LANGUAGES = [("el", "Ελληνικά")]
 USE_I18N = True
