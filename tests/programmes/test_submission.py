@@ -200,26 +200,6 @@ def test_a_proposed_timetable_keeps_every_rule(case):
     assert case.revision == 2
 
 
-def test_a_trainers_proposal_is_taken_and_becomes_the_timetable(case):
-    rows = [{"kind": "sync", "date": "2023-03-08", "start": "18:00"}]
-    made = operations.suggest(case, actor=case.teacher, at=NOW, message="Αργότερα", slots=rows)
-    operations.answer(made, actor=case.manager, at=NOW, take=True)
-    case.refresh_from_db()
-    assert [(s.kind, str(s.date), str(s.end)) for s in case.slots.all()] == [
-        ("sync", "2023-03-08", "19:30:00")
-    ]
-    assert not case.agreed
-
-
-def test_a_declined_proposal_changes_nothing_and_is_answered_once(case):
-    made = operations.suggest(case, actor=case.teacher, at=NOW, message="Αργότερα")
-    operations.answer(made, actor=case.manager, at=NOW, take=False)
-    case.refresh_from_db()
-    assert (case.slots.count(), case.agreed, case.revision) == (20, True, 1)
-    with pytest.raises(Exception, match="ήδη απαντηθεί"):
-        operations.answer(made, actor=case.manager, at=NOW, take=True)
-
-
 def test_a_draft_is_discarded_and_a_submitted_one_is_kept(case, actor_for):
     spare = a_case(actor_for, period=case.period)
     operations.discard(spare, actor=spare.manager, at=NOW)

@@ -77,7 +77,7 @@ def answers(actor: Actor, at: datetime) -> Iterator[Todo]:
             f"Απάντηση στην πρόταση αλλαγών για το {row.programme.code}",
             reverse("programmes:proposal", args=[row.programme_id]),
             row.programme.period.proposals_close,
-            row.message,
+            row.message or f"{count(len(row.changes), 'αλλαγή', 'αλλαγές')} στο ωρολόγιο",
         ),
         rest="προτάσεις αλλαγών",
         url=reverse("programmes:centre"),

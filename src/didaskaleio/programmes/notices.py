@@ -8,10 +8,12 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from didaskaleio.kernel.greek import count
 from didaskaleio.kernel.notices import Kind, Message, declare, send
 from didaskaleio.people import queries as people
 from didaskaleio.people.enums import Role, Scope
-from didaskaleio.programmes.models import Programme
+from didaskaleio.programmes.enums import ProposalAnswer
+from didaskaleio.programmes.models import Programme, TimetableProposal
 
 PROPOSAL = declare(Kind("programmes.proposal", "Η πορεία των προτάσεων προγραμμάτων"))
 AGREEMENT = declare(Kind("programmes.agreement", "Συμφωνία επιμορφωτή/τριας με το ωρολόγιο"))
@@ -92,14 +94,32 @@ def ask_agreement(programme: Programme, *, at: datetime) -> None:
     )
 
 
-def changes_proposed(programme: Programme, message: str, *, at: datetime) -> None:
+def changes_proposed(proposal: TimetableProposal, *, at: datetime) -> None:
     """Tell the centre that its trainer proposes changes."""
+    programme = proposal.programme
+    amount = len(proposal.changes)
+    changes = f"{count(amount, 'αλλαγή', 'αλλαγές')} στο ωρολόγιο." if amount else ""
     _one(
         programme,
         _audience(programme, at, centre=True, trainer=False),
         f"Πρόταση αλλαγών για το {programme.code}",
-        message,
-        f"suggest:{programme.pk}:{at.isoformat()}",
+        "\n".join(text for text in (changes, proposal.message) if text),
+        f"suggest:{proposal.pk}",
+        at,
+    )
+
+
+def changes_answered(proposal: TimetableProposal, *, at: datetime) -> None:
+    """Tell the trainer what the centre answered, and how much of it was taken."""
+    programme = proposal.programme
+    amount = f" ({len(proposal.taken)} από {len(proposal.changes)})" if proposal.taken else ""
+    words = f"{ProposalAnswer(proposal.answer).label}{amount}."
+    _one(
+        programme,
+        [proposal.trainer_id],
+        f"Απάντηση στην πρόταση αλλαγών για το {programme.code}",
+        "\n".join(text for text in (words, proposal.reply) if text),
+        f"answer:{proposal.pk}",
         at,
     )
 

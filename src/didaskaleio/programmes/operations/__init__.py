@@ -13,7 +13,8 @@ from didaskaleio.programmes.operations.actions import (
     set_parameters,
     start_action,
 )
-from didaskaleio.programmes.operations.agreement import agree, agree_again, answer, suggest
+from didaskaleio.programmes.operations.agreement import agree, agree_again
+from didaskaleio.programmes.operations.changes import Wanted, answer, as_slots, suggest
 from didaskaleio.programmes.operations.decisions import (
     Outcome,
     approve,
@@ -24,18 +25,7 @@ from didaskaleio.programmes.operations.decisions import (
     return_many,
     return_with_remarks,
 )
-from didaskaleio.programmes.operations.drafts import (
-    Content,
-    add_slot,
-    apply_repair,
-    change,
-    discard,
-    move_slot,
-    propose_timetable,
-    remove_slot,
-    replace_slots,
-    start_proposal,
-)
+from didaskaleio.programmes.operations.drafts import Content, change, discard, start_proposal
 from didaskaleio.programmes.operations.offering import (
     ActionFacts,
     CategoryFacts,
@@ -66,12 +56,21 @@ from didaskaleio.programmes.operations.submission import (
     resubmit,
     submit,
 )
+from didaskaleio.programmes.operations.timetables import (
+    add_slot,
+    apply_repair,
+    move_slot,
+    propose_timetable,
+    remove_slot,
+    replace_slots,
+)
 
 __all__ = [
     "ActionFacts",
     "CategoryFacts",
     "Content",
     "Outcome",
+    "Wanted",
     "accept_regulation",
     "add_slot",
     "agree",
@@ -80,6 +79,7 @@ __all__ = [
     "apply_repair",
     "approve",
     "approve_many",
+    "as_slots",
     "begin_action",
     "begin_period",
     "cancel_action",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,18 +13,15 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.greek import long_moment
 from didaskaleio.people.models import Person
-from didaskaleio.programmes import locality, parameters, queries, timetable
-from didaskaleio.programmes.enums import PeriodState, ProgrammeState, SlotKind
+from didaskaleio.programmes import locality
+from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.errors import ChangedMeanwhileError, WindowClosedError
 from didaskaleio.programmes.models import (
     Programme,
     ProgrammeCategory,
     ProgrammeStaff,
-    Slot,
     TrainingPeriod,
 )
-from didaskaleio.programmes.operations import slots as rows
-from didaskaleio.programmes.queries.plans import KINDS
 from didaskaleio.structures.models import Cluster, Room, TrainingCentre
 
 
@@ -119,7 +115,7 @@ def locked(programme: Programme, *, actor: Actor, permission: str = "programme.e
     return row
 
 
-def _touched(programme: Programme, words: str, *, actor: Actor, at: datetime, **data: Any) -> None:
+def touch(programme: Programme, words: str, *, actor: Actor, at: datetime, **data: Any) -> None:
     """A change makes a new revision, which the trainer has not agreed to."""
     programme.revision += 1
     programme.save(update_fields=["revision"])
@@ -145,152 +141,8 @@ def change(programme: Programme, content: Content, *, actor: Actor, at: datetime
     row.save(update_fields=[name for name in changed if name != "staff"])
     if "room" in changed:
         row.slots.filter(room__isnull=False).update(room=None)
-    _touched(row, "Άλλαξαν τα στοιχεία της πρότασης", actor=actor, at=at, fields=changed)
+    touch(row, "Άλλαξαν τα στοιχεία της πρότασης", actor=actor, at=at, fields=changed)
     return row
-
-
-@transaction.atomic
-def add_slot(
-    programme: Programme, *, actor: Actor, at: datetime, kind: SlotKind, day: date, start: time
-) -> Slot:
-    """Add one slot; its length follows from kind and category."""
-    row = locked(programme, actor=actor)
-    slot = _slot(row, kind, day, start, at)
-    added = rows.write(row, slot, Slot(sequence=row.slots.count() + 1))
-    added.save()
-    rows.renumber(row)
-    _touched(row, "Προστέθηκε τρίωρο", actor=actor, at=at, day=str(day), kind=str(kind))
-    return added
-
-
-def _slot(
-    programme: Programme, kind: SlotKind, day: date, start: time, at: datetime, slot_id: str = "new"
-) -> timetable.Slot:
-    pure = KINDS[SlotKind(kind)]
-    numbers = parameters.of(programme.period.action, at).timetable()
-    minutes = numbers.minutes(queries.composition_of(programme.category), pure)
-    made = timetable.Slot(slot_id, pure, day, start, minutes)
-    if made.end <= made.start:
-        raise Refusal("Το τρίωρο θα περνούσε τα μεσάνυχτα. Επιλέξτε νωρίτερη ώρα.")
-    return made
-
-
-@transaction.atomic
-def move_slot(
-    programme: Programme,
-    slot_id: int,
-    *,
-    actor: Actor,
-    at: datetime,
-    kind: SlotKind,
-    day: date,
-    start: time,
-) -> None:
-    """Move a slot to another day or hour, or make it of another kind."""
-    row = locked(programme, actor=actor)
-    stored = _stored(row, slot_id)
-    if (stored.kind, stored.date, stored.start) == (kind, day, start):
-        return
-    old = f"{stored.date} {stored.start:%H:%M}"
-    rows.write(row, _slot(row, kind, day, start, at), stored).save()
-    rows.renumber(row)
-    new = f"{day} {start:%H:%M}"
-    _touched(row, "Μετακινήθηκε τρίωρο", actor=actor, at=at, old=old, new=new)
-
-
-def _stored(programme: Programme, slot_id: int) -> Slot:
-    slot = programme.slots.filter(pk=slot_id).first()
-    if slot is None:
-        raise ChangedMeanwhileError("Το τρίωρο δεν υπάρχει πια. Ανανεώστε τη σελίδα.")
-    return slot
-
-
-@transaction.atomic
-def remove_slot(programme: Programme, slot_id: int, *, actor: Actor, at: datetime) -> None:
-    """Take a slot out of the timetable."""
-    row = locked(programme, actor=actor)
-    stored = _stored(row, slot_id)
-    day = str(stored.date)
-    stored.delete()
-    rows.renumber(row)
-    _touched(row, "Αφαιρέθηκε τρίωρο", actor=actor, at=at, day=day)
-
-
-@transaction.atomic
-def replace_slots(
-    programme: Programme,
-    slots: Sequence[timetable.Slot],
-    *,
-    actor: Actor,
-    at: datetime,
-    words: str = "Αντικαταστάθηκε το ωρολόγιο",
-) -> None:
-    """Replace the whole timetable by another one."""
-    row = locked(programme, actor=actor)
-    rows.rewrite(row, slots)
-    _touched(row, words, actor=actor, at=at, slots=len(slots))
-
-
-@transaction.atomic
-def propose_timetable(
-    programme: Programme,
-    *,
-    actor: Actor,
-    at: datetime,
-    first_day: date,
-    weekdays_times: Sequence[tuple[int, time]],
-) -> None:
-    """Replace the timetable by one that keeps every rule; raises NoTimetableError with the why."""
-    row = locked(programme, actor=actor)
-    found = timetable.propose(
-        queries.composition_of(row.category),
-        first_day,
-        weekdays_times,
-        queries.context_of(row),
-        parameters.of(row.period.action, at).timetable(),
-        room_id=str(row.room_id) if row.room_id else None,
-    )
-    if row.room_id is None and (room := next((s.room_id for s in found if s.room_id), None)):
-        row.room_id = int(room)
-        row.save(update_fields=["room"])
-    rows.rewrite(row, found)
-    _touched(row, "Προτάθηκε ωρολόγιο", actor=actor, at=at, slots=len(found))
-
-
-@transaction.atomic
-def apply_repair(
-    programme: Programme, *, actor: Actor, at: datetime, code: str = "", subject: str = ""
-) -> str:
-    """Apply the nearest repair of one finding, or without a code the one that mends most.
-
-    The repair is computed anew, so it never applies to a timetable that has changed since.
-    Returns what was done, in words.
-    """
-    row = locked(programme, actor=actor)
-    plan, context = queries.plan_of(row), queries.context_of(row)
-    numbers = parameters.of(row.period.action, at).timetable()
-    repair = _of_finding(plan, context, numbers, code, subject) if code else None
-    if not code:
-        repair = next(iter(timetable.repairs(plan, context, numbers, limit=1)), None)
-    if repair is None:
-        raise ChangedMeanwhileError("Η διόρθωση δεν ισχύει πια: το ωρολόγιο άλλαξε.")
-    for changed in repair.changes:
-        rows.write(row, changed, _stored(row, int(changed.id))).save()
-    rows.renumber(row)
-    _touched(row, "Εφαρμόστηκε διόρθωση", actor=actor, at=at, repair=repair.sentence)
-    return repair.sentence
-
-
-def _of_finding(
-    plan: timetable.Plan,
-    context: timetable.Context,
-    numbers: timetable.Parameters,
-    code: str,
-    subject: str,
-) -> timetable.Repair | None:
-    found = timetable.check(plan, context, numbers)
-    same = (one for one in found if (one.code, one.subject) == (code, subject))
-    return next((one.repair for one in same if one.repair), None)
 
 
 @transaction.atomic
@@ -301,23 +153,3 @@ def discard(programme: Programme, *, actor: Actor, at: datetime) -> None:
         raise Refusal("Η πρόταση έχει υποβληθεί και μένει στο αρχείο. Δεν διαγράφεται.")
     journal.write(row, "Η πρόχειρη πρόταση διαγράφηκε", actor=actor, at=at, code=row.code)
     row.delete()
-
-
-def from_data(
-    programme: Programme, data: Sequence[dict[str, Any]], at: datetime
-) -> list[timetable.Slot]:
-    """The slots of a stored proposal, with the lengths of the programme's category."""
-    made = [
-        _slot(
-            programme,
-            SlotKind(row["kind"]),
-            date.fromisoformat(row["date"]),
-            time.fromisoformat(row["start"]),
-            at,
-            f"n{number}",
-        )
-        for number, row in enumerate(data)
-    ]
-    room = str(programme.room_id) if programme.room_id else None
-    needs = timetable.SlotKind.FACE_TO_FACE
-    return [replace(slot, room_id=room if slot.kind is needs else None) for slot in made]

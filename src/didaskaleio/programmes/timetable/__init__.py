@@ -5,6 +5,7 @@ most, `propose` makes a whole timetable, `weeks` shows it (seed 001 §2; DOMAIN 
 """
 
 from didaskaleio.kernel.calendar import Break
+from didaskaleio.programmes.timetable.changes import Change, Place, changes
 from didaskaleio.programmes.timetable.composition import (
     CATEGORIES,
     CATEGORY_IIA,
@@ -43,6 +44,7 @@ __all__ = [
     "SECONDARY_EVENING",
     "Break",
     "Busy",
+    "Change",
     "Composition",
     "Context",
     "Day",
@@ -52,6 +54,7 @@ __all__ = [
     "Named",
     "NoTimetableError",
     "Parameters",
+    "Place",
     "Plan",
     "Quota",
     "Repair",
@@ -63,6 +66,7 @@ __all__ = [
     "SlotKind",
     "Trainer",
     "Week",
+    "changes",
     "check",
     "every_weekday",
     "find",

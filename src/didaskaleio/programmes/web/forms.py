@@ -181,29 +181,6 @@ class ProposeForm(forms.Form):
         return [(day, self.cleaned_data["start"]) for day in self.cleaned_data["weekdays"]]
 
 
-class SuggestForm(forms.Form):
-    """A trainer's proposal: what to change, and slots moved all at once."""
-
-    message = forms.CharField(
-        label="Τι προτείνετε να αλλάξει",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-    )
-    shift = forms.TypedChoiceField(
-        label="Μεταφορά όλων των συναντήσεων",
-        coerce=int,
-        required=False,
-        empty_value="0",
-        choices=[(0, "Καμία, μόνο σχόλιο"), (1, "Μία ημέρα αργότερα"), (-1, "Μία ημέρα νωρίτερα")],
-    )
-    start = forms.TimeField(
-        label="Άλλη ώρα έναρξης",
-        widget=TIME,
-        required=False,
-        help_text="Αφήστε το κενό για να μείνουν οι ώρες όπως είναι.",
-    )
-
-
 def weekdays_of(first: date) -> list[int]:
     """The days ticked at first: the weekday of the first day and the two after it."""
     return [(first.weekday() + step) % 6 for step in (0, 2, 3)]

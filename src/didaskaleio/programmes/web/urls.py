@@ -35,6 +35,7 @@ urlpatterns = [
     path("programmes/<int:pk>/timetable/propose/", builder.propose, name="propose"),
     path("programmes/<int:pk>/agree/", trainer.agree, name="agree"),
     path("programmes/<int:pk>/suggest/", trainer.suggest, name="suggest"),
+    path("programmes/<int:pk>/suggest/trial/", trainer.trial, name="suggest-trial"),
     path("programmes/<int:pk>/sheet/", public.programme, name="programme"),
     path("regulations/<int:pk>/", public.regulation, name="regulation"),
     path("regulations/<int:pk>/accept/", public.accept, name="regulation-accept"),

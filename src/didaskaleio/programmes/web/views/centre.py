@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from didaskaleio.kernel import access, journal
+from didaskaleio.kernel import access, journal, links
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -17,6 +17,7 @@ from didaskaleio.programmes import notices, operations, queries
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
+from didaskaleio.programmes.web.changes import proposals_of
 from didaskaleio.programmes.web.forms import ProposalForm, initial_of
 from didaskaleio.programmes.web.show import consent, facts_of, rules_panel
 from didaskaleio.structures.models import TrainingCentre
@@ -104,8 +105,9 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "entries": journal.of(programme)[:30],
         "facts": facts_of(programme),
         "steps": _steps(request, programme, ready=not panel["errors"] and programme.agreed),
-        "proposals": programme.proposals.select_related("trainer").order_by("-at"),
+        "proposals": proposals_of(programme),
         "may_edit": access.allowed(request.actor, "programme.edit", programme),
+        "links": links.of(programme, request.actor),
         "is_trainer": programme.trainer_id == request.actor.user_id,
         "consent": consent(programme, request.at),
     }
@@ -142,11 +144,17 @@ def ask(request: Request, pk: int) -> HttpResponseRedirect:
 @require_POST
 @guarded("programme.edit")
 def answer(request: Request, pk: int, proposal: int) -> HttpResponseRedirect:
-    """Take or decline a trainer's proposal."""
+    """Take all, some or none of a trainer's changes."""
     programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
     row = programme.proposals.select_related("programme").filter(pk=proposal).first()
     if isinstance(row, TimetableProposal):
-        take = request.POST.get("answer") == "take"
-        operations.answer(row, actor=request.actor, at=request.at, take=take)
-        messages.success(request, "Η απάντησή σας καταχωρίστηκε.")
+        answered = operations.answer(
+            row,
+            actor=request.actor,
+            at=request.at,
+            take=request.POST.get("answer") == "take",
+            only={int(n) for n in request.POST.getlist("change") if n.isdigit()},
+            reply=request.POST.get("reply", "")[:2000],
+        )
+        messages.success(request, f"{answered.get_answer_display()}. Στάλθηκε η απάντησή σας.")
     return redirect("programmes:proposal", pk)

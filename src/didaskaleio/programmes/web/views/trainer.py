@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +12,14 @@ from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.programmes import notices, operations, queries
+from didaskaleio.programmes import operations, queries
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme
-from didaskaleio.programmes.web.forms import SuggestForm
+from didaskaleio.programmes.web.changes import SlotRows, slot_rows
+from didaskaleio.programmes.web.show import rules_panel
+
+MESSAGE = 2000
 
 
 @guarded("programme.of_trainer", about_object=False)
@@ -46,33 +48,45 @@ def agree(request: Request, pk: int) -> HttpResponseRedirect:
     return redirect("programmes:proposal", pk)
 
 
+def _draft(request: Request, pk: int) -> Programme:
+    found = queries.with_relations(Programme.objects.prefetch_related("slots", "staff"))
+    return one(request, "programme.suggest", found, pk=pk)
+
+
 @guarded("programme.suggest")
 def suggest(request: Request, pk: int) -> HttpResponse:
-    """Propose changes: a comment, another hour, a day earlier or later."""
-    found = queries.with_relations(Programme.objects.prefetch_related("slots"))
-    programme = one(request, "programme.suggest", found, pk=pk)
-    form = SuggestForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        slots = _shifted(programme, int(data["shift"]), data["start"])
+    """Propose changes slot by slot with a comment; «Έλεγχος» only tries them."""
+    programme = _draft(request, pk)
+    rows = slot_rows(programme, request.POST or None)
+    message = request.POST.get("message", "")[:MESSAGE]
+    if request.method == "POST" and rows.is_valid() and "try" not in request.POST:
+        seen = request.POST.get("revision", "")
         operations.suggest(
-            programme, actor=request.actor, at=request.at, message=data["message"], slots=slots
+            programme,
+            actor=request.actor,
+            at=request.at,
+            message=message,
+            wanted=rows.wanted(),
+            revision=int(seen) if seen.isdigit() else 0,
         )
-        notices.changes_proposed(programme, data["message"], at=request.at)
         messages.success(request, "Η πρότασή σας στάλθηκε στο κέντρο.")
         return redirect("programmes:proposal", pk)
-    return render(request, "programmes/suggest.html", {"form": form, "programme": programme})
+    context = {"programme": programme, "rows": rows, "message": message, "limit": MESSAGE}
+    return render(request, "programmes/suggest.html", context | _tried(programme, rows, request))
 
 
-def _shifted(programme: Programme, days: int, start: Any) -> list[dict[str, Any]]:
-    """The timetable with every meeting a day off or at another hour; empty for a comment only."""
-    if not days and start is None:
-        return []
-    return [
-        {
-            "kind": slot.kind,
-            "date": (slot.date + timedelta(days=days)).isoformat(),
-            "start": f"{start or slot.start:%H:%M}",
-        }
-        for slot in programme.slots.all()
-    ]
+@require_POST
+@guarded("programme.suggest")
+def trial(request: Request, pk: int) -> HttpResponse:
+    """The panel of rules as it would be with the changes being typed; nothing is saved."""
+    programme = _draft(request, pk)
+    panel = _tried(programme, slot_rows(programme, request.POST), request)
+    return render(request, "programmes/rules_panel.html", {"programme": programme} | panel)
+
+
+def _tried(programme: Programme, rows: SlotRows, request: Request) -> dict[str, Any]:
+    """The rules on the changes as typed, on the stored timetable while they cannot be read."""
+    if not rows.is_bound or not rows.is_valid():
+        return rules_panel(programme, request.at)
+    slots = operations.as_slots(programme, rows.wanted(), request.at)
+    return rules_panel(programme, request.at, slots=tuple(slots))
