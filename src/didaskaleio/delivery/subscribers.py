@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from didaskaleio.delivery import operations
 from didaskaleio.delivery.lifecycle import SESSION
 from didaskaleio.delivery.models import TrainingSession
+from didaskaleio.enrolment.events import PersonMoved
 from didaskaleio.enrolment.lifecycle import APPLICATION
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel.access import SYSTEM
@@ -36,6 +39,16 @@ def keep_rolls(event: StepsTaken) -> None:
     ids = [pk for pk in rows.values_list("programme_id", flat=True).distinct() if pk]
     if event.step == "leave":
         ids += _left(event.ids)
+    _complete(ids)
+
+
+@subscribe(PersonMoved)
+def move_between_rolls(event: PersonMoved) -> None:
+    """Whoever is moved by decision leaves the one programme's rolls and joins the other's."""
+    _complete([event.old_programme_id, event.new_programme_id])
+
+
+def _complete(ids: Iterable[int]) -> None:
     for pk in sorted(set(ids)):
         held = Programme.objects.select_for_update(of=("self",), no_key=True)
         programme = held.get(pk=pk)

@@ -26,3 +26,13 @@ class PlacesFreed(Event):
 
     programme_ids: tuple[int, ...]
     at: datetime
+
+
+@dataclass(frozen=True)
+class PersonMoved(Event):
+    """A person who holds a place or is enrolled was moved by decision to another programme."""
+
+    application_id: int
+    old_programme_id: int
+    new_programme_id: int
+    at: datetime

@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from didaskaleio.enrolment import notices, places
+from didaskaleio.enrolment import events, notices, places
 from didaskaleio.enrolment.enums import ApplicationState, ChangeKind, MoveReason
 from didaskaleio.enrolment.errors import NotOpenError, UndeclaredError
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.enrolment.operations import applicant, changes, filling, lists, offers
 from didaskaleio.kernel import access, journal
+from didaskaleio.kernel import events as kernel_events
 from didaskaleio.kernel import notices as sending
 from didaskaleio.kernel.access import Actor
 from didaskaleio.programmes.enums import ProgrammeState
@@ -56,6 +57,7 @@ def move_by_decision(
     if not filling.settle_viability(new, at=at) and new.state in places.VIABLE_STATES:
         lists.end_waiting([row.pk], at=at)
     _tell(row, old, new, label, at)
+    kernel_events.publish(events.PersonMoved(row.pk, old.pk, new.pk, at))
 
 
 def _may_move(row: ParticipationApplication) -> None:
