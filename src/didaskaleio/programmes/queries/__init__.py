@@ -19,10 +19,10 @@ from didaskaleio.programmes.queries.programmes import (
     of_centres,
     of_trainer,
     quota_uses,
-    trainers_of,
     with_relations,
 )
 from didaskaleio.programmes.queries.regulations import accepted, citation, current_regulation
+from didaskaleio.programmes.queries.trainers import trainers
 
 __all__ = [
     "APPROVED_STATES",
@@ -46,6 +46,6 @@ __all__ = [
     "phases_of",
     "plan_of",
     "quota_uses",
-    "trainers_of",
+    "trainers",
     "with_relations",
 ]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
-from didaskaleio.people.models import Person, SchoolService
 from didaskaleio.programmes.access import PUBLIC_STATES
 from didaskaleio.programmes.enums import ProgrammeState, QuotaKind
 from didaskaleio.programmes.models import Programme, TrainingPeriod
-from didaskaleio.structures.models import Cluster
 
 APPROVED_STATES = frozenset(
     str(state)
@@ -105,17 +102,3 @@ def keys_of(programme: Programme) -> dict[str, str]:
         str(QuotaKind.PREFECTURE): programme.centre.prefecture.code,
         str(QuotaKind.CENTRE): programme.centre.code,
     }
-
-
-def trainers_of(cluster: Cluster, on: date) -> QuerySet[Person]:
-    """Trainers of the register for a cluster on a day, with the schools where they serve."""
-    services = SchoolService.objects.filter(hours__gt=0).select_related("school__prefecture")
-    valid = Q(trainer_profile__valid_until=None) | Q(trainer_profile__valid_until__gte=on)
-    rows = Person.objects.filter(
-        valid,
-        trainer_profile__clusters=cluster,
-        trainer_profile__valid_from__lte=on,
-        is_active=True,
-    )
-    schools = Prefetch("teacher__services", services)
-    return rows.select_related("teacher").prefetch_related(schools).order_by("sort_key")

@@ -34,7 +34,9 @@ class SlotRows(forms.BaseFormSet):  # type: ignore[type-arg]
         for name, label in LABELS.items():
             if name in form.fields:
                 form.fields[name].widget.attrs |= {"aria-label": f"{label}, {which}"}
-                form.fields[name].widget.attrs |= {"class": "" if name == "DELETE" else "d-input"}
+                form.fields[name].widget.attrs |= {
+                    "class": "box" if name == "DELETE" else "d-input"
+                }
 
     def wanted(self) -> list[Wanted]:
         """The rows as the operation takes them."""

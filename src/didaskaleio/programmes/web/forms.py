@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from didaskaleio.kernel.greek.moments import WEEKDAYS
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person, Post
-from didaskaleio.programmes import locality
+from didaskaleio.programmes import locality, queries
 from didaskaleio.programmes.enums import SlotKind, StaffRole
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.programmes.operations import Content
@@ -56,7 +56,7 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._choose("category", period.action.categories.all())
         self._choose("cluster", period.action.scheme.clusters.all())
-        self._choose("trainer", trainers(period))
+        self._choose("trainer", queries.trainers(period))
         self._choose("room", centre.rooms.order_by("name"))
         for name in ("technical", "administrative"):
             self._choose(name, staff_of(centre))
@@ -133,16 +133,6 @@ def places_of(centre: TrainingCentre) -> list[tuple[str, str]]:
     return [(f"regional_unit:{row.code}", row.label) for row in units] + [
         (f"directorate:{row.code}", row.abbreviation) for row in directorates
     ]
-
-
-def trainers(period: TrainingPeriod) -> QuerySet[Person]:
-    """Trainers of the register for any cluster of the action, on the first day of lessons."""
-    rows = Person.objects.filter(
-        is_active=True,
-        trainer_profile__clusters__scheme=period.action.scheme_id,
-        trainer_profile__valid_from__lte=period.first_day,
-    )
-    return rows.order_by("sort_key").distinct()
 
 
 def staff_of(centre: TrainingCentre) -> QuerySet[Person]:

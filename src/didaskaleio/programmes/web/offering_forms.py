@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from didaskaleio.courses.models import CourseVersion
 from didaskaleio.kernel import greek
@@ -128,6 +129,11 @@ class CategoryRows(forms.BaseFormSet):  # type: ignore[type-arg]
 Categories = forms.formset_factory(
     CategoryForm, CategoryRows, extra=1, max_num=MOST_CATEGORIES, can_delete=True
 )
+
+
+def category_rows(posted: QueryDict | None, initial: list[dict[str, Any]]) -> Any:
+    """The rows of the categories, as proposed or as posted."""
+    return Categories(posted, prefix="cat", initial=initial)
 
 
 def standard_categories() -> list[dict[str, Any]]:
@@ -269,4 +275,5 @@ def quotas_of(previous: TrainingPeriod | None) -> list[dict[str, Any]]:
     """The quotas of the period before, as rows of the form."""
     if previous is None:
         return []
-    return list(previous.quotas.order_by("kind", "key").values("kind", "key", "limit"))
+    rows = previous.quotas.order_by("kind", "key")
+    return [{"kind": row.kind, "key": row.key, "limit": row.limit} for row in rows]

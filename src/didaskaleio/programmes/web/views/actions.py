@@ -26,8 +26,8 @@ from didaskaleio.programmes.operations.offering import TAKES_PERIODS
 from didaskaleio.programmes.queries import actions as of_actions
 from didaskaleio.programmes.web.offering_forms import (
     ActionForm,
-    Categories,
     categories_of,
+    category_rows,
     initial_of_action,
     standard_categories,
 )
@@ -62,7 +62,7 @@ def new_action(request: Request) -> HttpResponse:
     bodies = _bodies(request)
     get_object_or_404(bodies[:1])
     form = ActionForm(request.POST or None, bodies=bodies, day=request.at.date())
-    categories = Categories(request.POST or None, prefix="cat", initial=standard_categories())
+    categories = category_rows(request.POST or None, standard_categories())
     if request.method == "POST" and form.is_valid() and categories.is_valid():
         facts, body = form.facts(categories), form.cleaned_data["body"]
         made = _kept(form, operations.begin_action, body, facts, request)
@@ -81,7 +81,7 @@ def edit_action(request: Request, pk: int) -> HttpResponse:
     form = ActionForm(
         request.POST or None, bodies=body, day=request.at.date(), initial=initial_of_action(the)
     )
-    categories = Categories(request.POST or None, prefix="cat", initial=categories_of(the))
+    categories = category_rows(request.POST or None, categories_of(the))
     if request.method == "POST" and form.is_valid() and categories.is_valid():
         facts = form.facts(categories)
         if _kept(form, operations.change_action, the, facts, request) is not None:

@@ -18,7 +18,8 @@ from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
 from didaskaleio.programmes.web.changes import proposals_of
-from didaskaleio.programmes.web.forms import ProposalForm, initial_of
+from didaskaleio.programmes.web.forms import initial_of
+from didaskaleio.programmes.web.search import proposal_form, trainer_search
 from didaskaleio.programmes.web.show import consent, facts_of, rules_panel
 from didaskaleio.structures.models import TrainingCentre
 
@@ -55,14 +56,15 @@ def new(request: Request, period: int) -> HttpResponse:
     centres = rows(request, "centre.propose", TrainingCentre.objects.select_related("prefecture"))
     centre = _centre(request, centres)
     the = one(request, "period.propose", TrainingPeriod.objects.select_related("action"), pk=period)
-    form = ProposalForm(request.POST or None, period=the, centre=centre)
-    if request.method == "POST" and form.is_valid():
+    form = proposal_form(request, the, centre)
+    if form.is_bound and form.is_valid():
         made = operations.start_proposal(
             the, centre, form.content(), actor=request.actor, at=request.at
         )
         return redirect("programmes:timetable", made.pk)
     context = {"form": form, "period": the, "centre": centre, "centres": centres}
-    return render(request, "programmes/proposal_form.html", context)
+    found = trainer_search(request, form, the, centre)
+    return render(request, "programmes/proposal_form.html", context | found)
 
 
 def _whole(request: Request, permission: str, pk: int) -> Programme:
@@ -74,13 +76,8 @@ def _whole(request: Request, permission: str, pk: int) -> Programme:
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change what the proposal says besides its timetable."""
     programme = _whole(request, "programme.edit", pk)
-    form = ProposalForm(
-        request.POST or None,
-        period=programme.period,
-        centre=programme.centre,
-        initial=initial_of(programme),
-    )
-    if request.method == "POST" and form.is_valid():
+    form = proposal_form(request, programme.period, programme.centre, initial_of(programme))
+    if form.is_bound and form.is_valid():
         operations.change(programme, form.content(), actor=request.actor, at=request.at)
         messages.success(request, "Η πρόταση αποθηκεύτηκε.")
         return redirect("programmes:timetable", programme.pk)
@@ -90,7 +87,25 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "period": programme.period,
         "centre": programme.centre,
     }
-    return render(request, "programmes/proposal_form.html", context)
+    found = trainer_search(request, form, programme.period, programme.centre, programme)
+    return render(request, "programmes/proposal_form.html", context | found)
+
+
+@guarded("centre.propose")
+def trainers(request: Request, period: int, centre: int) -> HttpResponse:
+    """The results of a search in the register, for a new proposal."""
+    centres = TrainingCentre.objects.select_related("prefecture")
+    at = one(request, "centre.propose", centres, pk=centre)
+    the = one(request, "period.propose", TrainingPeriod.objects.select_related("action"), pk=period)
+    return render(request, "programmes/trainers.html", trainer_search(request, None, the, at))
+
+
+@guarded("programme.edit")
+def trainers_of(request: Request, pk: int) -> HttpResponse:
+    """The results of a search in the register, for a proposal that exists."""
+    programme = _whole(request, "programme.edit", pk)
+    found = trainer_search(request, None, programme.period, programme.centre, programme)
+    return render(request, "programmes/trainers.html", found)
 
 
 @guarded("programme.read")
