@@ -34,6 +34,14 @@ COURSE = lifecycle(
         done="Ο σχεδιασμός άνοιξε ξανά",
     ),
     step(
+        "approve",
+        S.IN_APPROVAL,
+        S.APPROVED,
+        needs="course.approve",
+        label="Έγκριση",
+        done="Εγκρίθηκε",
+    ),
+    step(
         "return_with_remarks",
         S.IN_APPROVAL,
         S.DEVELOPMENT,
@@ -41,14 +49,6 @@ COURSE = lifecycle(
         label="Επιστροφή με παρατηρήσεις",
         done="Επιστράφηκε με παρατηρήσεις",
         reason=True,
-    ),
-    step(
-        "approve",
-        S.IN_APPROVAL,
-        S.APPROVED,
-        needs="course.approve",
-        label="Έγκριση",
-        done="Εγκρίθηκε",
     ),
     step(
         "link_to_action",

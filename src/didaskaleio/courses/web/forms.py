@@ -90,7 +90,7 @@ class CourseForm(forms.Form):
         super().__init__(*args, **kw)
         levels = ClusterScheme.objects.order_by("level").values_list("level", flat=True).distinct()
         choices = [(level, f"{level.replace('B', 'Β')} επίπεδο") for level in levels]  # Greek Β
-        self.fields["level"].choices = choices  # type: ignore[attr-defined]
+        self.fields["level"].choices = [("", "Διαλέξτε επίπεδο"), *choices]  # type: ignore[attr-defined]
         if bodies is None:
             del self.fields["body"]
             return
