@@ -346,7 +346,7 @@ def titles(person, at=DURING):
 
 def test_what_a_person_must_do_at_every_step(stage):
     draft = make.a_draft(period=a_stage("phase_a"))
-    assert "Υποβολή της αίτησης" in titles(draft, draft.period.phase_a_opens)
+    assert "Συνεχίστε την αίτησή σας" in titles(draft, draft.period.phase_a_opens)
     offer = an_offer(a_group(stage, "viable"))
     assert titles(offer.application) == ["Απάντηση σε προσφορά θέσης", "Αίτημα θέσης στη Β΄ φάση"]
     enrolling = a_stage("enrolling")

@@ -21,6 +21,7 @@ from didaskaleio.enrolment.models import (
     WaitingEntry,
     WaitingList,
 )
+from didaskaleio.kernel.models import Work
 from tests.factories import people, programmes
 
 SECRET = bytes(range(32))
@@ -130,3 +131,15 @@ def a_draw(period, *, secret=SECRET, state=DrawState.COMMITTED, **facts) -> Draw
         "committed_at": period.phase_a_opens - timedelta(days=10),
     }
     return Draw.objects.create(period=period, state=state, **values | facts)
+
+
+def a_work(actor, *, state, total=8) -> Work:
+    """A long act in the background, in a state of its own."""
+    return Work.objects.create(
+        kind="enrolment.draw",
+        title="Υπολογισμός της κλήρωσης",
+        owner_id=actor.user_id,
+        state=state,
+        total=total,
+        at=programmes.DATES["phase_b_opens"],
+    )

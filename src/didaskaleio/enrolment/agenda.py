@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from didaskaleio.enrolment.enums import ApplicationState, DrawState, EntryState
+from didaskaleio.enrolment.enums import HOLDING_STATES, ApplicationState, DrawState, EntryState
 from didaskaleio.enrolment.models import (
     Draw,
     MergeConsent,
     ParticipationApplication,
     WaitingEntry,
 )
+from didaskaleio.enrolment.queries import standing
 from didaskaleio.kernel.access import Actor, visible
-from didaskaleio.kernel.agenda import SHOWN, Appointment, Todo, dates, todos
-from didaskaleio.kernel.greek import count
+from didaskaleio.kernel.agenda import Appointment, Todo, dates, shortened, todos
+from didaskaleio.kernel.greek import count, short_moment
+from didaskaleio.kernel.models import Work
 from didaskaleio.people.enums import Role
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.models import TrainingPeriod
@@ -32,14 +35,35 @@ def _own(actor: Actor) -> Applications:
 
 
 @todos("enrolment.applying")
-def to_submit(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """A draft that counts for nothing until it is submitted."""
-    drafts = _own(actor).filter(
-        state=A.DRAFT, period__state=PeriodState.PHASE_A, period__phase_a_closes__gt=at
-    )
-    for row in drafts[:SHOWN]:
-        url = reverse("enrolment:check", args=[row.period.code])
-        yield Todo("Υποβολή της αίτησης", url, row.period.phase_a_closes, row.period.title)
+def to_apply(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Phase A is open: nothing begun, or a draft that counts for nothing until it is submitted.
+
+    Nothing is asked of whoever may not take part, or holds a place in the same action.
+    """
+    if not actor.holds(Role.TEACHER):
+        return
+    own = ParticipationApplication.objects.filter(person_id=actor.user_id or 0)
+    begun = {row.period_id: row for row in own.filter(period__state=PeriodState.PHASE_A)}
+    holding = own.filter(state__in=HOLDING_STATES).values("period__action")
+    for period in standing.taking_applications(at).exclude(action__in=holding):
+        row = begun.get(period.pk)
+        if row is not None and row.state != A.DRAFT:
+            continue
+        if not standing.standing(period, actor.user_id or 0, row, at).eligible:
+            continue
+        yield _to_continue(row, period) if row else _to_begin(period)
+
+
+def _to_begin(period: TrainingPeriod) -> Todo:
+    words = f"Υποβάλετε αίτηση έως {short_moment(period.phase_a_closes)}"
+    url = f"{reverse('enrolment:catalogue')}?period={period.code}"
+    return Todo(words, url, period.phase_a_closes, period.title)
+
+
+def _to_continue(row: ParticipationApplication, period: TrainingPeriod) -> Todo:
+    name = "check" if row.draft.get("preferences") else "facts"
+    url = reverse(f"enrolment:{name}", args=[period.code])
+    return Todo("Συνεχίστε την αίτησή σας", url, period.phase_a_closes, period.title)
 
 
 @todos("enrolment.offers")
@@ -48,18 +72,34 @@ def offers(actor: Actor, at: datetime) -> Iterator[Todo]:
     rows = WaitingEntry.objects.filter(
         application__person_id=actor.user_id or 0, state=EntryState.OFFERED, expires_at__gt=at
     ).select_related("programme__cluster", "programme__centre", "application__period")
-    for row in rows.order_by("expires_at")[:SHOWN]:
-        url = reverse("enrolment:place", args=[row.application.period.code])
-        yield Todo("Απάντηση σε προσφορά θέσης", url, row.expires_at, str(row.programme))
+    yield from shortened(
+        rows.order_by("expires_at"),
+        lambda row: Todo(
+            "Απάντηση σε προσφορά θέσης",
+            reverse("enrolment:place", args=[row.application.period.code]),
+            row.expires_at,
+            str(row.programme),
+        ),
+        rest="προσφορές θέσης",
+        url=reverse("enrolment:application"),
+    )
 
 
 @todos("enrolment.confirming")
 def to_confirm(actor: Actor, at: datetime) -> Iterator[Todo]:
     """A place to confirm before its deadline."""
     rows = _own(actor).filter(state=A.PLACED, confirm_by__gt=at)
-    for row in rows.select_related("programme__cluster", "programme__centre")[:SHOWN]:
-        url = reverse("enrolment:place", args=[row.period.code])
-        yield Todo("Επιβεβαίωση της θέσης", url, row.confirm_by, str(row.programme))
+    yield from shortened(
+        rows.select_related("programme__cluster", "programme__centre"),
+        lambda row: Todo(
+            "Επιβεβαίωση της θέσης",
+            reverse("enrolment:place", args=[row.period.code]),
+            row.confirm_by,
+            str(row.programme),
+        ),
+        rest="θέσεις προς επιβεβαίωση",
+        url=reverse("enrolment:application"),
+    )
 
 
 @todos("enrolment.merging")
@@ -70,10 +110,17 @@ def merges(actor: Actor, at: datetime) -> Iterator[Todo]:
         answered_at=None,
         source__state=ProgrammeState.FILLING,
     ).select_related("target__cluster", "target__centre", "application__period")
-    for row in rows.order_by("pk")[:SHOWN]:
-        period = row.application.period
-        url = reverse("enrolment:place", args=[period.code])
-        yield Todo("Απάντηση σε πρόταση συγχώνευσης", url, None, str(row.target))
+    yield from shortened(
+        rows.order_by("pk"),
+        lambda row: Todo(
+            "Απάντηση σε πρόταση συγχώνευσης",
+            reverse("enrolment:place", args=[row.application.period.code]),
+            None,
+            str(row.target),
+        ),
+        rest="προτάσεις συγχώνευσης",
+        url=reverse("enrolment:application"),
+    )
 
 
 @todos("enrolment.phase_b")
@@ -84,27 +131,47 @@ def without_place(actor: Actor, at: datetime) -> Iterator[Todo]:
         period__state=PeriodState.PHASE_B,
         period__phase_b_closes__gt=at,
     )
-    for row in rows[:SHOWN]:
-        url = reverse("enrolment:phase-b", args=[row.period.code])
-        yield Todo("Αίτημα θέσης στη Β΄ φάση", url, row.period.phase_b_closes, row.period.title)
+    yield from shortened(
+        rows,
+        lambda row: Todo(
+            "Αίτημα θέσης στη Β΄ φάση",
+            reverse("enrolment:phase-b", args=[row.period.code]),
+            row.period.phase_b_closes,
+            row.period.title,
+        ),
+        rest="περίοδοι στη Β΄ φάση",
+        url=reverse("enrolment:application"),
+    )
 
 
 @todos("enrolment.ceremony")
 def beacons(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """The beacon to enter, by one officer and then by another."""
+    """The beacon to enter, by one officer and then by another; a computation that failed."""
     if not actor.holds(Role.BODY_OFFICER, Role.BODY_HEAD):
         return
     rows = visible(actor, "draw.conduct", Draw.objects.defer("frozen", "bundle", "result"))
-    due = rows.filter(
-        Q(state=DrawState.FROZEN)
-        | Q(state=DrawState.BEACON_ENTERED) & ~Q(first_officer_id=actor.user_id),
-        beacon_at__lte=at,
+    failed = Q(state=DrawState.COMPUTING, work__state=Work.State.FAILED)
+    first = Q(state=DrawState.FROZEN, beacon_at__lte=at)
+    second = Q(state=DrawState.BEACON_ENTERED) & ~Q(first_officer_id=actor.user_id)
+    due = rows.filter(first | second | failed).select_related("period")
+    yield from shortened(
+        due.order_by("beacon_at"),
+        lambda row: Todo(
+            CEREMONY[row.state],
+            reverse("enrolment:ceremony", args=[row.period.code]),
+            row.beacon_at + timedelta(hours=24),
+            row.period.title,
+        ),
+        rest="κληρώσεις",
+        url=reverse("enrolment:ceremonies"),
     )
-    for row in due.select_related("period").order_by("beacon_at")[:SHOWN]:
-        second = row.state == DrawState.BEACON_ENTERED
-        words = "Δεύτερη καταχώριση και κλήρωση" if second else "Καταχώριση της δημόσιας τύχης"
-        url = reverse("enrolment:ceremony", args=[row.period.code])
-        yield Todo(words, url, row.beacon_at + timedelta(hours=24), row.period.title)
+
+
+CEREMONY = {
+    DrawState.FROZEN: "Καταχώριση της δημόσιας τύχης",
+    DrawState.BEACON_ENTERED: "Δεύτερη καταχώριση και κλήρωση",
+    DrawState.COMPUTING: "Νέα προσπάθεια υπολογισμού της κλήρωσης",
+}
 
 
 @todos("enrolment.filling")
@@ -115,12 +182,21 @@ def decisions(actor: Actor, at: datetime) -> Iterator[Todo]:
     rows = TrainingPeriod.objects.filter(state=PeriodState.PHASE_B_CLOSED)
     filling = Count("programmes", filter=Q(programmes__state=ProgrammeState.FILLING))
     periods = visible(actor, "period.manage", rows).annotate(undecided=filling)
-    for row in periods.order_by("enrolment_opens")[:SHOWN]:
-        words = "Άνοιγμα εγγραφών"
-        if row.undecided:
-            words = f"Απόφαση για {count(row.undecided, 'πρόγραμμα', 'προγράμματα')}"
-        url = reverse("enrolment:filling", args=[row.code])
-        yield Todo(words, url, row.enrolment_opens, row.title)
+    yield from shortened(
+        periods.order_by("enrolment_opens"),
+        _to_decide,
+        rest="περίοδοι μετά τη Β΄ φάση",
+        url=reverse("enrolment:groups"),
+    )
+
+
+def _to_decide(row: Any) -> Todo:
+    words = "Άνοιγμα εγγραφών"
+    if row.undecided:
+        words = f"Απόφαση για {count(row.undecided, 'πρόγραμμα', 'προγράμματα')}"
+    return Todo(
+        words, reverse("enrolment:filling", args=[row.code]), row.enrolment_opens, row.title
+    )
 
 
 MOMENTS = (
@@ -134,9 +210,12 @@ ENDED = (A.WITHDRAWN, A.LAPSED, A.REMOVED, A.CERTIFIED)
 
 @dates("enrolment.phases")
 def phases(actor: Actor, at: datetime) -> Iterator[Appointment]:
-    """The moments of every period in which the person has a living application."""
-    rows = _own(actor).exclude(state__in=ENDED)
-    for row in rows.exclude(period__state__in=(PeriodState.CLOSED, PeriodState.CANCELLED))[:SHOWN]:
+    """The moments of every period in which the person has a living application.
+
+    Announced acts move them; each is a revision, so that calendars take the new moment.
+    """
+    rows = _own(actor).exclude(state__in=ENDED).annotate(acts=Count("period__acts"))
+    for row in rows.exclude(period__state__in=(PeriodState.CLOSED, PeriodState.CANCELLED)):
         for field, title, name in MOMENTS:
             moment = getattr(row.period, field)
             url = (
@@ -145,7 +224,8 @@ def phases(actor: Actor, at: datetime) -> Iterator[Appointment]:
                 else reverse(name, args=[row.period.code])
             )
             uid = f"period-{row.period_id}-{field}"
-            yield Appointment(uid, f"{title}: {row.period.title}", moment, moment, url)
+            words = f"{title}: {row.period.title}"
+            yield Appointment(uid, words, moment, moment, url, revision=row.acts)
 
 
 @dates("enrolment.offers")
@@ -154,7 +234,7 @@ def offer_deadlines(actor: Actor, at: datetime) -> Iterator[Appointment]:
     rows = WaitingEntry.objects.filter(
         application__person_id=actor.user_id or 0, state=EntryState.OFFERED
     ).select_related("programme", "application__period")
-    for row in rows[:SHOWN]:
+    for row in rows:
         if row.expires_at:
             url = reverse("enrolment:place", args=[row.application.period.code])
             title = f"Λήξη προσφοράς θέσης στο {row.programme.code}"

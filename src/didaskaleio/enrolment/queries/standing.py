@@ -99,6 +99,13 @@ def in_order(programmes: Sequence[Programme]) -> bool:
     return rules.first_step_back([row.category.order for row in programmes]) is None
 
 
+def taking_applications(at: datetime) -> QuerySet[TrainingPeriod]:
+    """The periods whose phase A is open at ``at``, the first to close first."""
+    rows = TrainingPeriod.objects.select_related("action__body", "action__course_version")
+    open_now = rows.filter(state=PeriodState.PHASE_A, phase_a_opens__lte=at, phase_a_closes__gt=at)
+    return open_now.order_by("phase_a_closes", "pk")
+
+
 def current_period() -> TrainingPeriod | None:
     """The period that a teacher is shown first: one that takes applications, else the newest."""
     periods = TrainingPeriod.objects.select_related("action__body", "action__course_version")
