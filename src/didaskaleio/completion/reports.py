@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from didaskaleio.completion import queries
 from didaskaleio.completion.enums import AttestationState
@@ -15,7 +16,16 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.kernel.reports import Choice, Column, Filter, Map, Report, declare
 from didaskaleio.programmes.models import TrainingPeriod
-from didaskaleio.programmes.reports import equal, programme_filters, units_of
+from didaskaleio.programmes.reports import (
+    equal,
+    programme_filters,
+    project_filter,
+    project_report,
+    units_of,
+)
+from didaskaleio.structures.models import FundedProject
+from didaskaleio.structures.reports import Achieved
+from didaskaleio.structures.reports import declare as declare_achieved
 
 Rows = QuerySet[Attestation]
 
@@ -77,6 +87,7 @@ declare(
         filters=(
             Filter("state", "Κατάσταση", _states, equal("state")),
             *programme_filters("programme__"),
+            project_filter("programme__"),
         ),
         search=named,
         map=Map(
@@ -85,3 +96,46 @@ declare(
         ),
     )
 )
+
+
+def _issued(project: FundedProject) -> Rows:
+    rows = Attestation.objects.filter(
+        programme__period__action__project=project, state=AttestationState.ISSUED
+    )
+    level = F("programme__period__action__course_version__course__level")
+    return rows.order_by().annotate(level=level)
+
+
+def attested_of(project: FundedProject) -> Mapping[str, int]:
+    """Attestations issued in the actions of the project, by level of the course."""
+    return dict(_issued(project).values_list("level").annotate(Count("pk")))
+
+
+def hours_of(project: FundedProject) -> Mapping[str, int]:
+    """Teaching hours that those attestations certify, by level, in whole hours."""
+    rows = _issued(project).values_list("level").annotate(Sum("hours"))
+    return {level: int(hours) for level, hours in rows}
+
+
+def _attestations(project: FundedProject, level: str) -> str:
+    return project_report("completion.attestations", project, level, state=AttestationState.ISSUED)
+
+
+for figure in (
+    Achieved(
+        "completion.attested",
+        "Βεβαιώσεις παρακολούθησης",
+        attested_of,
+        _attestations,
+        "attestation.desk",
+        reaches=True,
+    ),
+    Achieved(
+        "completion.hours",
+        "Ώρες που βεβαιώθηκαν",
+        hours_of,
+        _attestations,
+        "attestation.desk",
+    ),
+):
+    declare_achieved(figure)

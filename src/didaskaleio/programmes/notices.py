@@ -8,15 +8,18 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from didaskaleio.kernel.greek import count
+from didaskaleio.kernel.greek import count, long_moment
 from didaskaleio.kernel.notices import Kind, Message, declare, send
 from didaskaleio.people import queries as people
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.programmes.enums import ProposalAnswer
-from didaskaleio.programmes.models import Programme, TimetableProposal
+from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
+from didaskaleio.programmes.queries.centres import managers_of_body
 
 PROPOSAL = declare(Kind("programmes.proposal", "Η πορεία των προτάσεων προγραμμάτων"))
 AGREEMENT = declare(Kind("programmes.agreement", "Συμφωνία επιμορφωτή/τριας με το ωρολόγιο"))
+
+OPENING = declare(Kind("programmes.opening", "Άνοιγμα υποβολής προτάσεων προγραμμάτων"))
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,20 @@ NEWS = {
     "approve": News(PROPOSAL, "Εγκρίθηκε το {code}", "Το πρόγραμμα «{title}» εγκρίθηκε."),
     "reject": News(PROPOSAL, "Απορρίφθηκε το {code}", "Αιτιολογία: {reason}"),
 }
+
+
+def proposals_open(period: TrainingPeriod, *, at: datetime) -> int:
+    """Tell the managers of all active centres of the body that proposals are open; set-based."""
+    url = reverse("programmes:centre")
+    text = (
+        f"Η περίοδος «{period.title}» δέχεται προτάσεις έως {long_moment(period.proposals_close)}. "
+        "Ετοιμάστε τις προτάσεις του κέντρου σας."
+    )
+    told = managers_of_body(period.action.body_id, at)
+    messages = (
+        Message(pk, "Άνοιξαν οι προτάσεις", text, f"proposals:{period.pk}", url) for pk in told
+    )
+    return send(OPENING, messages, at=at)
 
 
 def tell(step: str, programmes: Iterable[Programme], *, at: datetime, reason: str = "") -> None:

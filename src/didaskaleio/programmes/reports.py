@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import Extract
+from django.urls import reverse
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.reports import Choice, Column, Filter, Map, Report, declare
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme, ProgrammeCategory, TrainingPeriod
-from didaskaleio.structures.models import Cluster, Prefecture, Region
+from didaskaleio.structures.models import (
+    Cluster,
+    FundedIndicator,
+    FundedProject,
+    Prefecture,
+    Region,
+)
+from didaskaleio.structures.reports import Achieved
+from didaskaleio.structures.reports import declare as declare_achieved
 
 Rows = QuerySet[Any]
 MOST_CHOICES = 60
+COMPLETED = (ProgrammeState.COMPLETED, ProgrammeState.DOCUMENTED)
+ENDED = "ended"
 
 
 def _periods(actor: Actor, _at: datetime) -> list[Choice]:
@@ -63,6 +75,31 @@ def programme_filters(programme: str = "") -> tuple[Filter, ...]:
     )
 
 
+def _projects(actor: Actor, _at: datetime) -> list[Choice]:
+    own = access.visible(actor, "project.view", FundedProject.objects.all())
+    rows = FundedIndicator.objects.filter(project__in=own).order_by("project__code", "code")
+    pairs = rows.values_list("project__code", "code")[:MOST_CHOICES]
+    return [(f"{project} {level}", f"{project}, {level}") for project, level in pairs]
+
+
+def project_filter(programme: str = "") -> Filter:
+    """Funded project and level (the code of its indicator) of the programme at ``programme``."""
+    action = f"{programme}period__action__"
+
+    def narrow(rows: Rows, value: str) -> Rows:
+        code, _, level = value.partition(" ")
+        found = {f"{action}project__code": code}
+        return rows.filter(**found, **{f"{action}course_version__course__level": level})
+
+    return Filter("project", "Πράξη", _projects, narrow)
+
+
+def project_report(report: str, project: FundedProject, level: str, **values: str) -> str:
+    """The address of a report narrowed to what a project counts for the indicator ``level``."""
+    asked = urlencode({**values, "project": f"{project.code} {level}"})
+    return f"{reverse('kernel:report', args=[report])}?{asked}"
+
+
 def units_of(rows: Rows, path: str, figure: Any) -> Mapping[str, int]:
     """Regional unit → figure, for the map; units without anything are left out."""
     counted = rows.exclude(**{path: None}).values(path).annotate(figure=figure).order_by()
@@ -84,7 +121,18 @@ def _states(_actor: Actor, _at: datetime) -> list[Choice]:
         (str(value), str(label))
         for value, label in ProgrammeState.choices
         if value != ProgrammeState.DRAFT
-    ]
+    ] + [(ENDED, "Ολοκληρώθηκε ή τεκμηριώθηκε")]
+
+
+def _in_state(rows: Rows, value: str) -> Rows:
+    return rows.filter(state__in=COMPLETED if value == ENDED else (value,))
+
+
+def completed_of(project: FundedProject) -> Mapping[str, int]:
+    """Programmes of the project that were completed, by level of their course."""
+    rows = Programme.objects.filter(period__action__project=project, state__in=COMPLETED)
+    level = "period__action__course_version__course__level"
+    return dict(rows.order_by().values_list(level).annotate(Count("pk")))
 
 
 declare(
@@ -106,10 +154,23 @@ declare(
             Column("capacity", "Θέσεις", kind="number", order="capacity", total=True),
         ),
         rows=_waiting,
-        filters=(Filter("state", "Κατάσταση", _states, equal("state")), *programme_filters()),
+        filters=(
+            Filter("state", "Κατάσταση", _states, _in_state),
+            *programme_filters(),
+            project_filter(),
+        ),
         map=Map(
             "Προγράμματα",
             lambda rows: units_of(rows, "centre__regional_unit__code", Count("pk")),
         ),
+    )
+)
+declare_achieved(
+    Achieved(
+        "programmes.completed",
+        "Προγράμματα που ολοκληρώθηκαν",
+        completed_of,
+        lambda project, level: project_report("programmes.waiting", project, level, state=ENDED),
+        "programme.desk",
     )
 )

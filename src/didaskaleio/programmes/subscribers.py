@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.kernel import jobs
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.events import StepsTaken, subscribe
 from didaskaleio.programmes import notices, operations
@@ -40,6 +41,14 @@ def tell_those_concerned(event: StepsTaken) -> None:
         return
     rows = with_relations(Programme.objects.filter(pk__in=event.ids))
     notices.tell(event.step, rows, at=event.at, reason=event.reason)
+
+
+@subscribe(StepsTaken)
+def tell_centres_of_opening(event: StepsTaken) -> None:
+    """Proposals have opened: a job tells the centres, however many they are."""
+    if event.lifecycle == PERIOD.name and event.step == "open_proposals":
+        for pk in event.ids:
+            jobs.enqueue("programmes.tell_centres", period_id=pk, at=event.at.isoformat())
 
 
 @subscribe(StepsTaken)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.structures import queries
+from didaskaleio.structures import queries, reports
 from didaskaleio.structures.models import ClusterScheme, FundedProject, TrainingCentre
 from didaskaleio.structures.web.forms import CentreFilter, ClusterFilter
 
@@ -85,7 +85,7 @@ def project(request: Request, code: str) -> HttpResponse:
             "texts": texts,
             "now": next((text for text in texts if text.valid_from <= day), None),
             "pairs": _facts(found),
-            "indicators": found.indicators.order_by("code"),
+            "achieved": reports.achievements(found, request.actor),
             "crumbs": [
                 {"label": "Πράξεις", "url": reverse("structures:projects")},
                 {"label": found.code},

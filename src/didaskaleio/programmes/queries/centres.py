@@ -1,0 +1,27 @@
+"""Training centres (Κ.Σ.Ε.) of a body and the people who answer for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from didaskaleio.kernel.clock import ATHENS
+from didaskaleio.people import queries as people
+from didaskaleio.people.enums import Role, Scope
+from didaskaleio.structures.models import TrainingCentre
+
+
+def managers_of_body(body_id: int, at: datetime) -> QuerySet[int]:
+    """Ids of the active managers of the approved centres of a body at ``at``, each once."""
+    day = at.astimezone(ATHENS).date()
+    approved = Q(approved_until=None) | Q(approved_until__gte=day)
+    centres = TrainingCentre.objects.filter(approved, body=body_id, approved_from__lte=day)
+    posts = people.open_posts(at).filter(
+        role=Role.CENTRE_MANAGER,
+        scope=Scope.CENTRE,
+        scope_id__in=centres.values("pk"),
+        person__is_active=True,
+    )
+    ids: QuerySet[int] = posts.order_by("person").values_list("person", flat=True).distinct()
+    return ids
