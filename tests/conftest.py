@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
-
-if "DATABASE_URL" not in os.environ:
-    from didaskaleio.site import postgres
-
-    os.environ["DATABASE_URL"] = postgres.start(Path("var/test").resolve(), durable=False)
-os.environ.setdefault("DIDASKALEIO_SECRET_KEY", "tests-only")
 
 import hypothesis
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
-pytest_plugins = ["tests.factories.fixtures"]
+from tests import database
+
+database.ready()
+pytest_plugins = ["tests.factories.fixtures", "tests.story"]
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -81,24 +77,8 @@ def committed_db(django_db_setup, django_db_blocker, request):
 
     For races, real servers and real workers: any number of threads may connect.
     """
-    original = connection.settings_dict["NAME"]
-    copy = f"{original}_copy"
-    with django_db_blocker.unblock():
-        connections.close_all()
-        _administer(
-            f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)',
-            f'CREATE DATABASE "{copy}" TEMPLATE "{original}"',
-        )
-        connection.settings_dict["NAME"] = copy
-        try:
-            yield connection
-        finally:
-            connections.close_all()
-            connection.settings_dict["NAME"] = original
-            _administer(f'DROP DATABASE "{copy}" WITH (FORCE)')
-
-
-def _administer(*statements: str) -> None:
-    with connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    with (
+        django_db_blocker.unblock(),
+        database.throw_away(connection.settings_dict["NAME"]) as copied,
+    ):
+        yield copied

@@ -12,7 +12,7 @@ import pytest
 STATIC = Path(__file__).parents[2] / "src/didaskaleio/kernel/static"
 VENDOR = STATIC / "vendor"
 ENTRIES = json.loads((VENDOR / "MANIFEST.json").read_text(encoding="utf-8"))
-SHEETS = [*VENDOR.glob("*.css"), STATIC / "kernel/app.css"]
+SHEETS = [*VENDOR.glob("*.css"), *(STATIC / "kernel").glob("*.css")]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["file"])
@@ -54,6 +54,6 @@ def test_what_a_sheet_refers_to_is_inside_it_or_beside_it(sheet):
 
 
 def test_the_noto_subsets_are_all_used_by_the_sheet():
-    sheet = (STATIC / "kernel/app.css").read_text(encoding="utf-8")
+    sheet = (STATIC / "kernel/tokens.css").read_text(encoding="utf-8")
     fonts = {e["file"] for e in ENTRIES if e["file"].endswith(".woff2")}
     assert {f"fonts/{name}" for name in re.findall(r"vendor/fonts/([\w.-]+)", sheet)} == fonts

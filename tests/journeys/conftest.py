@@ -1,6 +1,5 @@
 """Journeys: the whole platform, served from a copy of the demonstration, in a real browser.
 
-The story is told once a session into a template database; each journey walks in a clone of it.
 Debian's chromium is needed; without it the journeys are skipped by name.
 """
 
@@ -8,19 +7,16 @@ from __future__ import annotations
 
 import shutil
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from django.db import connection, connections
-from django.test import override_settings
+from django.db import connection
 
-from didaskaleio.kernel import clock
-from didaskaleio.site.story import moments, told
 from tests.journeys.places import DESK, SHOTS, Visitor
+from tests.story import QUICK, apart, walked
 
 CHROMIUM = shutil.which("chromium")
 
@@ -37,120 +33,42 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(missing)
 
 
-@pytest.fixture(scope="session")
-def demonstration():
-    """The settings of a demonstration, with a quick hash of passwords."""
-    with override_settings(
-        DEMO=True,
-        ROOT_URLCONF="tests.journeys.urls",
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-        ALLOWED_HOSTS=["*"],
-    ):
-        yield
-
-
-@pytest.fixture(scope="session")
-def story(django_db_modify_db_settings, django_db_blocker, demonstration, tmp_path_factory):
-    """(name of the database, folder of its files) in which the story has been told."""
-    original = connection.settings_dict["NAME"]
-    name = f"{connection.settings_dict['TEST']['NAME']}_story"
-    folder = tmp_path_factory.mktemp("story")
-    with django_db_blocker.unblock(), override_settings(**places(folder)):
-        renew(name, "template0")
-        connection.settings_dict["NAME"] = name
-        try:
-            apart(tell)
-        finally:
-            connections.close_all()
-            connection.settings_dict["NAME"] = original
-    yield name, folder
-    with django_db_blocker.unblock():
-        administer(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def tell():
-    call_command("migrate", verbosity=0)
-    call_command("load_reference", verbosity=0)
-    clock.set_demo(moments.NOW)
-    for _ in told.story():
-        pass
-
-
-def apart(act):
-    """Do it in a thread of its own: documents are sealed in an event loop, and in this thread
-    Playwright's is running."""
-
-    def done():
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(done).result()
-
-
 @pytest.fixture
 def drain_jobs(drain_jobs):
     """``drain_jobs()``: the worker's part, run to the end beside the browser."""
     return lambda: apart(drain_jobs)
 
 
-def places(folder):
-    return {
-        "VAR_DIR": folder,
-        "MEDIA_ROOT": folder / "files",
-        "MAIL_DIR": folder / "mail",
-        "AUTHORITY_DIR": folder / "authority",
-    }
-
-
-def administer(*statements):
-    with connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def renew(copy, original):
-    connections.close_all()
-    administer(
-        f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)',
-        f'CREATE DATABASE "{copy}" TEMPLATE "{original}"',
-    )
-
-
 @pytest.fixture
 def platform(story, django_db_blocker, private_places, settings, tmp_path):
-    """The address of a served clone of the story; the test's own queries go there too."""
-    name, folder = story
-    here = tmp_path / "platform"
-    shutil.copytree(folder, here)
-    for key, value in places(here).items():
-        setattr(settings, key, value)
-    original = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        renew(f"{name}_clone", name)
-        connection.settings_dict["NAME"] = f"{name}_clone"
-        server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-        server.daemon_threads = True
-        server.set_app(get_wsgi_application())
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            clock.set_demo(moments.NOW)
-            # a journey runs its own jobs only, not those that the story left to the worker
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "UPDATE procrastinate_jobs SET status = 'cancelled' WHERE status = 'todo'"
-                )
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-            connections.close_all()
-            connection.settings_dict["NAME"] = original
-            administer(f'DROP DATABASE "{name}_clone" WITH (FORCE)')
+    """The address of a served copy of the story; the test's own queries go there too."""
+    settings.DEMO = True
+    settings.PASSWORD_HASHERS = QUICK
+    settings.ALLOWED_HOSTS = ["*"]
+    walk = walked(story, settings, tmp_path / "platform", "platform")
+    with django_db_blocker.unblock(), walk, served() as address:
+        # a journey runs its own jobs only, not those that the story left to the worker
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = 'cancelled' WHERE status = 'todo'"
+            )
+        yield address
+
+
+@contextmanager
+def served():
+    """The platform on a free port of this machine."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.daemon_threads = True
+    server.set_app(get_wsgi_application())
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 class Quiet(WSGIRequestHandler):

@@ -40,6 +40,15 @@ class Visitor:
     def follow(self, name: str, *, exact: bool = True) -> None:
         self.page.get_by_role("link", name=name, exact=exact).first.click()
 
+    def menu(self, name: str) -> None:
+        """Through the main menu, behind «Περισσότερα» where the entry is not on the bar."""
+        entry = self.page.get_by_label("Κύριο μενού").get_by_role(
+            "link", name=name, exact=True, include_hidden=True
+        )
+        if not entry.is_visible():
+            self.page.get_by_text("Περισσότερα", exact=True).click()
+        entry.click()
+
     def fetch(self, name: str) -> bytes:
         """The file behind a link of this name, with the person's own session."""
         link = self.page.get_by_role("link", name=name).first.get_attribute("href")

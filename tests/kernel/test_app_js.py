@@ -13,6 +13,8 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from didaskaleio.site.menus import Item, Menu
+
 pytestmark = pytest.mark.journey
 STATIC = Path(__file__).parents[2] / "src/didaskaleio/kernel/static"
 POLICY = (
@@ -34,8 +36,14 @@ class Strict(http.server.SimpleHTTPRequestHandler):
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("components")
     shutil.copytree(STATIC, folder / "static")
-    context = {"request": RequestFactory().get("/components/"), "footer_links": ()}
+    menu = Menu((Item("Αρχική", "/"),), (Item("Κ.Σ.Ε.", "/centres/"), Item("Συστάδες", "/c/")))
+    context = {
+        "request": RequestFactory().get("/components/"),
+        "footer_links": (),
+        "menu": menu,
+    }
     html = Template('{% extends "kernel/components.html" %}').render(Context(context))
+    (folder / "favicon.ico").touch()
     (folder / "index.html").write_text(html, encoding="utf-8")
     handler = functools.partial(Strict, directory=folder)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -168,6 +176,40 @@ def test_the_menu_folds_on_a_phone_only(page):
     assert page.evaluate("[...document.querySelectorAll('[data-menu]')].every((d) => !d.open)")
     page.set_viewport_size({"width": 1280, "height": 900})
     assert page.evaluate("[...document.querySelectorAll('[data-menu]')].every((d) => d.open)")
+
+
+def test_what_is_behind_the_bar_opens_and_closes_by_keyboard(page):
+    more = page.locator("[data-more]")
+    page.get_by_text("Περισσότερα").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("link", name="Συστάδες").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("link", name="Συστάδες").is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "Περισσότερα"
+    page.keyboard.press("Enter")
+    page.locator("h1").click()
+    assert more.get_attribute("open") is None
+
+
+def test_a_phone_has_one_disclosure_for_the_whole_menu(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert not page.get_by_text("Περισσότερα").is_visible()
+    page.get_by_text("Μενού", exact=True).click()
+    assert page.get_by_role("link", name="Αρχική").is_visible()
+    assert page.get_by_role("link", name="Συστάδες").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_entry_of_the_menu_is_reached_without_scripts(browser, address, width):
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    page.goto(address)
+    assert page.get_by_role("link", name="Αρχική").is_visible()
+    page.get_by_text("Περισσότερα").click()
+    assert page.get_by_role("link", name="Συστάδες").is_visible()
+    context.close()
 
 
 def test_everything_can_be_read_without_scripts(browser, address):

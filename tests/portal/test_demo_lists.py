@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from didaskaleio.kernel import agenda, clock, greek, lifecycle
 from didaskaleio.site.demo_accounts import ACCOUNTS
-from didaskaleio.site.menus import ENTRIES
+from didaskaleio.site.menus import ENTRIES, ON_THE_BAR
 from didaskaleio.site.story.moments import NOW, SECOND
 
 Lines = list[tuple[str, str | None]]
 APPROVAL = [("Έγκριση 2 προγραμμάτων", "24/4/2023, 09:00")]
 EXPECTED: dict[str, Lines] = {
-    "teacher": [],
+    "teacher": [("Υποβάλετε αίτηση έως 20/1/2023, 15:00", "20/1/2023, 15:00")],
     "teacher2": [],
+    "teacher3": [("Υποβάλετε αίτηση έως 20/1/2023, 15:00", "20/1/2023, 15:00")],
     "trainer": [
         ("Υπογραφή παρουσιολογίου: P00001, 16η συνάντηση", "15/1/2023, 11:00"),
         ("Συμφωνία με το ωρολόγιο του P00003", "10/2/2023, 15:00"),
@@ -73,13 +74,15 @@ def test_every_home_and_every_menu_entry_opens(demo, account, client, login, nam
     page = client.get(reverse("portal:home"))
     assert page.status_code == 200
     menu = page.context["menu"]
-    assert len({item.url for item in menu}) == len(menu)
+    assert len({item.url for item in menu}) == len({item.label for item in menu}) == len(menu)
+    assert len(menu.bar) <= ON_THE_BAR
     answers = {item.label: client.get(item.url, follow=True).status_code for item in menu}
     assert set(answers.values()) == {200}, answers
 
 
 def test_every_menu_entry_leads_somewhere():
-    assert [reverse(name) for _label, name, _roles in ENTRIES]
+    addresses = [reverse(entry.name) for entry in ENTRIES]
+    assert len(set(addresses)) == len(addresses)
 
 
 def _person(actor):

@@ -18,7 +18,7 @@ from didaskaleio.portal import queries
 from tests.factories import people, structures
 from tests.factories.courses import a_course
 from tests.factories.enrolment import an_application
-from tests.factories.programmes import a_period, a_programme, an_action
+from tests.factories.programmes import DATES, a_period, a_programme, an_action
 
 pytestmark = pytest.mark.django_db
 MOST = 40  # queries of a home, whatever it holds
@@ -90,12 +90,31 @@ def test_without_application_the_open_phase_is_shown(actor_for, at):
     assert queries.home(actor_for(people.a_teacher()), at)["period"] == first
 
 
-def test_nothing_due_names_the_next_date(client, login, set_clock, at):
+def test_a_learner_with_nothing_to_do_finds_the_next_date_in_its_place(
+    client, login, set_clock, at
+):
     set_clock(at)
-    a_period("phase_a", title="Η ανοιχτή")
-    page = login(client, people.a_teacher()).get(reverse("portal:home")).content.decode()
-    assert "Τίποτα δεν εκκρεμεί" in page
-    assert "Επόμενη ημερομηνία: Παρασκευή 20 Ιανουαρίου 2023, 15:00" in page
+    period = a_period("phase_a", title="Η ανοιχτή")
+    page = login(client, people.a_teacher()).get(reverse("portal:home"))
+    first = page.context["first"]
+    assert (first.title, first.detail, first.due) == (
+        "Λήξη υποβολής αιτήσεων",
+        "Η ανοιχτή",
+        period.phase_a_closes,
+    )
+    text = page.content.decode()
+    assert "Τίποτα δεν εκκρεμεί" in text
+    assert '<p class="eyebrow">Επόμενη ημερομηνία</p>' in text
+    assert "<strong>Παρασκευή 20 Ιανουαρίου 2023, 15:00</strong>" in text
+
+
+def test_whoever_works_here_finds_dates_beside_the_tasks_only(actor_for, at):
+    a_period("phase_a")
+    found = queries.home(actor_for(people.officer()), at)
+    assert (found["first"], found["todos"]) == (None, [])
+    assert [(line.title, line.date.starts_at) for line in found["dates"]][:1] == [
+        ("Λήξη υποβολής αιτήσεων", DATES["phase_a_closes"])
+    ]
 
 
 @pytest.mark.parametrize(("starts", "shown"), [(59, True), (-30, True), (61, False), (-91, False)])

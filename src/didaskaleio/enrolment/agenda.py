@@ -69,6 +69,8 @@ def _to_continue(row: ParticipationApplication, period: TrainingPeriod) -> Todo:
 @todos("enrolment.offers")
 def offers(actor: Actor, at: datetime) -> Iterator[Todo]:
     """Offers to answer before they expire."""
+    if not actor.holds(Role.TEACHER):
+        return
     rows = WaitingEntry.objects.filter(
         application__person_id=actor.user_id or 0, state=EntryState.OFFERED, expires_at__gt=at
     ).select_related("programme__cluster", "programme__centre", "application__period")
@@ -88,6 +90,8 @@ def offers(actor: Actor, at: datetime) -> Iterator[Todo]:
 @todos("enrolment.confirming")
 def to_confirm(actor: Actor, at: datetime) -> Iterator[Todo]:
     """A place to confirm before its deadline."""
+    if not actor.holds(Role.TEACHER):
+        return
     rows = _own(actor).filter(state=A.PLACED, confirm_by__gt=at)
     yield from shortened(
         rows.select_related("programme__cluster", "programme__centre"),
@@ -105,6 +109,8 @@ def to_confirm(actor: Actor, at: datetime) -> Iterator[Todo]:
 @todos("enrolment.merging")
 def merges(actor: Actor, at: datetime) -> Iterator[Todo]:
     """A proposed merge that waits for the person's answer."""
+    if not actor.holds(Role.TEACHER):
+        return
     rows = MergeConsent.objects.filter(
         application__person_id=actor.user_id or 0,
         answered_at=None,
@@ -126,6 +132,8 @@ def merges(actor: Actor, at: datetime) -> Iterator[Todo]:
 @todos("enrolment.phase_b")
 def without_place(actor: Actor, at: datetime) -> Iterator[Todo]:
     """Phase B is open and the person has no place."""
+    if not actor.holds(Role.TEACHER):
+        return
     rows = _own(actor).filter(
         state__in=(A.RUNNER_UP, A.CANCELLED),
         period__state=PeriodState.PHASE_B,

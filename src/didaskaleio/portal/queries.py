@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,25 @@ SOON = timedelta(hours=1)
 LEARNERS = frozenset({str(Role.TEACHER)})
 
 
+@dataclass(frozen=True)
+class Line:
+    """A date as lists show it: what happens, and of what («Λήξη αιτήσεων: 2η περίοδος»)."""
+
+    date: Appointment
+    title: str
+    detail: str
+
+    @classmethod
+    def of(cls, date: Appointment) -> Line:
+        title, _, detail = date.title.partition(": ")
+        return cls(date, title, detail)
+
+
+def lines(dates: Sequence[Appointment]) -> list[Line]:
+    """The dates as lists show them."""
+    return [Line.of(date) for date in dates]
+
+
 def public_periods(at: datetime) -> dict[str, Any]:
     """The announced periods that are not over, open ones first, and the next public deadline."""
     rows = list(_by_urgency().select_related("action__body")[:SHOWN_PERIODS])
@@ -52,15 +72,16 @@ def home(actor: Actor, at: datetime) -> dict[str, Any]:
     learner = actor.holds(Role.TEACHER)
     application = _application(actor) if learner else None
     period = application.period if application else _period(actor)
-    first = _first(todos, at)
+    first = _first(todos, at) or (_next(dates) if learner and not todos else None)
     return {
         "heading": heading(actor),
         "learner": learner,
         "todos": todos,
         "first": first,
+        "ahead": "Επόμενη προθεσμία" if todos else "Επόμενη ημερομηνία",
         "units": units_left(first.due - at) if first and first.due else [],
         "soon": _soon(dates, at),
-        "dates": [date for date in dates if not date.cancelled][:SHOWN_DATES],
+        "dates": lines([date for date in dates if not date.cancelled][:SHOWN_DATES]),
         "period": period,
         "phases": phases_of(period, at) if period else [],
         "sections": figures.sections(actor, at),
@@ -100,6 +121,15 @@ def _learning(actor: Actor, application: ParticipationApplication | None) -> dic
 def _first(todos: Sequence[Todo], at: datetime) -> Todo | None:
     """The first task whose moment is still ahead; what is overdue stands in the list in red."""
     return next((todo for todo in todos if todo.due and todo.due > at), None)
+
+
+def _next(dates: Sequence[Appointment]) -> Todo | None:
+    """The next date of whoever has nothing to do, in the place of the first task."""
+    date = next((date for date in dates if not date.cancelled), None)
+    if date is None:
+        return None
+    line = Line.of(date)
+    return Todo(line.title, date.url, date.starts_at, line.detail)
 
 
 def _soon(dates: Sequence[Appointment], at: datetime) -> Appointment | None:

@@ -20,7 +20,7 @@ def shell(request: Request) -> dict[str, Any]:
 
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"demo": False, "menu": [], "footer_links": menus.FOOTER}
+        return {"demo": False, "menu": menus.Menu(), "footer_links": menus.FOOTER}
     signed_in = actor.user_id is not None
     return {
         "actor": actor,

@@ -1,13 +1,28 @@
-"""Menus (μενού): what each role finds at the top of every page."""
+"""Menus (μενού): what each role finds at the top of every page.
+
+The first entries of a person stand on the bar, the others behind «Περισσότερα»; the order below
+is that of importance.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Exists, QuerySet
+from django.urls import reverse
 
+from didaskaleio.credentials.models import Credential
+from didaskaleio.enrolment.enums import ApplicationState
+from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel.access import Actor
 from didaskaleio.people.enums import Role
+from didaskaleio.people.models import Person
+from didaskaleio.programmes.enums import PeriodState
+from didaskaleio.programmes.models import TrainingPeriod
+
+ON_THE_BAR = 6
 
 
 @dataclass(frozen=True)
@@ -17,100 +32,138 @@ class Item:
     current: bool = False
 
 
-# label, url name, roles (empty: everybody, "*": any signed-in person)
-ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("Αρχική", "portal:front", ()),
-    ("Προγράμματα", "enrolment:catalogue", (Role.TEACHER,)),
-    ("Η αίτησή μου", "enrolment:application", (Role.TEACHER,)),
-    ("Β΄ φάση", "enrolment:phase-b-current", (Role.TEACHER,)),
-    ("Κληρώσεις", "enrolment:draws", ()),
-    (
-        "Κλήρωση",
-        "enrolment:ceremonies",
-        (Role.BODY_OFFICER, Role.BODY_HEAD, Role.MINISTRY_OFFICER),
-    ),
-    (
-        "Ομάδες",
-        "enrolment:groups",
-        (Role.BODY_OFFICER, Role.BODY_HEAD, Role.CENTRE_MANAGER, Role.CENTRE_STAFF),
-    ),
-    ("Τα προγράμματά μου", "programmes:centre", (Role.CENTRE_MANAGER, Role.CENTRE_STAFF)),
-    ("Προγράμματα που διδάσκω", "programmes:trainer", (Role.TRAINER,)),
-    (
+@dataclass(frozen=True)
+class Menu:
+    """The entries of a person: those on the bar, and those behind «Περισσότερα»."""
+
+    bar: tuple[Item, ...] = ()
+    more: tuple[Item, ...] = ()
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.bar + self.more)
+
+    def __len__(self) -> int:
+        return len(self.bar) + len(self.more)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: for ``roles`` (none: for everybody) who have what ``needs`` names.
+
+    ``among`` is the label beside another entry of the same words.
+    """
+
+    label: str
+    name: str
+    roles: tuple[str, ...] = ()
+    needs: str = ""
+    among: str = ""
+
+
+BODY = (Role.BODY_OFFICER, Role.BODY_HEAD)
+CENTRE = (Role.CENTRE_MANAGER, Role.CENTRE_STAFF)
+LEARNER = (Role.TEACHER,)
+ENTRIES = (
+    Entry("Αρχική", "portal:front"),
+    # work
+    Entry("Προγράμματα που διδάσκω", "programmes:trainer", (Role.TRAINER,)),
+    Entry("Συναντήσεις", "delivery:sessions", (Role.TRAINER,)),
+    Entry("Τα προγράμματά μου", "programmes:centre", CENTRE),
+    Entry(
         "Προγράμματα",
         "programmes:desk",
-        (
-            Role.BODY_OFFICER,
-            Role.BODY_HEAD,
-            Role.PLANNER,
-            Role.REGIONAL_OFFICER,
-            Role.MINISTRY_OFFICER,
-        ),
+        (*BODY, Role.PLANNER, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER),
     ),
-    (
-        "Περίοδοι",
-        "programmes:periods",
-        (Role.BODY_OFFICER, Role.BODY_HEAD, Role.PLANNER, Role.MINISTRY_OFFICER),
+    Entry("Πρόοδος", "delivery:progress", (Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)),
+    Entry("Κλήρωση", "enrolment:ceremonies", (*BODY, Role.MINISTRY_OFFICER)),
+    Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
+    Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
+    Entry("Βεβαιώσεις", "completion:attestations", BODY),
+    Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
+    Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
+    Entry("Δικαιώματα", "people:rights", (*BODY, Role.MINISTRY_OFFICER, Role.OPERATOR)),
+    Entry(
+        "Αναφορές",
+        "kernel:reports",
+        (*BODY, *CENTRE, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER),
     ),
-    (
-        "Θεματικά αντικείμενα",
-        "courses:courses",
-        (Role.AUTHOR, Role.APPROVER, Role.BODY_OFFICER, Role.BODY_HEAD),
-    ),
-    ("Οι παρουσίες μου", "delivery:mine", (Role.TEACHER,)),
-    ("Συναντήσεις", "delivery:sessions", (Role.TRAINER,)),
-    (
-        "Εκκρεμότητες",
-        "delivery:exceptions",
-        (Role.CENTRE_MANAGER, Role.CENTRE_STAFF, Role.BODY_OFFICER, Role.BODY_HEAD),
-    ),
-    ("Πρόοδος", "delivery:progress", (Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)),
-    ("Βεβαιώσεις", "completion:attestations", (Role.BODY_OFFICER, Role.BODY_HEAD)),
-    ("Η ολοκλήρωσή μου", "completion:mine", (Role.TEACHER,)),
-    ("Οι βεβαιώσεις μου", "credentials:mine", ("*",)),
-    ("Έλεγχος γνησιότητας", "credentials:verify", ()),
-    (
-        "Δικαιώματα",
-        "people:rights",
-        (Role.BODY_OFFICER, Role.BODY_HEAD, Role.MINISTRY_OFFICER, Role.OPERATOR),
-    ),
-    (
+    Entry(
         "Πράξεις",
         "structures:projects",
-        (
-            Role.BODY_HEAD,
-            Role.BODY_OFFICER,
-            Role.PLANNER,
-            Role.MINISTRY_OFFICER,
-            Role.OPERATOR,
-        ),
+        (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER, Role.OPERATOR),
     ),
-    ("Κ.Σ.Ε.", "structures:centres", ()),
-    ("Συστάδες", "structures:clusters", ()),
+    # learning
+    Entry("Προγράμματα", "enrolment:catalogue", LEARNER, among="Προγράμματα για εμένα"),
+    Entry("Η αίτησή μου", "enrolment:application", LEARNER, needs="application"),
+    Entry("Οι παρουσίες μου", "delivery:mine", LEARNER, needs="programme"),
+    Entry("Η ολοκλήρωσή μου", "completion:mine", LEARNER, needs="programme"),
+    Entry("Β΄ φάση", "enrolment:phase-b-current", LEARNER, needs="phase_b"),
+    Entry("Οι βεβαιώσεις μου", "credentials:mine", needs="credential"),
+    # for everybody
+    Entry("Κληρώσεις", "enrolment:draws"),
+    Entry("Έλεγχος γνησιότητας", "credentials:verify"),
+    Entry("Κ.Σ.Ε.", "structures:centres"),
+    Entry("Συστάδες", "structures:clusters"),
 )
 FOOTER = (
+    ("Βοήθεια", "/help/"),
     ("Προσβασιμότητα", "/accessibility/"),
     ("Προσωπικά δεδομένα", "/privacy/"),
     ("Όροι χρήσης", "/terms/"),
 )
 
 
-def menu(actor: Actor, path: str) -> list[Item]:
-    """The entries open to ``actor``, the present one marked."""
-    items = []
-    for label, name, roles in ENTRIES:
-        if roles and not (("*" in roles and actor.user_id) or actor.holds(*roles)):
+def _applications(person: int) -> QuerySet[ParticipationApplication]:
+    return ParticipationApplication.objects.filter(person_id=person)
+
+
+TAKEN_PART = (
+    ApplicationState.ENROLLED,
+    ApplicationState.ATTENDED,
+    ApplicationState.CERTIFIED,
+    ApplicationState.REMOVED,
+)
+# what a person has that makes an entry worth showing
+HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
+    "application": _applications,
+    "programme": lambda person: _applications(person).filter(state__in=TAKEN_PART),
+    "phase_b": lambda _person: TrainingPeriod.objects.filter(state=PeriodState.PHASE_B),
+    "credential": lambda person: Credential.objects.filter(person_id=person),
+}
+
+
+def menu(actor: Actor, path: str) -> Menu:
+    """The entries open to ``actor``, the present one marked; at most one query."""
+    offered = [entry for entry in ENTRIES if not entry.roles or actor.holds(*entry.roles)]
+    held = _held(actor, {entry.needs for entry in offered if entry.needs})
+    items: list[Item] = []
+    for entry in offered:
+        if entry.needs and entry.needs not in held:
             continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        home = url == "/" and path == "/home/"
-        items.append(Item(label, url, home or path == url or (url != "/" and path.startswith(url))))
-    return items
+        taken = any(item.label == entry.label for item in items)
+        items.append(_item(entry.among if taken else entry.label, reverse(entry.name), path))
+    return Menu(tuple(items[:ON_THE_BAR]), tuple(items[ON_THE_BAR:]))
+
+
+def _held(actor: Actor, names: set[str]) -> set[str]:
+    if actor.user_id is None or not names:
+        return set()
+    asked = {name: Exists(HAS[name](actor.user_id)) for name in sorted(names)}
+    row = Person.objects.filter(pk=actor.user_id).values_list(*asked.values()).first()
+    return {name for name, found in zip(asked, row or (), strict=False) if found}
+
+
+def _item(label: str, url: str, path: str) -> Item:
+    home = url == "/" and path == "/home/"
+    return Item(label, url, home or path == url or (url != "/" and path.startswith(url)))
 
 
 def role_line(actor: Actor) -> str:
-    """The roles of the person in words, for the head of the page."""
-    names = sorted({str(Role(post.role).label) for post in actor.posts})
-    return ", ".join(names[:2])
+    """The most senior role of the person and how many others, for the head of the page."""
+    ranks = list(Role)
+    held = sorted({Role(post.role) for post in actor.posts}, key=ranks.index, reverse=True)
+    if not held:
+        return ""
+    others = len(held) - 1
+    rest = f" και {others} ακόμη" if others else ""
+    return f"{held[0].label}{rest}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import include, path
 
 ROOMS = (
@@ -18,6 +17,7 @@ ROOMS = (
     "kernel",
 )
 
-urlpatterns = [path("", include(f"didaskaleio.{room}.web.urls")) for room in ROOMS]
-if settings.DEMO:
-    urlpatterns.append(path("demo/", include("didaskaleio.site.web.urls")))
+urlpatterns = [
+    *(path("", include(f"didaskaleio.{room}.web.urls")) for room in ROOMS),
+    path("demo/", include("didaskaleio.site.web.urls")),
+]

@@ -52,7 +52,7 @@ def calendar(request: Request) -> HttpResponse:
     return render(
         request,
         "portal/calendar.html",
-        {"dates": dates[:SHOWN], "more": max(0, len(dates) - SHOWN), "feed": feed},
+        {"dates": queries.lines(dates[:SHOWN]), "more": max(0, len(dates) - SHOWN), "feed": feed},
     )
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the demonstration; mounted only in demo mode."""
+"""Addresses of the demonstration; outside one they answer 404."""
 
 from __future__ import annotations
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -14,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import clock, greek
 from didaskaleio.kernel.errors import Refusal
-from didaskaleio.kernel.web.guard import public
+from didaskaleio.kernel.web.guard import View, public
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.middleware import page_before
 from didaskaleio.site import mailsink, moments
@@ -22,14 +25,26 @@ from didaskaleio.site import mailsink, moments
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
-@public
+def demonstration(view: View) -> View:
+    """Open to everybody inside a demonstration; anywhere else there is no such page."""
+
+    @wraps(view)
+    def door(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return public(door)
+
+
+@demonstration
 def clock_page(request: Request) -> HttpResponse:
     """The demonstration's clock: what comes next, and one click to be there."""
     return render(request, "site/clock.html", {"upcoming": moments.upcoming(request.at)})
 
 
+@demonstration
 @require_POST
-@public
 def move_clock(request: Request) -> HttpResponse:
     """Move the clock forward; what falls due on the way happens in order."""
     moment = _asked(request.POST.get("to", ""), request.at)
@@ -61,7 +76,7 @@ def _asked(to: str, at: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.ATHENS)
 
 
-@public
+@demonstration
 def mail(request: Request) -> HttpResponse:
     """The messages that the demonstration's mail server received, newest first."""
     return render(
