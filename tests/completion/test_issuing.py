@@ -76,7 +76,7 @@ class TestIssue:
         assert "(8 διά ζώσης, 20 σύγχρονες, 14 ασύγχρονες, 18 υποστηρικτικές)" in text
         assert "Η Πράξη 5084974 υλοποιείται με συγχρηματοδότηση" in text
         assert "Θέση λογοτύπων" in text
-        assert "Κανόνες ολοκλήρωσης, έκδοση 0" in text
+        assert "Κανόνες ολοκλήρωσης, προεπιλογές της πλατφόρμας" in text
         assert "Απουσίες 0,0 ώρες" in text
 
     def test_an_action_without_eu_money_shows_neither_text_nor_slot(

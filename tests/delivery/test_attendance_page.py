@@ -40,6 +40,25 @@ def test_one_button_marks_everybody_present_without_scripts(page, first):
     assert marks(first) == ["present"] * 6
 
 
+def test_without_scripts_that_button_keeps_the_marks_that_stand(page, first):
+    rows = delivery.trainees_of(first)
+    said = {"act": "save", f"mark-{rows[0].pk}": "absent"}
+    page.post(url("save", first), said)
+    given = {"act": "all", f"mark-{rows[1].pk}": "late", f"late-{rows[1].pk}": "20"}
+    answer = page.post(url("save", first), given, follow=True)
+    assert marks(first) == ["absent", "late", *["present"] * 4]
+    assert "παρουσία σε όσους δεν είχαν σημείωση" in answer.content.decode()
+
+
+def test_nobody_can_be_later_than_the_session_is_long(page, programme, first):
+    assert 'max="89"' in page.get(url("session", first)).content.decode()
+    row = delivery.trainees_of(first)[0]
+    given = {f"mark-{row.pk}": "late", f"late-{row.pk}": "90"}
+    answer = page.post(url("save", first), given, headers={"x-requested-with": "fetch"})
+    assert answer.status_code == 409
+    assert "από 1 έως 89" in answer.json()["refused"]
+
+
 def test_the_draft_is_there_after_the_login_was_lost(page, client, login, programme, first):
     row = delivery.trainees_of(first)[0]
     page.post(url("save", first), {f"mark-{row.pk}": "late", f"late-{row.pk}": "25"})
@@ -47,7 +66,7 @@ def test_the_draft_is_there_after_the_login_was_lost(page, client, login, progra
     there = client.get(url("session", first))
     assert (there.status_code, "next=" in there["Location"]) == (302, True)
     text = login(client, programme.trainer).get(url("session", first)).content.decode()
-    assert f'name="late-{row.pk}" min="1" max="134" value="25"' in text
+    assert f'name="late-{row.pk}" min="1" max="89" value="25"' in text
     assert "πρόχειρο, αποθηκεύτηκε στις" in text
 
 

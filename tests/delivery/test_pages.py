@@ -203,6 +203,67 @@ def test_the_second_signature_is_one_button(go, cast, first):
     assert queries.latest_sheet(first).countersigned_by == cast["manager"]
 
 
+def groups(actor, at):
+    return queries.exceptions.groups(queries.exceptions.Question(actor, at))
+
+
+def test_a_long_group_shows_its_first_rows_and_leads_to_the_whole_list(
+    go, cast, programme, set_clock, monkeypatch
+):
+    monkeypatch.setattr(queries.exceptions, "SHOWN", 3)
+    sessions = delivery.sessions_of(programme)
+    set_clock(sessions[4].ends_at + DAY)
+    text = go(cast["manager"], url("exceptions")).content.decode()
+    assert "Και άλλα 2: όλος ο κατάλογος" in text
+    assert 'href="?group=unsigned"' in text
+    whole = go(cast["manager"], f"{url('exceptions')}?group=unsigned")
+    assert [s.sequence for s in whole.context["page"]] == [1, 2, 3, 4, 5]
+    turned = go(cast["manager"], f"{url('exceptions')}?group=unsigned&order=-when")
+    assert [s.sequence for s in turned.context["page"]] == [5, 4, 3, 2, 1]
+
+
+def test_exceptions_are_narrowed_to_a_programme_or_a_centre(go, cast, programme, set_clock):
+    other = delivery.a_running_programme(1, period=programme.period)
+    set_clock(delivery.sessions_of(programme)[0].ends_at + 2 * DAY)
+
+    def codes(asked):
+        page = go(cast["officer"], f"{url('exceptions')}?group=unsigned&q={asked}")
+        return {session.programme.code for session in page.context["page"]}
+
+    both = {programme.code, other.code}
+    assert codes("") == both
+    assert codes(other.code.lower()) == {other.code}
+    assert codes(programme.centre.name.lower()) == {programme.code}
+    assert codes("Ανύπαρκτο") == set()
+    text = go(cast["officer"], f"{url('exceptions')}?q=Ανύπαρκτο").content.decode()
+    assert "Καμία εκκρεμότητα εδώ" in text
+
+
+@pytest.mark.parametrize("group", list(queries.exceptions.SOURCES))
+def test_every_group_opens_whole_for_the_centre_and_the_body(go, cast, programme, group):
+    for person in (cast["manager"], cast["officer"]):
+        page = go(person, f"{url('exceptions')}?group={group}&q={programme.code}")
+        title = queries.exceptions.SOURCES[group][0]
+        assert f"<h1>{title}</h1>" in page.content.decode()
+
+
+def test_after_a_suspension_the_page_says_what_must_be_replaced(go, cast, programme, set_clock):
+    first, second, *_ = delivery.sessions_of(programme)
+    officer = actor_of(cast["officer"], at=first.starts_at)
+    operations.suspend(programme, actor=officer, at=first.starts_at, reason="Χιόνια")
+    set_clock(second.ends_at)
+    text = go(cast["manager"], url("programme", programme.pk)).content.decode()
+    assert "Όσες συναντήσεις πέσουν μέσα στην αναστολή" in text
+    operations.resume(programme, actor=officer, at=second.ends_at)
+    text = go(cast["manager"], url("programme", programme.pk)).content.decode()
+    assert "Χρειάζονται αναπλήρωση" in text
+    for session in (first, second):
+        assert f'href="{url("move", session.pk)}"' in text
+    seen = go(cast["officer"], url("programme", programme.pk)).content.decode()
+    assert "Χρειάζονται αναπλήρωση" in seen
+    assert "Ορισμός νέας ώρας" not in seen
+
+
 def test_exceptions_come_in_groups_the_most_serious_first(go, cast, programme, set_clock):
     sessions = delivery.sessions_of(programme)
     for session in sessions[:4]:
@@ -212,12 +273,12 @@ def test_exceptions_come_in_groups_the_most_serious_first(go, cast, programme, s
     manager = actor_of(cast["manager"], at=at)
     operations.mark_not_held(sessions[6], actor=manager, at=at, reason="Απεργία")
     set_clock(at + DAY)
-    found = [(g.name, g.count) for g in queries.exceptions.groups(manager, at + DAY)]
+    found = [(g.name, g.count) for g in groups(manager, at + DAY)]
     assert found == [
         ("over", 1), ("unsigned", 1), ("not_held", 1), ("countersign", 5), ("async", 1),
     ]  # fmt: skip
-    assert queries.exceptions.groups(actor_of(cast["other manager"], at=at), at + DAY) == []
-    body = queries.exceptions.groups(actor_of(cast["officer"], at=at), at)
+    assert groups(actor_of(cast["other manager"], at=at), at + DAY) == []
+    body = groups(actor_of(cast["officer"], at=at), at)
     assert body[0].name == "over"
 
 

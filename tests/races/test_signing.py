@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from didaskaleio.delivery import operations, queries
+from didaskaleio.delivery.lifecycle import EARLY
 from didaskaleio.delivery.models import Attendance, AttendanceSheet, TrainingSession
 from didaskaleio.enrolment import operations as enrolment_operations
 from didaskaleio.kernel.access import SYSTEM
@@ -123,3 +124,63 @@ def test_who_enrols_at_the_moment_of_the_start_stands_in_every_roll():
 
     assert at_once(start, confirm) == [None, None]
     assert Attendance.objects.filter(application=late).count() == 20
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_people_who_leave_or_are_removed_at_the_last_signature_never_lock_it_out():
+    programme = delivery.a_running_programme(6)
+    *others, last = delivery.sessions_of(programme)
+    for session in others:
+        delivery.a_signed_session(session, absent=(5,))
+    delivery.a_marked_session(last)
+    at, seen = last.ends_at, queries.next_digest(last)
+    *leaving, removed = [row.application for row in delivery.trainees_of(last)][2:]
+    trainer = actor_of(programme.trainer, at=at)
+    manager = actor_of(people.a_centre_manager(programme.centre), at=at)
+
+    def sign():
+        session = TrainingSession.objects.get(pk=last.pk)
+        operations.sign(session, actor=trainer, at=at, seen=seen)
+
+    def leave(application):
+        actor = actor_of(application.person, at=at)
+        found = type(application).objects.get(pk=application.pk)
+        return lambda: enrolment_operations.leave(found, actor=actor, at=at, reason="Μετάθεση")
+
+    def remove():
+        found = type(removed).objects.get(pk=removed.pk)
+        operations.remove_for_absences(found, actor=manager, at=at, reason="Απουσίες")
+
+    results = at_once(sign, remove, *(leave(application) for application in leaving))
+    assert all(result is None or isinstance(result, Refusal) for result in results)
+    everybody = [row.application_id for row in delivery.trainees_of(others[0])]
+    states = dict(type(removed).objects.filter(pk__in=everybody).values_list("pk", "state"))
+    assert states.pop(removed.pk) == "removed"
+    left = [states.pop(application.pk) for application in leaving]
+    assert set(left) <= {"withdrawn", "attended"}
+    assert list(states.values()) == ["attended", "attended"]
+    assert Programme.objects.get(pk=programme.pk).state == "completed"
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_a_session_that_starts_while_its_programme_is_stopped_is_cancelled_or_goes_on():
+    programme = delivery.a_running_programme(2)
+    first = delivery.sessions_of(programme)[0]
+    at = first.starts_at - EARLY
+    trainer = actor_of(programme.trainer, at=at)
+    officer = actor_of(people.officer(), at=at)
+
+    def start():
+        found = TrainingSession.objects.get(pk=first.pk)
+        operations.start_session(found, actor=trainer, at=at)
+
+    def abort():
+        found = Programme.objects.get(pk=programme.pk)
+        operations.abort(found, actor=officer, at=at, reason="Διακοπή")
+
+    results = at_once(start, abort)
+    assert results[1] is None
+    first.refresh_from_db()
+    assert first.state == ("cancelled" if results[0] else "in_progress")
+    rest = TrainingSession.objects.filter(programme=programme).exclude(pk=first.pk)
+    assert set(rest.values_list("state", flat=True)) == {"cancelled"}

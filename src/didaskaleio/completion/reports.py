@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, Q, QuerySet, Sum, Value
 
 from didaskaleio.completion import queries
 from didaskaleio.completion.enums import AttestationState
@@ -28,6 +28,7 @@ from didaskaleio.structures.reports import Achieved
 from didaskaleio.structures.reports import declare as declare_achieved
 
 Rows = QuerySet[Attestation]
+LEVEL = "programme__period__action__course_version__course__level"
 
 
 def _rows(actor: Actor, _at: datetime, _values: dict[str, str]) -> Rows:
@@ -99,21 +100,19 @@ declare(
 
 
 def _issued(project: FundedProject) -> Rows:
-    rows = Attestation.objects.filter(
+    return Attestation.objects.filter(
         programme__period__action__project=project, state=AttestationState.ISSUED
-    )
-    level = F("programme__period__action__course_version__course__level")
-    return rows.order_by().annotate(level=level)
+    ).order_by()
 
 
 def attested_of(project: FundedProject) -> Mapping[str, int]:
     """Attestations issued in the actions of the project, by level of the course."""
-    return dict(_issued(project).values_list("level").annotate(Count("pk")))
+    return dict(_issued(project).values_list(LEVEL).annotate(Count("pk")))
 
 
 def hours_of(project: FundedProject) -> Mapping[str, int]:
     """Teaching hours that those attestations certify, by level, in whole hours."""
-    rows = _issued(project).values_list("level").annotate(Sum("hours"))
+    rows = _issued(project).values_list(LEVEL).annotate(Sum("hours"))
     return {level: int(hours) for level, hours in rows}
 
 

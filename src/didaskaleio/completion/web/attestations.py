@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
@@ -90,8 +92,15 @@ def preview(request: Request) -> HttpResponse:
         "shown": list(found[:PAGE]),
         "fields": [(k, v) for k in SELECTION for v in request.POST.getlist(k)],
         "limit": operations.BATCH_LIMIT,
+        "whole": _owed_list(request),
     }
     return render(request, "completion/preview.html", context)
+
+
+def _owed_list(request: Request) -> str:
+    """The list of what is owed, with the filters of the form."""
+    given = {name: request.POST.get(name, "") for name in ("q", "period", "programme")}
+    return f"{reverse('completion:attestations')}?{urlencode({'state': 'owed'} | given)}"
 
 
 @require_POST

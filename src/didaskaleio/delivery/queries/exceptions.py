@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 
 from didaskaleio.delivery.enums import DisputeState, ExcuseState, SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
@@ -18,10 +19,12 @@ from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.programmes.models import Programme
 
 SHOWN = 25
 UNSIGNED_HOURS = 24
+ORDERS = {"when": ("starts_at", "pk"), "programme": ("programme__code", "starts_at", "pk")}
 
 
 @dataclass(frozen=True)
@@ -39,35 +42,115 @@ class Group:
         return self.count - len(self.rows)
 
 
-def groups(actor: Actor, at: datetime) -> list[Group]:
-    """Every group that has something in it, the most serious first."""
-    programmes = access.visible(actor, "programme.roll", Programme.objects.all())
-    absences = list(near_or_over(programmes, at))
-    over = [row for row in absences if row.standing.over]
-    near = [row for row in absences if not row.standing.over]
-    found = [
-        _listed("over", "Πάνω από το όριο απουσιών", "bad", over),
-        _group("unsigned", "Ανυπόγραφα παρουσιολόγια", "bad", unsigned(actor, at)),
-        _group("not_held", "Δεν έγιναν και δεν αναπληρώθηκαν", "bad", not_held(actor)),
-        _group("disputes", "Αντιρρήσεις", "wait", disputes(actor)),
-        _group("excuses", "Δικαιολογήσεις απουσιών", "wait", excuses(actor)),
-        _group("proposals", "Προτάσεις αλλαγής ώρας", "wait", proposals(actor)),
-        _group("countersign", "Χωρίς δεύτερη υπογραφή", "wait", uncountersigned(actor)),
-        _listed("near", "Κοντά στο όριο απουσιών", "wait", near),
-        _group("async", "Ανεπιβεβαίωτες ασύγχρονες ώρες", "info", async_open(actor)),
-        _group("removed", "Διαγραφές λόγω απουσιών", "info", removed(programmes)),
-    ]
+class Question:
+    """What is asked (ερώτημα): by whom, when, and of which programmes.
+
+    ``text`` narrows them to a programme by its code or to centres by their name.
+    """
+
+    def __init__(self, actor: Actor, at: datetime, text: str = "") -> None:
+        self.actor, self.at, self.text = actor, at, text
+        rows = access.visible(actor, "programme.roll", Programme.objects.all())
+        self.programmes = _named(rows, text) if text else rows
+
+    @cached_property
+    def absences(self) -> list[Absence]:
+        """Everybody at the warning or beyond; counted once for both groups."""
+        return list(near_or_over(self.programmes, self.at))
+
+    def narrowed(self, rows: QuerySet[Any], path: str = "programme") -> QuerySet[Any]:
+        """Of ``rows`` those whose programme is asked about."""
+        return rows.filter(**{f"{path}__in": self.programmes}) if self.text else rows
+
+
+def _named(rows: QuerySet[Programme], text: str) -> QuerySet[Programme]:
+    centre = Q()
+    for word in text.split():
+        centre &= Q(centre__sort_key__contains=GreekKeyOf(Value(word)))
+    return rows.filter(centre | Q(code__iexact=text))
+
+
+Source = Callable[[Question], "Sequence[Any] | QuerySet[Any]"]
+OF_ROW = "attendance__session__programme"
+SOURCES: dict[str, tuple[str, str, Source]] = {
+    "over": (
+        "Πάνω από το όριο απουσιών",
+        "bad",
+        lambda asked: [row for row in asked.absences if row.standing.over],
+    ),
+    "unsigned": (
+        "Ανυπόγραφα παρουσιολόγια",
+        "bad",
+        lambda asked: asked.narrowed(unsigned(asked.actor, asked.at)),
+    ),
+    "not_held": (
+        "Δεν έγιναν και δεν αναπληρώθηκαν",
+        "bad",
+        lambda asked: asked.narrowed(not_held(asked.actor)),
+    ),
+    "disputes": (
+        "Αντιρρήσεις",
+        "wait",
+        lambda asked: asked.narrowed(disputes(asked.actor), OF_ROW),
+    ),
+    "excuses": (
+        "Δικαιολογήσεις απουσιών",
+        "wait",
+        lambda asked: asked.narrowed(excuses(asked.actor), OF_ROW),
+    ),
+    "proposals": (
+        "Προτάσεις αλλαγής ώρας",
+        "wait",
+        lambda asked: asked.narrowed(proposals(asked.actor)),
+    ),
+    "countersign": (
+        "Χωρίς δεύτερη υπογραφή",
+        "wait",
+        lambda asked: asked.narrowed(uncountersigned(asked.actor)),
+    ),
+    "near": (
+        "Κοντά στο όριο απουσιών",
+        "wait",
+        lambda asked: [row for row in asked.absences if not row.standing.over],
+    ),
+    "async": (
+        "Ανεπιβεβαίωτες ασύγχρονες ώρες",
+        "info",
+        lambda asked: asked.narrowed(async_open(asked.actor)),
+    ),
+    "removed": (
+        "Διαγραφές λόγω απουσιών",
+        "info",
+        lambda asked: removed(asked.programmes),
+    ),
+}
+
+
+def groups(asked: Question) -> list[Group]:
+    """Every group that has something in it, the most serious first, each with its first rows."""
+    found = [_group(name, asked) for name in SOURCES]
     return [group for group in found if group.count]
 
 
-def _listed(name: str, title: str, kind: str, rows: list[Absence]) -> Group:
-    return Group(name, title, kind, rows[:SHOWN], len(rows))
-
-
-def _group(name: str, title: str, kind: str, rows: QuerySet[Any]) -> Group:
+def _group(name: str, asked: Question) -> Group:
+    title, kind, source = SOURCES[name]
+    rows = source(asked)
     shown = list(rows[: SHOWN + 1])
-    count = len(shown) if len(shown) <= SHOWN else rows.count()
+    if isinstance(rows, list):
+        count = len(rows)
+    else:
+        count = len(shown) if len(shown) <= SHOWN else rows.count()
     return Group(name, title, kind, shown[:SHOWN], count)
+
+
+def all_of(name: str, asked: Question, order: str = "") -> Sequence[Any] | QuerySet[Any]:
+    """Every row of one group; sessions also in ``order``: ``when``, ``programme``, or backwards."""
+    rows = SOURCES[name][2](asked)
+    chosen = ORDERS.get(order.removeprefix("-"))
+    if chosen is None or getattr(rows, "model", None) is not TrainingSession:
+        return rows
+    first, *rest = chosen
+    return rows.order_by(f"-{first}" if order.startswith("-") else first, *rest)
 
 
 def _sessions(actor: Actor) -> QuerySet[TrainingSession]:

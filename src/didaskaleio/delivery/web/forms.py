@@ -21,11 +21,16 @@ LONGEST = 2_000
 def read_marks(
     post: QueryDict, rows: Iterable[Attendance], *, asynchronous: bool = False
 ) -> dict[int, Marking]:
-    """The marks of the attendance form by id of the row; what was not said is left out."""
+    """The marks of the attendance form by id of the row; what was not said is left out.
+
+    «All present» without scripts fills in who has no mark: it cannot be undone, so it loses none.
+    """
     found = {}
     everybody = post.get("act") == "all"
     for row in rows:
-        said = Mark.PRESENT if everybody else post.get(f"mark-{row.pk}", "")
+        said = post.get(f"mark-{row.pk}", "")
+        if everybody and said not in SAID and row.mark == Mark.UNKNOWN:
+            said = Mark.PRESENT
         if said in SAID:
             late = _whole(post.get(f"late-{row.pk}", ""))
             found[row.pk] = Marking(str(said), late, _done(post, row, asynchronous=asynchronous))

@@ -34,7 +34,7 @@ class Person:
 def people(session: TrainingSession, at: datetime, *, standings: bool = True) -> list[Person]:
     """The roll with minutes late and, for trainees, how they stand to the limit."""
     programme = session.programme
-    full = session.hours * queries.rules_for(programme.period.action, at).hour_minutes
+    full = longest(session, at) + 1
     known = {}
     if standings:
         known = {a.application.pk: a.standing for a in queries.absences_of(programme, at)}
@@ -46,6 +46,11 @@ def people(session: TrainingSession, at: datetime, *, standings: bool = True) ->
         )
         for row in queries.roll(session)
     ]
+
+
+def longest(session: TrainingSession, at: datetime) -> int:
+    """The most minutes that somebody may be late and still have attended."""
+    return session.hours * queries.rules_for(session.programme.period.action, at).hour_minutes - 1
 
 
 def trainees(found: list[Person]) -> list[Person]:

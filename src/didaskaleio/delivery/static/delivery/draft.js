@@ -39,6 +39,22 @@
   form.addEventListener("submit", () => { clearTimeout(waiting); if (changes) store.put(true); });
   window.addEventListener("online", () => { if (store.get()) later(0); });
 
+  // «All present» is one touch away from a mistake: what stood before can be brought back.
+  const told = form.querySelector("[data-undone]"), all = form.querySelector("[data-all]");
+  let before = null;
+  all.addEventListener("click", () => {
+    before = [...form.querySelectorAll(".roll input")].map((field) => [field, field.type === "radio" ? field.checked : field.value]);
+    told.hidden = false;
+  }, true);
+  told.querySelector("[data-undo]").addEventListener("click", () => {
+    for (const [field, was] of before || []) {
+      if (field.type === "radio") field.checked = was; else field.value = was;
+    }
+    told.hidden = true;
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+    all.focus();
+  });
+
   const kept = store.get();
   const moved = kept && kept.saved !== (form.dataset.saved || "");
   if (moved) {

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from didaskaleio.delivery import queries
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED
@@ -42,6 +43,10 @@ def programme(request: Request, pk: int) -> HttpResponse:
             "named": named,
             "sessions": [_line(s, named=named) for s in queries.with_tally(sessions)],
             "absences": [(a, show.width(a.standing)) for a in absences],
+            "to_replace": [
+                (session, SESSION.can("replace", session, request.actor, request.at))
+                for session in sessions.filter(state="not_held", programme__state="running")
+            ],
             "entries": journal.of(found)[:15],
             "states": ProgrammeState,
             "crumbs": show.crumbs((found.code, "")),
@@ -73,16 +78,38 @@ def _start(request: Request, found: Programme) -> dict[str, Any]:
 
 @guarded("delivery.exceptions", about_object=False)
 def exceptions(request: Request) -> HttpResponse:
-    """What needs somebody's eye, the most serious first."""
-    found = queries.exceptions.groups(request.actor, request.at)
-    removes = [
-        a.application.pk
-        for group in found
-        if group.name == "over"
-        for a in group.rows
-        if access.allowed(request.actor, "application.remove", a.application)
+    """What needs somebody's eye, the most serious first; one whole group by ``?group=``."""
+    text = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    asked = queries.exceptions.Question(request.actor, request.at, text)
+    if request.GET.get("group", "") in queries.exceptions.SOURCES:
+        return _group(request, asked, request.GET["group"])
+    found = queries.exceptions.groups(asked)
+    over = [row for group in found if group.name == "over" for row in group.rows]
+    context = {"groups": found, "removes": _removable(request, over), "text": text}
+    return render(request, "delivery/exceptions.html", context)
+
+
+def _group(request: Request, asked: queries.exceptions.Question, name: str) -> HttpResponse:
+    rows = queries.exceptions.all_of(name, asked, request.GET.get("order", ""))
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    title, kind, _ = queries.exceptions.SOURCES[name]
+    over = list(page) if name == "over" else []
+    context = {
+        "group": {"name": name, "title": title, "kind": kind, "rows": page.object_list},
+        "page": page,
+        "text": asked.text,
+        "removes": _removable(request, over),
+        "crumbs": show.crumbs(("Εκκρεμότητες", reverse("delivery:exceptions")), (title, "")),
+    }
+    return render(request, "delivery/exceptions_group.html", context)
+
+
+def _removable(request: Request, rows: list[queries.Absence]) -> list[int]:
+    return [
+        row.application.pk
+        for row in rows
+        if access.allowed(request.actor, "application.remove", row.application)
     ]
-    return render(request, "delivery/exceptions.html", {"groups": found, "removes": removes})
 
 
 @guarded("delivery.progress", about_object=False)

@@ -19,6 +19,9 @@ from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import Button, buttons
 
+# how much of what waits and of what is ahead stands on one page
+WAITING, AHEAD = 50, 100
+
 
 @guarded("delivery.teaching", about_object=False)
 def teaching(request: Request) -> HttpResponse:
@@ -34,9 +37,10 @@ def teaching(request: Request) -> HttpResponse:
         "delivery/teaching.html",
         {
             "cycle": SESSION,
-            "to_sign": queries.to_sign(mine, request.at).order_by("starts_at", "pk")[:25],
-            "asynchronous": queries.without_async(mine).order_by("starts_at", "pk")[:25],
-            "ahead": ahead.order_by("starts_at", "pk")[:10],
+            "to_sign": queries.to_sign(mine, request.at).order_by("starts_at", "pk")[:WAITING],
+            "asynchronous": queries.without_async(mine).order_by("starts_at", "pk")[:WAITING],
+            "waiting": WAITING,
+            "ahead": ahead.order_by("starts_at", "pk")[:AHEAD],
             "page": Paginator(done, 25).get_page(request.GET.get("page")),
         },
     )
@@ -67,6 +71,7 @@ def _shown(request: Request, session: TrainingSession) -> dict[str, Any]:
         "others": show.others(people),
         "counts": show.counts(people),
         "table": show.table(session, people),
+        "longest": show.longest(session, request.at),
         "may_sign": queries.may_sign(session, request.at),
         "cycle": SESSION,
         "steps": _steps(request, session),

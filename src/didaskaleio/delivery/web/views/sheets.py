@@ -20,6 +20,10 @@ from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.words_display import iso_moment
 
 CONFLICT = 409
+SAID = {
+    "save": "Το πρόχειρο αποθηκεύτηκε.",
+    "all": "Σημειώθηκε παρουσία σε όσους δεν είχαν σημείωση. Οι άλλες σημειώσεις έμειναν.",
+}
 
 
 def _taught(request: Request, pk: int) -> TrainingSession:
@@ -46,7 +50,7 @@ def save(request: Request, pk: int) -> HttpResponse:
         return JsonResponse(_saved(request.at))
     if request.POST.get("act") == "sign":
         return redirect("delivery:sign", pk=pk)
-    messages.success(request, "Το πρόχειρο αποθηκεύτηκε.")
+    messages.success(request, SAID.get(request.POST.get("act", ""), SAID["save"]))
     return redirect("delivery:session", pk=pk)
 
 
@@ -121,6 +125,9 @@ def correct(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Το παρουσιολόγιο διορθώθηκε με νέα έκδοση.")
         return redirect("delivery:session", pk=pk)
     context = {"form": form, "session": found, "when": show.when(found)}
-    people = {"people": show.people(found, request.at, standings=False)}
+    people = {
+        "people": show.people(found, request.at, standings=False),
+        "longest": show.longest(found, request.at),
+    }
     back = {"cancel_url": reverse("delivery:session", args=[pk])}
     return render(request, "delivery/correct.html", context | people | back)
