@@ -67,6 +67,13 @@ class Claims:
         moment = self.issued_at.astimezone(UTC).replace(microsecond=0)
         object.__setattr__(self, "issued_at", moment)
 
+    @property
+    def rules_in_words(self) -> str:
+        """Έκδοση κανόνων: «έκδοση 3»; version 0 stands for the defaults, before any was set."""
+        if self.rules_version == "0":
+            return "προεπιλογές της πλατφόρμας"
+        return f"έκδοση {self.rules_version}"
+
     def labelled(self) -> list[tuple[str, str]]:
         """Τι γράφει η βεβαίωση: (label, value) lines in Greek, in the order of the document."""
         lines = [
@@ -80,7 +87,7 @@ class Claims:
             ("Κωδικός προγράμματος", self.programme),
             ("Διδακτικές ώρες", str(self.hours)),
             ("Διάρκεια", f"{greek_date(self.starts)} έως {greek_date(self.ends)}"),
-            ("Κανόνες ολοκλήρωσης", f"έκδοση {self.rules_version}"),
+            ("Κανόνες ολοκλήρωσης", self.rules_in_words),
             ("Φορέας υλοποίησης", self.body),
             ("Εκδόθηκε", greek_moment(self.issued_at)),
             ("Κωδικός επαλήθευσης", self.code),

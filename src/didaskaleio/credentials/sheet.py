@@ -98,7 +98,7 @@ def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
             ("Διάρκεια", _period(claims)),
             ("Διδακτικές ώρες", f"{claims.hours} {sheet.hours_detail}".strip()),
         ),
-        "rules_version": claims.rules_version,
+        "rules_version": claims.rules_in_words,
         "rules": sheet.rules,
         "office": sheet.signatory_office,
         "signatory": sheet.signatory,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.people import queries as people
@@ -12,7 +12,7 @@ from didaskaleio.people.enums import Role, Scope
 from didaskaleio.structures.models import TrainingCentre
 
 
-def managers_of_body(body_id: int, at: datetime) -> QuerySet[int]:
+def managers_of_body(body_id: int, at: datetime) -> list[int]:
     """Ids of the active managers of the approved centres of a body at ``at``, each once."""
     day = at.astimezone(ATHENS).date()
     approved = Q(approved_until=None) | Q(approved_until__gte=day)
@@ -23,5 +23,4 @@ def managers_of_body(body_id: int, at: datetime) -> QuerySet[int]:
         scope_id__in=centres.values("pk"),
         person__is_active=True,
     )
-    ids: QuerySet[int] = posts.order_by("person").values_list("person", flat=True).distinct()
-    return ids
+    return list(posts.order_by("person").values_list("person", flat=True).distinct())

@@ -94,7 +94,8 @@ def _candidates(
 ) -> list[Candidate]:
     services = _services(period.first_day).select_related("school__prefecture")
     people: Iterable[Any] = rows.select_related("teacher").prefetch_related(
-        Prefetch("teacher__services", services), "trainer_profile__clusters"
+        Prefetch("teacher__services", services),
+        Prefetch("trainer_profile__clusters", period.action.scheme.clusters.all()),
     )
     ids = [person.pk for person in people]
     busy, clashes = _busy(ids, period, programme), _clashes(ids, programme)
