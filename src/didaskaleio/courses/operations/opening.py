@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from didaskaleio.courses.models import Course, CourseVersion
 from didaskaleio.kernel import access, journal
@@ -26,11 +26,9 @@ def begin(
 
     Refused: a code in use, another body than the officer's.
     """
-    if Course.objects.filter(code=code).exists():
-        raise Refusal(f"Υπάρχει ήδη αντικείμενο με κωδικό «{code}». Δώστε άλλον κωδικό.")
     course = Course(body=body, code=code, title=title, level=level)
     access.require(actor, "course.offer", course)
-    course.save()
+    _save(course)
     course.draft = CourseVersion.objects.create(course=course, number=1)
     course.save(update_fields=["draft"])
     journal.write(course, "Νέο θεματικό αντικείμενο", actor=actor, at=at)
@@ -52,12 +50,21 @@ def amend(
             "Το αντικείμενο έχει εγκεκριμένη έκδοση: ο τίτλος, ο κωδικός και το επίπεδο "
             "δεν αλλάζουν. Για άλλο αντικείμενο ανοίξτε νέο."
         )
-    if Course.objects.filter(code=code).exclude(pk=row.pk).exists():
-        raise Refusal(f"Υπάρχει ήδη αντικείμενο με κωδικό «{code}». Δώστε άλλον κωδικό.")
     row.code, row.title, row.level = code, title, level
-    row.save(update_fields=["code", "title", "level"])
+    _save(row)
     journal.write(row, f"Στοιχεία: {title} ({code}, {level})"[:200], actor=actor, at=at)
     return row
+
+
+def _save(course: Course) -> None:
+    """Save, or refuse a code in use, also one taken at this very moment."""
+    try:
+        with transaction.atomic():
+            course.save()
+    except IntegrityError as error:
+        raise Refusal(
+            f"Υπάρχει ήδη αντικείμενο με κωδικό «{course.code}». Δώστε άλλον κωδικό."
+        ) from error
 
 
 @transaction.atomic

@@ -43,8 +43,9 @@ TEXTS = (
 
 def _held(version: CourseVersion, actor: Actor) -> CourseVersion:
     """The version locked, open to this author."""
+    # the course first, as every step of its life cycle does: an approval may run beside
+    course = Course.objects.select_for_update(of=("self",)).get(versions=version.pk)
     row = CourseVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    course = Course.objects.select_for_update(of=("self",)).get(pk=row.course_id)
     access.require(actor, "course.write", course)
     if row.frozen_at is not None or course.draft_id != row.pk or course.state not in WRITABLE:
         raise FrozenVersionError(

@@ -107,10 +107,11 @@ def _hold(post: Post) -> int:
 
 def lock_operators() -> int:
     """How many operators can sign in, held still until the end of the transaction."""
+    held = Post.objects.filter(role=Role.OPERATOR, valid_until=None)
     # in one order, so that two who withdraw from each other cannot both succeed
-    held = Post.objects.filter(role=Role.OPERATOR, valid_until=None).order_by("pk")
-    held = held.filter(person__is_active=True).select_for_update(of=("self",))
-    return len(held.values_list("pk", flat=True))
+    list(held.order_by("pk").select_for_update().values_list("pk", flat=True))
+    # asked anew: whoever held the locks before may have closed an account meanwhile
+    return held.filter(person__is_active=True).count()
 
 
 def _record(post: Post, act: str, *, actor: Actor, at: datetime, reason: str) -> str:

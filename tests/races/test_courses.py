@@ -1,0 +1,125 @@
+"""Races on PostgreSQL: one code, one right, an approval beside a late change of the author."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connections
+
+from didaskaleio.courses import operations
+from didaskaleio.courses.errors import FrozenVersionError
+from didaskaleio.courses.models import Course, CourseVersion
+from didaskaleio.kernel.access import SYSTEM
+from didaskaleio.kernel.calendar import ATHENS
+from didaskaleio.kernel.errors import Refusal
+from didaskaleio.people import operations as people_operations
+from didaskaleio.people import queries as people_queries
+from didaskaleio.people.errors import AccountTakenError, AlreadyHeldError, LastOperatorError
+from didaskaleio.people.models import Person, Post
+from tests.factories import people
+from tests.factories.courses import a_course
+from tests.factories.structures import a_body
+
+NOW = datetime(2022, 12, 12, 10, tzinfo=ATHENS)
+WHY = {"at": NOW, "reason": "Απόφαση 5/2023"}
+pytestmark = pytest.mark.race
+
+
+def at_once(*acts):
+    """Run the acts in threads that start together; what each raised, in order."""
+    barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
+
+    def run(number, act):
+        try:
+            barrier.wait()
+            act()
+        except Exception as error:  # noqa: BLE001 - the test looks at every outcome
+            outcomes[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def actor(person):
+    return people_queries.actor_of(person, at=NOW)
+
+
+def held(role, course):
+    person = people.a_person()
+    people.a_post(person, role, "course", course)
+    return actor(person)
+
+
+def refused(outcomes):
+    return [type(outcome) for outcome in outcomes if outcome is not None]
+
+
+def test_two_officers_who_open_one_code_at_once_make_one_course(committed_db):
+    officers, body = [actor(people.officer()) for _ in range(4)], a_body()
+    facts = {"at": NOW, "code": "b2-neo", "title": "Νέο", "level": "B2"}
+    outcomes = at_once(
+        *(lambda who=who: operations.begin(body, actor=who, **facts) for who in officers)
+    )
+    assert refused(outcomes) == [Refusal] * 3
+    assert Course.objects.filter(code="b2-neo").count() == 1
+    assert CourseVersion.objects.filter(course__code="b2-neo").count() == 1
+
+
+def test_an_approval_beside_a_change_of_the_author_neither_hangs_nor_mixes(committed_db):
+    for _ in range(6):
+        course = a_course("in_approval")
+        material = course.draft.materials.all()
+        material.delete()
+        author, approver = held("author", course), held("approver", course)
+        version, again = course.draft, Course.objects.get(pk=course.pk)
+        outcomes = at_once(
+            lambda v=version, who=author: operations.write(v, purpose="Άλλος", actor=who, at=NOW),
+            lambda c=again, who=approver: operations.return_with_remarks(c, actor=who, **WHY),
+        )
+        assert outcomes[1] is None
+        assert refused(outcomes) in ([], [FrozenVersionError])
+        version.refresh_from_db()
+        assert (version.purpose == "Άλλος") == (outcomes[0] is None)
+
+
+def test_one_right_granted_twice_at_once_is_one_post(committed_db):
+    person, course = people.a_person(), a_course("design")
+    officers = [actor(people.officer()) for _ in range(3)]
+    outcomes = at_once(
+        *(
+            lambda who=who: operations.assign(course, person, role="author", actor=who, **WHY)
+            for who in officers
+        )
+    )
+    assert refused(outcomes) == [AlreadyHeldError] * 2
+    assert Post.objects.filter(person=person).count() == 1
+
+
+def test_one_user_name_opened_twice_at_once_is_one_account(committed_db):
+    facts = {"surname": "Α", "given_name": "Β", "actor": SYSTEM, "at": NOW}
+    outcomes = at_once(
+        *(
+            lambda n=n: people_operations.open_account("nea", email=f"{n}@example.org", **facts)
+            for n in range(3)
+        )
+    )
+    assert refused(outcomes) == [AccountTakenError] * 2
+    assert Person.objects.filter(username="nea").count() == 1
+
+
+def test_two_operators_who_close_each_other_at_once_leave_one(committed_db):
+    one, two = people.an_operator(), people.an_operator()
+    outcomes = at_once(
+        lambda: people_operations.close_account(two, actor=actor(one), **WHY),
+        lambda: people_operations.close_account(one, actor=actor(two), **WHY),
+    )
+    assert refused(outcomes) == [LastOperatorError]
+    assert Person.objects.filter(pk__in=[one.pk, two.pk], is_active=True).count() == 1
