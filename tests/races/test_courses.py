@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from threading import Barrier, Thread
 
 import pytest
@@ -73,21 +74,42 @@ def test_two_officers_who_open_one_code_at_once_make_one_course(committed_db):
     assert CourseVersion.objects.filter(course__code="b2-neo").count() == 1
 
 
-def test_an_approval_beside_a_change_of_the_author_neither_hangs_nor_mixes(committed_db):
+def submitted():
+    """A course in approval, complete, with its author and its approver."""
+    course = a_course("development")
+    author, approver = held("author", course), held("approver", course)
+    for material in course.draft.materials.all():
+        file = BytesIO(b"%PDF-1.7\n1 0 obj\n")
+        operations.upload_material(material, file, "yliko.pdf", actor=author, at=NOW, ready=True)
+    operations.submit_material(course, actor=author, at=NOW)
+    return course, author, approver
+
+
+def test_an_approval_beside_a_late_change_goes_through_and_the_change_does_not(committed_db):
     for _ in range(6):
-        course = a_course("in_approval")
-        material = course.draft.materials.all()
-        material.delete()
-        author, approver = held("author", course), held("approver", course)
+        course, author, approver = submitted()
         version, again = course.draft, Course.objects.get(pk=course.pk)
         outcomes = at_once(
             lambda v=version, who=author: operations.write(v, purpose="Άλλος", actor=who, at=NOW),
-            lambda c=again, who=approver: operations.return_with_remarks(c, actor=who, **WHY),
+            lambda c=again, who=approver: operations.approve(c, actor=who, at=NOW),
         )
-        assert outcomes[1] is None
-        assert refused(outcomes) in ([], [FrozenVersionError])
+        assert (refused(outcomes), outcomes[1]) == ([FrozenVersionError], None)
         version.refresh_from_db()
-        assert (version.purpose == "Άλλος") == (outcomes[0] is None)
+        assert version.frozen_at == NOW
+        assert version.purpose != "Άλλος"
+
+
+def test_a_change_beside_a_return_is_either_written_or_refused(committed_db):
+    course, author, approver = submitted()
+    version, again = course.draft, Course.objects.get(pk=course.pk)
+    outcomes = at_once(
+        lambda: operations.write(version, purpose="Άλλος", actor=author, at=NOW),
+        lambda: operations.return_with_remarks(again, actor=approver, **WHY),
+    )
+    assert outcomes[1] is None
+    assert refused(outcomes) in ([], [FrozenVersionError])
+    version.refresh_from_db()
+    assert (version.purpose == "Άλλος") == (outcomes[0] is None)
 
 
 def test_one_right_granted_twice_at_once_is_one_post(committed_db):
