@@ -231,6 +231,63 @@ def test_who_has_a_password_no_address_or_a_closed_account_is_not_invited(at, ac
         operations.invite(a_person(email="b@example.org", is_active=False), **by)
 
 
+def details_of(person):
+    names = ("surname", "given_name", "father_name", "email")
+    return {name: getattr(person, name) for name in names}
+
+
+def invitation(mail):
+    return re.search(r"/welcome/\S+", mail.body)[0]
+
+
+def test_a_mistyped_address_is_mended_and_the_link_that_went_astray_is_void(
+    login, drain_jobs, mailoutbox
+):
+    client = login(Client(), an_operator())
+    client.post(reverse("people:account-new"), FORM | {"email": "lathos@example.org"})
+    person = Person.objects.get(username="nea.neofermenou")
+    drain_jobs()
+    url = reverse("people:account-details", args=[person.pk])
+    assert "lathos@example.org" in text(client.get(url))
+    page = text(client.post(url, details_of(person) | {"email": "sosto@example.org"}, follow=True))
+    assert "Διόρθωση στοιχείων: ηλεκτρονικό ταχυδρομείο" in page
+    client.post(reverse("people:account-invite", args=[person.pk]))
+    drain_jobs()
+    astray, right = mailoutbox
+    assert (astray.to, right.to) == (["lathos@example.org"], ["sosto@example.org"])
+    assert "Η πρόσκληση δεν ισχύει" in text(Client().get(invitation(astray), follow=True))
+    assert "Ορίστε τον κωδικό σας" in text(Client().get(invitation(right), follow=True))
+
+
+def test_the_old_address_of_an_account_in_use_is_told_of_the_new_one(
+    at, actor_for, drain_jobs, mailoutbox
+):
+    person = a_person(password=PASSWORD, email="palia@example.org")
+    by = {"actor": actor_for(an_operator()), "at": at}
+    new = details_of(person) | {"email": "nea@example.org"}
+    operations.amend_account(person, **new, **by)
+    operations.amend_account(person, **new, **by)
+    drain_jobs()
+    (mail,) = mailoutbox
+    assert mail.to == ["palia@example.org"]
+    assert "nea@example.org" not in mail.body
+    assert [act for act, _ in acts_of(person)] == ["Διόρθωση στοιχείων: ηλεκτρονικό ταχυδρομείο"]
+
+
+def test_an_address_of_somebody_else_is_not_taken_over(login):
+    a_person(email="taken@example.org")
+    person = a_person(email="own@example.org")
+    client = login(Client(), an_operator())
+    url = reverse("people:account-details", args=[person.pk])
+    posted = details_of(person) | {"email": "Taken@example.org"}
+    assert "Υπάρχει ήδη λογαριασμός με διεύθυνση" in text(client.post(url, posted))
+    person.refresh_from_db()
+    assert person.email == "own@example.org"
+    same = details_of(person) | {"surname": "Μετονομασμένου"}
+    assert client.post(url, same).status_code == 302
+    assert login(Client(), officer()).get(url).status_code == 404
+
+
 def test_a_closed_account_ends_its_session_at_once_and_opens_again(login):
     person = a_person(password=PASSWORD)
     theirs, client = login(Client(), person), login(Client(), an_operator())

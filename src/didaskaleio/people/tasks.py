@@ -34,3 +34,12 @@ def mail_invitation(person_id: int) -> None:
     }
     body = render_to_string("people/invitation_mail.txt", facts)
     EmailMessage("Διδασκαλείο: ο λογαριασμός σας", body, to=[person.email]).send()
+
+
+@jobs.job("people.mail_address_changed", queue="mail")
+def mail_address_changed(person_id: int, old: str) -> None:
+    """Tell the old address that mail goes elsewhere now: a change that nobody asked for shows."""
+    person = Person.objects.get(pk=person_id)
+    facts = {"person": person, "platform": settings.BASE_URL}
+    body = render_to_string("people/address_changed_mail.txt", facts)
+    EmailMessage("Διδασκαλείο: άλλαξε η διεύθυνσή σας", body, to=[old]).send()

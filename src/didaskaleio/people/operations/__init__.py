@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.people.operations.accounts import (
+    amend_account,
     close_account,
     invite,
     open_account,
@@ -13,6 +14,7 @@ from didaskaleio.people.operations.rights import grant, withdraw
 
 __all__ = [
     "VALIDATORS",
+    "amend_account",
     "close_account",
     "grant",
     "invite",

@@ -22,6 +22,13 @@ from didaskaleio.people.models import Person
 from didaskaleio.people.operations.identifying import set_identifier
 from didaskaleio.people.operations.rights import lock_operators
 
+WORDS = {
+    "surname": "επώνυμο",
+    "given_name": "όνομα",
+    "father_name": "πατρώνυμο",
+    "email": "ηλεκτρονικό ταχυδρομείο",
+}
+
 
 @transaction.atomic
 def open_account(
@@ -42,10 +49,7 @@ def open_account(
     address in use, an identifier that is wrong or somebody else's.
     """
     access.require(actor, "account.open")
-    if email and Person.objects.filter(email__iexact=email).exists():
-        raise AccountTakenError(
-            f"Υπάρχει ήδη λογαριασμός με διεύθυνση {email}. Βρείτε το πρόσωπο στα Δικαιώματα."
-        )
+    _require_free(email, but=None)
     names = {"surname": surname, "given_name": given_name, "father_name": father_name}
     person = _created(username, password, email=email, **names)
     journal.write(person, "Νέος λογαριασμός", actor=actor, at=at, username=username)
@@ -54,6 +58,14 @@ def open_account(
     if password is None:
         invite(person, actor=actor, at=at)
     return person
+
+
+def _require_free(email: str, *, but: Person | None) -> None:
+    others = Person.objects.exclude(pk=but.pk) if but else Person.objects.all()
+    if email and others.filter(email__iexact=email).exists():
+        raise AccountTakenError(
+            f"Υπάρχει ήδη λογαριασμός με διεύθυνση {email}. Βρείτε το πρόσωπο στα Δικαιώματα."
+        )
 
 
 def _created(username: str, password: str | None, **facts: str) -> Person:
@@ -87,6 +99,40 @@ def invite(person: Person, *, actor: Actor, at: datetime) -> None:
         )
     journal.write(person, "Πρόσκληση για ορισμό κωδικού", actor=actor, at=at)
     jobs.enqueue("people.mail_invitation", person_id=person.pk)
+
+
+@transaction.atomic
+def amend_account(
+    person: Person,
+    *,
+    surname: str,
+    given_name: str,
+    father_name: str,
+    email: str,
+    actor: Actor,
+    at: datetime,
+) -> Person:
+    """Διόρθωση στοιχείων λογαριασμού: names and mail address; the user name stays.
+
+    With another address every link sent before is void, and the old address is told when the
+    account is in use. The journal says which facts changed, not what they were.
+    """
+    access.require(actor, "account.open", person)
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    _require_free(email, but=row)
+    new = {"surname": surname, "given_name": given_name, "father_name": father_name, "email": email}
+    changed = [name for name, value in new.items() if getattr(row, name) != value]
+    if not changed:
+        return row
+    old = row.email
+    for name in changed:
+        setattr(row, name, new[name])
+    row.save(update_fields=changed)
+    words = ", ".join(WORDS[name] for name in changed)
+    journal.write(row, f"Διόρθωση στοιχείων: {words}", actor=actor, at=at)
+    if "email" in changed and old and row.has_usable_password():
+        jobs.enqueue("people.mail_address_changed", person_id=row.pk, old=old)
+    return row
 
 
 @transaction.atomic

@@ -90,12 +90,21 @@ def identifier_field(kind: IdentifierKind) -> forms.CharField:
     return forms.CharField(label=str(kind.label), max_length=40, required=False)
 
 
-class AccountForm(forms.Form):
-    """Νέος λογαριασμός: ονόματα, διεύθυνση και όσα αναγνωριστικά είναι γνωστά."""
+class DetailsForm(forms.Form):
+    """Στοιχεία λογαριασμού: ονόματα και διεύθυνση."""
 
     surname = forms.CharField(label="Επώνυμο", max_length=80)
     given_name = forms.CharField(label="Όνομα", max_length=80)
     father_name = forms.CharField(label="Πατρώνυμο", max_length=80, required=False)
+    email = forms.EmailField(
+        label="Ηλεκτρονικό ταχυδρομείο",
+        help_text="Εκεί στέλνονται οι ειδοποιήσεις και ο σύνδεσμος για τον κωδικό πρόσβασης.",
+    )
+
+
+class AccountForm(DetailsForm):
+    """Νέος λογαριασμός: και το όνομα χρήστη, και όσα αναγνωριστικά είναι γνωστά."""
+
     username = forms.RegexField(
         r"^[a-z0-9][a-z0-9._-]{2,59}$",
         label="Όνομα χρήστη",
@@ -104,10 +113,6 @@ class AccountForm(forms.Form):
             "invalid": "Το όνομα χρήστη έχει από 3 έως 60 πεζούς λατινικούς χαρακτήρες, ψηφία, "
             "τελεία ή παύλα. Διορθώστε το."
         },
-    )
-    email = forms.EmailField(
-        label="Ηλεκτρονικό ταχυδρομείο",
-        help_text="Εκεί στέλνεται ο σύνδεσμος με τον οποίο το πρόσωπο ορίζει τον κωδικό του.",
     )
     afm = identifier_field(IdentifierKind.AFM)
     am = identifier_field(IdentifierKind.AM)

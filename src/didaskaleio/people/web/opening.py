@@ -13,7 +13,7 @@ from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.people import operations
 from didaskaleio.people.models import Person
-from didaskaleio.people.web.forms import AccountForm
+from didaskaleio.people.web.forms import AccountForm, DetailsForm
 
 CRUMBS = [{"label": "Δικαιώματα", "url": "/rights/"}, {"label": "Νέος λογαριασμός"}]
 
@@ -32,6 +32,27 @@ def new_account(request: Request) -> HttpResponse:
             return redirect("people:rights-person", made.pk)
     context = {"form": form, "cancel_url": reverse("people:rights"), "crumbs": CRUMBS}
     return render(request, "people/new_account.html", context)
+
+
+@guarded("account.open")
+def details(request: Request, pk: int) -> HttpResponse:
+    """Names and mail address of an account."""
+    person = one(request, "account.open", Person.objects.all(), pk=pk)
+    shown = {name: getattr(person, name) for name in DetailsForm.base_fields}
+    form = DetailsForm(request.POST or None, initial=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.amend_account(
+                person, actor=request.actor, at=request.at, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, "Τα στοιχεία αποθηκεύτηκαν.")
+            return _back(pk)
+    context = {"form": form, "person": person, "crumbs": [*CRUMBS[:1], {"label": str(person)}]}
+    context["cancel_url"] = reverse("people:rights-person", args=[pk])
+    return render(request, "people/account_details.html", context)
 
 
 @require_POST

@@ -23,6 +23,7 @@ urlpatterns = [
     path("password/done/", accounts.password_reset_complete, name="password-reset-complete"),
     path("welcome/<uidb64>/<token>/", accounts.welcome, name="welcome"),
     path("accounts/new/", opening.new_account, name="account-new"),
+    path("accounts/<int:pk>/", opening.details, name="account-details"),
     path("accounts/<int:pk>/invite/", opening.invite, name="account-invite"),
     path("accounts/<int:pk>/close/", opening.close, name="account-close"),
     path("accounts/<int:pk>/reopen/", opening.reopen, name="account-reopen"),
