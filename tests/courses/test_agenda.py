@@ -7,7 +7,7 @@ import pytest
 from didaskaleio.courses import agenda, operations
 from didaskaleio.people.enums import Role, Scope
 from tests.factories.courses import a_course
-from tests.factories.people import a_person, a_post
+from tests.factories.people import a_person, a_post, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,34 @@ def test_nobody_is_asked_to_approve_the_own_work(actor_for, at):
     assert titles(agenda.of_approver(both, at)) == []
     other = holder(Role.APPROVER, course, actor_for)
     assert titles(agenda.of_approver(other, at)) == ["Έγκριση θεματικού αντικειμένου"]
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("design", ["Ορισμός συντακτικής ομάδας"]),
+        ("under_revision", ["Ορισμός συντακτικής ομάδας"]),
+        ("in_approval", ["Ορισμός προσώπου που εγκρίνει"]),
+        ("offered", []),
+    ],
+)
+def test_an_officer_is_asked_for_the_team_that_is_missing(actor_for, at, state, expected):
+    course = a_course(state)
+    ours, theirs = actor_for(officer("itye")), actor_for(officer("iep"))
+    assert titles(agenda.of_team(ours, at)) == expected
+    assert titles(agenda.of_team(theirs, at)) == []
+    holder(Role.AUTHOR, course, actor_for)
+    holder(Role.APPROVER, course, actor_for)
+    assert titles(agenda.of_team(ours, at)) == []
+
+
+def test_an_approver_of_the_whole_body_is_enough(actor_for, at):
+    course = a_course("in_approval")
+    a_post(a_person(), Role.APPROVER, Scope.BODY, course.body_id)
+    assert titles(agenda.of_team(actor_for(officer()), at)) == []
+
+
+def test_a_team_that_has_left_is_missing_again(actor_for, at):
+    a_post(a_person(), Role.AUTHOR, Scope.COURSE, a_course("design"), until=at)
+    (todo,) = agenda.of_team(actor_for(officer()), at)
+    assert todo.url.endswith("/team/")

@@ -8,14 +8,17 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from didaskaleio.courses.enums import CourseState
 from didaskaleio.courses.lifecycle import COURSE
 from didaskaleio.courses.models import Course, CourseVersion
+from didaskaleio.courses.operations import WRITABLE
 from didaskaleio.courses.queries import WRITTEN
-from didaskaleio.kernel import journal
+from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Todo, open_rows, shortened, todos
 from didaskaleio.kernel.models import JournalEntry
-from didaskaleio.people.enums import Role
+from didaskaleio.people.enums import Role, Scope
+from didaskaleio.people.queries import open_posts
 
 AUTHOR_STEPS = {
     "submit_design": "Ολοκλήρωση του σχεδιασμού",
@@ -71,6 +74,35 @@ def of_officer(actor: Actor, at: datetime) -> Iterator[Todo]:
         rest="αντικείμενα προς διάθεση",
         url=reverse("courses:courses"),
     )
+
+
+@todos("courses.team")
+def of_team(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Courses that nobody writes, or that wait with nobody to approve them."""
+    if not actor.holds(Role.BODY_OFFICER, Role.BODY_HEAD):
+        return
+    mine = access.visible(actor, "course.team", Course.objects.all())
+    author, approver = (
+        Exists(open_posts(at).filter(role=role, scope=Scope.COURSE, scope_id=OuterRef("pk")))
+        for role in (Role.AUTHOR, Role.APPROVER)
+    )
+    of_body = open_posts(at).filter(role=Role.APPROVER, scope=Scope.BODY)
+    of_body = of_body.filter(scope_id=OuterRef("body_id"))
+    for words, rows in (
+        ("Ορισμός συντακτικής ομάδας", mine.filter(~author, state__in=WRITABLE)),
+        (
+            "Ορισμός προσώπου που εγκρίνει",
+            mine.filter(~approver, ~Exists(of_body), state=CourseState.IN_APPROVAL),
+        ),
+    ):
+        yield from shortened(
+            rows.order_by("sort_key", "pk"),
+            lambda course, words=words: Todo(  # type: ignore[misc]
+                words, reverse("courses:team", args=[course.pk]), detail=course.title
+            ),
+            rest="αντικείμενα χωρίς ομάδα",
+            url=reverse("courses:courses"),
+        )
 
 
 def _with_last_step(rows: QuerySet[Course]) -> QuerySet[Course]:
