@@ -13,11 +13,15 @@ from didaskaleio.site.menus import ENTRIES, ON_THE_BAR
 from didaskaleio.site.story.moments import NOW, SECOND
 
 Lines = list[tuple[str, str | None]]
-APPROVAL = [("Έγκριση 2 προγραμμάτων", "24/4/2023, 09:00")]
+OFFICE: Lines = [
+    ("Έγκριση 2 προγραμμάτων", "24/4/2023, 09:00"),
+    ("Έκδοση βεβαιώσεων: P00003", None),
+    ("Αποδοχή παραστατικών: P00002", None),
+]
 EXPECTED: dict[str, Lines] = {
-    "teacher": [("Υποβάλετε αίτηση έως 20/1/2023, 15:00", "20/1/2023, 15:00")],
+    "teacher": [("Υποβάλετε αίτηση", "20/1/2023, 15:00")],
     "teacher2": [],
-    "teacher3": [("Υποβάλετε αίτηση έως 20/1/2023, 15:00", "20/1/2023, 15:00")],
+    "teacher3": [("Υποβάλετε αίτηση", "20/1/2023, 15:00")],
     "trainer": [
         ("Υπογραφή παρουσιολογίου: P00001, 16η συνάντηση", "15/1/2023, 11:00"),
         ("Συμφωνία με το ωρολόγιο του P00003", "10/2/2023, 15:00"),
@@ -25,8 +29,8 @@ EXPECTED: dict[str, Lines] = {
     "author": [("Ολοκλήρωση και υποβολή υλικού", None)],
     "approver": [],
     "centre": [("Ολοκλήρωση και υποβολή της πρότασης P00003", "10/2/2023, 15:00")],
-    "officer": APPROVAL,
-    "officer2": APPROVAL,
+    "officer": OFFICE,
+    "officer2": OFFICE,
     "region": [],
     "ministry": [],
     "admin": [],
@@ -34,7 +38,7 @@ EXPECTED: dict[str, Lines] = {
 AFTER_DEADLINE: Lines = [
     ("Καταχώριση της δημόσιας τύχης", "22/1/2023, 15:00"),
     ("Απόφαση για 2 προγράμματα", "23/1/2023, 09:00"),
-    ("Έγκριση 2 προγραμμάτων", "24/4/2023, 09:00"),
+    *OFFICE,
 ]
 ROLES = [name for name, _words in ACCOUNTS]
 

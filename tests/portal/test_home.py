@@ -47,6 +47,17 @@ def test_the_front_page_begins_with_the_open_phase_and_its_deadline(client, set_
     assert "Παρασκευή 20 Ιανουαρίου 2023, 15:00" in page
 
 
+def test_periods_beyond_the_second_are_folded(client, set_clock, at):
+    set_clock(at)
+    for number in range(4):
+        a_period("running", title=f"Περίοδος {number}", announced_at=at - timedelta(days=number))
+    page = client.get("/").content.decode()
+    assert page.count('<h2 id="period-') == 2
+    assert page.count('<details class="fold fold--line"><summary>Περίοδος') == 2
+    assert page.count("Άλλες περίοδοι") == 1
+    assert page.count("<section") == page.count("</section>")
+
+
 def test_drafts_and_cancelled_periods_are_not_public(client, set_clock, at):
     set_clock(at)
     a_period("draft", title="Το πρόχειρο")
@@ -83,6 +94,21 @@ def test_the_period_of_the_own_application_is_shown(actor_for, at):
     assert queries.home(actor_for(teacher), at)["period"] == own
 
 
+@pytest.mark.parametrize("make", [people.an_operator, people.a_person])
+def test_whom_no_period_concerns_sees_none(actor_for, at, make):
+    a_period("phase_a")
+    found = queries.home(actor_for(make()), at)
+    assert (found["period"], found["phases"], found["funding"]) == (None, [], "")
+
+
+def test_a_figure_of_one_is_said_in_the_singular(actor_for, at):
+    centre = structures.a_centre()
+    a_programme("draft", period=a_period("proposing"), centre=centre, slots=False)
+    (section,) = queries.home(actor_for(people.a_centre_manager(centre)), at)["sections"]
+    labels = [(figure.value, figure.label) for figure in section.blocks[0].figures]
+    assert (labels[0], labels[-1]) == ((1, "πρόταση"), (0, "ολοκληρωμένα"))
+
+
 def test_without_application_the_open_phase_is_shown(actor_for, at):
     first = a_period("phase_a")
     a_period("phase_b")
@@ -94,18 +120,21 @@ def test_a_learner_with_nothing_to_do_finds_the_next_date_in_its_place(
     client, login, set_clock, at
 ):
     set_clock(at)
-    period = a_period("phase_a", title="Η ανοιχτή")
+    opens = at + timedelta(days=90)
+    a_period("proposing", title="Η επόμενη", phase_a_opens=opens,
+             phase_a_closes=at + timedelta(days=99), phase_b_opens=at + timedelta(days=101),
+             phase_b_closes=at + timedelta(days=103))  # fmt: skip
     page = login(client, people.a_teacher()).get(reverse("portal:home"))
     first = page.context["first"]
     assert (first.title, first.detail, first.due) == (
-        "Λήξη υποβολής αιτήσεων",
-        "Η ανοιχτή",
-        period.phase_a_closes,
+        "Άνοιγμα αιτήσεων",
+        "Η επόμενη",
+        opens,
     )
     text = page.content.decode()
     assert "Τίποτα δεν εκκρεμεί" in text
     assert '<p class="eyebrow">Επόμενη ημερομηνία</p>' in text
-    assert "<strong>Παρασκευή 20 Ιανουαρίου 2023, 15:00</strong>" in text
+    assert "<strong>Τρίτη 18 Απριλίου 2023, 10:00</strong>" in text
 
 
 def test_whoever_works_here_finds_dates_beside_the_tasks_only(actor_for, at):

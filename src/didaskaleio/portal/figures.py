@@ -90,11 +90,11 @@ def _periods(actor: Actor) -> Iterator[Block]:
         viable, filling = by_state[ProgrammeState.VIABLE], by_state[ProgrammeState.FILLING]
         numbers = (
             Figure(waiting, "προς έγκριση", f"{desk}&view=check"),
-            Figure(live, "πρόγραμμα" if live == 1 else "προγράμματα", desk),
-            Figure(sent, "αίτηση" if sent == 1 else "αιτήσεις"),
+            _figure(live, "πρόγραμμα", "προγράμματα", desk),
+            _figure(sent, "αίτηση", "αιτήσεις"),
             Figure(placed, "με θέση"),
-            Figure(viable, "βιώσιμο" if viable == 1 else "βιώσιμα", f"{desk}&view=open"),
-            Figure(filling, _filling(filling), f"{desk}&view=open"),
+            _figure(viable, "βιώσιμο", "βιώσιμα", f"{desk}&view=open"),
+            _figure(filling, "συμπληρώνεται", "συμπληρώνονται", f"{desk}&view=open"),
             Figure(running, "σε εξέλιξη", f"{desk}&view=running"),
         )
         yield Block(
@@ -105,8 +105,8 @@ def _periods(actor: Actor) -> Iterator[Block]:
         )
 
 
-def _filling(amount: int) -> str:
-    return "συμπληρώνεται" if amount == 1 else "συμπληρώνονται"
+def _figure(amount: int, one: str, many: str, url: str = "") -> Figure:
+    return Figure(amount, one if amount == 1 else many, url)
 
 
 def _counts(rows: QuerySet[Any]) -> dict[int, dict[str, int]]:
@@ -127,10 +127,10 @@ def _centre(actor: Actor) -> Block:
         ended=Count("pk", filter=Q(state__in=("completed", "documented"))),
     )
     return Block("", (
-        Figure(numbers["proposals"], "προτάσεις", mine),
+        _figure(numbers["proposals"], "πρόταση", "προτάσεις", mine),
         Figure(numbers["open"], "σε αιτήσεις και εγγραφές", mine),
         Figure(numbers["running"], "σε εξέλιξη", mine),
-        Figure(numbers["ended"], "ολοκληρωμένα", mine),
+        _figure(numbers["ended"], "ολοκληρωμένο", "ολοκληρωμένα", mine),
     ))  # fmt: skip
 
 
@@ -144,10 +144,10 @@ def _trainer(actor: Actor) -> Block:
         ended=Count("pk", filter=Q(state__in=("completed", "documented"))),
     )
     return Block("", (
-        Figure(numbers["agree"], "προτάσεις που με ορίζουν", mine),
+        _figure(numbers["agree"], "πρόταση για εμένα", "προτάσεις για εμένα", mine),
         Figure(numbers["coming"], "σε αιτήσεις και κλήρωση", mine),
         Figure(numbers["running"], "σε εξέλιξη", mine),
-        Figure(numbers["ended"], "ολοκληρωμένα", mine),
+        _figure(numbers["ended"], "ολοκληρωμένο", "ολοκληρωμένα", mine),
     ))  # fmt: skip
 
 
@@ -163,8 +163,8 @@ def _platform(at: datetime) -> Block:
         failed=Count("pk", filter=Q(mail=Notice.Mail.FAILED)),
     )
     return Block("", (
-        Figure(people, "ενεργοί λογαριασμοί", reverse("people:rights")),
-        Figure(posts, "ενεργά δικαιώματα", reverse("people:rights")),
+        _figure(people, "ενεργός λογαριασμός", "ενεργοί λογαριασμοί", reverse("people:rights")),
+        _figure(posts, "ενεργό δικαίωμα", "ενεργά δικαιώματα", reverse("people:rights")),
         Figure(jobs["waiting"], "εργασίες σε αναμονή"),
         Figure(jobs["failed"], "εργασίες που απέτυχαν"),
         Figure(letters["waiting"], "μηνύματα προς αποστολή"),

@@ -30,6 +30,8 @@ OVER = figures.OVER
 SHOWN_DATES = 4
 SHOWN_PERIODS = 4
 SOON = timedelta(hours=1)
+# whom the phases of a period concern; authors and the operator work outside them
+TAKING_PART = tuple(set(Role) - {Role.AUTHOR, Role.APPROVER, Role.OPERATOR})
 LEARNERS = frozenset({str(Role.TEACHER)})
 
 
@@ -158,6 +160,8 @@ def _by_urgency() -> Any:
 
 
 def _period(actor: Actor) -> TrainingPeriod | None:
+    if not actor.holds(*TAKING_PART):
+        return None
     rows = _by_urgency()
     bodies = actor.scopes(Role.BODY_OFFICER, "body") | actor.scopes(Role.BODY_HEAD, "body")
     if bodies and None not in bodies:
