@@ -34,7 +34,7 @@ def dates(person, at):
 
 def to_begin(period):
     url = f"{reverse('enrolment:catalogue')}?period={period.code}"
-    return ("Υποβάλετε αίτηση έως 20/1/2023, 15:00", period.phase_a_closes, url)
+    return ("Υποβάλετε αίτηση", period.phase_a_closes, url)
 
 
 def to_continue(period, page):

@@ -1,12 +1,18 @@
-"""A teacher applies, the draw takes place in public, and the teacher checks it."""
+"""One teacher from the application to the enrolment: draw, check, phase B, confirmation.
+
+Shows: R-036, R-037, R-039, R-040, R-041, R-045, R-167.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
 
-from didaskaleio.enrolment.models import ParticipationApplication
+from didaskaleio.enrolment import draw as draws
+from didaskaleio.enrolment.models import Draw, ParticipationApplication
+from didaskaleio.enrolment.operations import secret
 from tests.journeys.places import PHONE
 
 PERIOD = "B2-2023-2"
@@ -65,9 +71,30 @@ def submit(who):
         accepts.check()
 
 
-def test_a_teacher_applies_is_drawn_and_checks_the_draw(visitor, clock, drain_jobs):
+def test_a_teacher_applies_is_drawn_checks_the_draw_takes_a_place_in_phase_b_and_enrols(
+    visitor, clock, drain_jobs
+):
     who = visitor("teacher")
+    application = applies(who, drain_jobs)
+    clock("2023-01-20T15:01")
+    who.goto("/application/")
+    assert who.page.get_by_role("link", name="Αλλαγή της αίτησης").count() == 0
+    clock("2023-01-22T12:00")
+    draw_is_held(visitor, a_beacon_that_leaves_out(application.number), drain_jobs)
+    checks_the_draw(who, application)
+    clock("2023-01-25T10:05")
+    takes_a_free_place(who, application)
+    clock("2023-01-30T09:05")
+    officer_opens_enrolment(visitor("officer"), application)
+    drain_jobs()
+    on_the_phone = visitor("teacher", screen=PHONE)
+    confirms(on_the_phone, application)
+
+
+def applies(who, drain_jobs):
+    """Phase A: two preferences, ordered by keyboard and by drag, a receipt, a second version."""
     who.axe()
+    who.reads("Υποβάλετε αίτηση", "έως 20/1/2023, 15:00")
     who.follow("Προγράμματα")
     who.axe()
     first, last = add_all_preferences(who)
@@ -117,21 +144,48 @@ def test_a_teacher_applies_is_drawn_and_checks_the_draw(visitor, clock, drain_jo
     who.reads("αφαιρέθηκε, ήταν 2η")
     who.axe()
 
-    clock("2023-01-20T15:01")
-    who.goto("/application/")
-    assert who.page.get_by_role("link", name="Αλλαγή της αίτησης").count() == 0
-    clock("2023-01-22T12:00")
-    draw_is_held(visitor)
+    return application
 
+
+def a_beacon_that_leaves_out(number):
+    """A public value under which this number is drawn behind all the places it asked for."""
+    draw = Draw.objects.get(period__code=PERIOD)
+    for n in range(500):
+        beacon = hashlib.sha256(f"journey {n}".encode()).hexdigest()
+        raw = draws.assemble_bundle(
+            bytes(draw.frozen),
+            commitment=draw.commitment,
+            secret=secret.revealed(draw),
+            beacon=beacon,
+            beacon_pattern=draw.beacon_pattern,
+        )
+        if draws.draw(draws.read_bundle(raw)).placements[number] is None:
+            return beacon
+    raise AssertionError("the programme is not asked for by more people than it has places")
+
+
+def draw_is_held(visitor, beacon, drain_jobs):
+    """Two officers enter the beacon, each at a screen of their own; the job publishes."""
+    for username, button, answer in (
+        ("officer", "Καταχώριση", "Η καταχώρισή σας κρατήθηκε. Τώρα καταχωρίζει την τιμή"),
+        ("officer2", "Καταχώριση και κλήρωση", "Η κλήρωση υπολογίζεται και δημοσιεύεται μόλις"),
+    ):
+        who = visitor(username)
+        who.goto(f"/ceremony/{PERIOD}/")
+        who.axe()
+        who.page.locator("[name=beacon]").fill(beacon)
+        who.press(button)
+        who.reads(answer)
+        who.axe()
+    drain_jobs()
+    who.reads("Η κλήρωση έγινε")  # the page has followed by itself
+    who.axe()
+
+
+def checks_the_draw(who, application):
+    """Why not me, and the whole draw computed again in the browser."""
     who.goto(f"/draws/{PERIOD}/?number={application.number}#why")
-    application.refresh_from_db()
-    placed = application.programme is not None
-    who.reads(
-        "η 1η προτίμηση είχε θέση και την πήρε."
-        if placed
-        else "όλες οι προτιμήσεις του είχαν γεμίσει.",
-        "Θέση" if placed else "Χωρίς θέση",
-    )
+    who.reads("όλες οι προτιμήσεις του είχαν γεμίσει.", "Χωρίς θέση")
     who.axe()
     who.press("Έλεγχος της κλήρωσης")
     who.page.locator("[data-verdict=holds]").wait_for()
@@ -139,21 +193,59 @@ def test_a_teacher_applies_is_drawn_and_checks_the_draw(visitor, clock, drain_jo
     who.axe()
 
 
-def draw_is_held(visitor):
-    """Two officers enter the beacon, each at a screen of their own."""
-    for username, button in (("officer", "Καταχώριση"), ("officer2", "Καταχώριση και κλήρωση")):
-        who = visitor(username)
-        who.goto(f"/ceremony/{PERIOD}/")
-        who.axe()
-        value = who.page.locator("#demo-beacon").inner_text()
-        who.page.locator("[name=beacon]").fill(value)
-        who.press(button)
-        who.reads(
-            "Η καταχώρισή σας κρατήθηκε. Τώρα καταχωρίζει την τιμή δεύτερο στέλεχος."
-            if username == "officer"
-            else "Η κλήρωση έγινε και δημοσιεύθηκε."
-        )
-        who.axe()
+def takes_a_free_place(who, application):
+    """Phase B, from the task on the home page to the answer."""
+    who.goto("/home/")
+    who.axe()
+    who.follow("Αίτημα θέσης στη Β΄ φάση", exact=False)
+    who.axe()
+    who.page.locator("article.offer button[data-confirm]").first.click()
+    who.axe()
+    who.page.locator("dialog[open]").get_by_role("button", name="Ζητώ θέση").click()
+    who.reads("Η θέση είναι δική σας")
+    who.axe()
+    application.refresh_from_db()
+    assert (application.state, application.programme.state) == ("placed", "filling")
+
+
+def officer_opens_enrolment(who, application):
+    """Every programme below the minimum is decided with a reason, then enrolment opens."""
+    code = application.programme.code
+    who.goto(f"/filling/{PERIOD}/")
+    who.axe()
+    decide(who, code, "Εξαίρεση με αιτιολογία", "Τελευταίο πρόγραμμα της συστάδας.")
+    while who.page.locator("article.offer").count():
+        other = who.page.locator("article.offer h2").first.get_attribute("id")[1:]
+        decide(who, other, "Ακύρωση λόγω συμμετοχών", "Δεν συμπληρώθηκε ο ελάχιστος αριθμός.")
+    who.reads("Όλα έχουν αποφασιστεί")
+    who.axe()
+    who.press("Άνοιγμα εγγραφών")
+    who.page.locator("dialog[open]").get_by_role("button", name="Άνοιγμα").click()
+    who.reads("Οι εγγραφές άνοιξαν και στάλθηκαν οι ειδοποιήσεις.")
+    who.axe()
+
+
+def decide(who, code, label, reason):
+    card = who.page.locator(f"article.offer[aria-labelledby=f{code}]")
+    form = card.locator("details", has=who.page.locator("summary", has_text=label))
+    form.locator("summary").click()
+    form.get_by_label("Αιτιολογία").fill(reason)
+    form.get_by_role("button", name=label).click()
+    card.wait_for(state="detached")
+
+
+def confirms(who, application):
+    """The last step, from the home page of a phone."""
+    who.axe()
+    who.follow("Επιβεβαίωση της θέσης", exact=False)
+    who.axe()
+    who.page.get_by_label(re.compile("Δηλώνω ότι θα διδάσκω")).check()
+    who.page.get_by_label(re.compile("Αποδέχομαι το Κανονιστικό Πλαίσιο")).check()
+    who.press("Επιβεβαίωση εγγραφής")
+    who.reads("Η εγγραφή σας έχει επιβεβαιωθεί.")
+    who.axe()
+    application.refresh_from_db()
+    assert (application.state, application.confirm_by) == ("enrolled", None)
 
 
 def test_a_stranger_reads_on_a_phone_why_a_number_got_no_place(visitor):

@@ -19,7 +19,7 @@ from didaskaleio.enrolment.models import (
 from didaskaleio.enrolment.queries import standing
 from didaskaleio.kernel.access import Actor, visible
 from didaskaleio.kernel.agenda import Appointment, Todo, dates, shortened, todos
-from didaskaleio.kernel.greek import count, short_moment
+from didaskaleio.kernel.greek import count
 from didaskaleio.kernel.models import Work
 from didaskaleio.people.enums import Role
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
@@ -55,9 +55,8 @@ def to_apply(actor: Actor, at: datetime) -> Iterator[Todo]:
 
 
 def _to_begin(period: TrainingPeriod) -> Todo:
-    words = f"Υποβάλετε αίτηση έως {short_moment(period.phase_a_closes)}"
     url = f"{reverse('enrolment:catalogue')}?period={period.code}"
-    return Todo(words, url, period.phase_a_closes, period.title)
+    return Todo("Υποβάλετε αίτηση", url, period.phase_a_closes, period.title)
 
 
 def _to_continue(row: ParticipationApplication, period: TrainingPeriod) -> Todo:
@@ -175,7 +174,7 @@ def beacons(actor: Actor, at: datetime) -> Iterator[Todo]:
     )
 
 
-CEREMONY = {
+CEREMONY: dict[str, str] = {
     DrawState.FROZEN: "Καταχώριση της δημόσιας τύχης",
     DrawState.BEACON_ENTERED: "Δεύτερη καταχώριση και κλήρωση",
     DrawState.COMPUTING: "Νέα προσπάθεια υπολογισμού της κλήρωσης",

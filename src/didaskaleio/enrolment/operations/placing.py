@@ -64,7 +64,7 @@ def write_result(
     rows = Programme.objects.filter(period=period, state=ProgrammeState.OPEN)
     programmes = dict(rows.values_list("code", "pk"))
     del actor  # what follows from the result is the platform's own doing
-    parts = (
+    parts: tuple[Callable[[], None], ...] = (
         lambda: _settle_programmes(period, programmes, result, at),  # locked before people
         lambda: _write_ranks(period, programmes, result),
         lambda: _write_lists(bundle, programmes, result),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -58,7 +58,7 @@ def current(request: Request) -> HttpResponseRedirect:
 def phase_b(request: Request, period: str) -> HttpResponse:
     """The programmes open in phase B that I may take now, and why not the others."""
     found = get_object_or_404(periods(), code=period)
-    person = cast("int", request.actor.user_id)
+    person = request.actor.person_id
     application = standings.application_of(person, found)
     standing = standings.standing(found, person, application, request.at)
     rows = groups.open_groups(found, standing, request.at)
@@ -134,24 +134,31 @@ def log(request: Request, period: str) -> HttpResponse:
     return render(request, "enrolment/phase_b_log.html", context)
 
 
-@guarded("application.write")
+@guarded("enrolment.apply", about_object=False)
 def place(request: Request, period: str) -> HttpResponse:
-    """My place: what I hold, what I am offered, the lists where I stand."""
-    application = mine(request, period)
-    standing = standings.standing(
-        application.period, application.person_id, application, request.at
-    )
+    """My place: what I hold, what I am offered, the lists where I stand or may stand."""
+    found = get_object_or_404(periods(), code=period)
+    person = request.actor.person_id
+    application = standings.application_of(person, found)
+    standing = standings.standing(found, person, application, request.at)
     context: dict[str, Any] = {
         "application": application,
-        "period": application.period,
+        "period": found,
         "cycle": APPLICATION,
+        "joinable": my_place.joinable(found, application, standing, request.at),
+    }
+    return render(request, "enrolment/my_place.html", context | _held(application))
+
+
+def _held(application: ParticipationApplication | None) -> dict[str, Any]:
+    if application is None:
+        return {}
+    return {
         "offers": my_place.offers_of(application),
         "stands": my_place.stands_of(application),
-        "joinable": my_place.joinable(application.period, application, standing, request.at),
         "consents": my_place.consents_of(application),
         "confirmable": application.state == "placed" and application.confirm_by is not None,
     }
-    return render(request, "enrolment/my_place.html", context)
 
 
 def _back(request: Request, period: str, words: str) -> HttpResponseRedirect:

@@ -248,6 +248,7 @@ def accounts() -> Cast:
     for username, surname, given in (
         ("teacher", "Δειγματίδου", "Ελένη"),
         ("teacher2", "Δοκιμάκης", "Νικόλαος"),
+        ("teacher3", "Πλασματίδου", "Ιωάννα"),
         ("trainer", "Προτυπάκη", "Σοφία"),
         ("author", "Σχεδιάδης", "Πέτρος"),
         ("approver", "Ενδεικτίδου", "Άννα"),
@@ -269,4 +270,6 @@ def accounts() -> Cast:
     home = school("KOZ", 14)
     teach(cast.accounts["teacher"], "ΠΕ03", home, "B1")
     teach(cast.accounts["teacher2"], "ΠΕ03", home, "A", "B1")
+    # nobody's applicant yet: one of the free places of the supplementary period is for her
+    teach(cast.accounts["teacher3"], "ΠΕ02", school("THS", 14), "A", "B1")
     return cast

@@ -177,7 +177,7 @@ def _second(cast: Cast, action: TrainingAction) -> Iterator[str]:
     crowd = [
         *_people(cast, 25, 46, ("KOZ", "B2.3")),
         *_people(cast, 7, 20, ("HER", "B2.1")),
-        *_people(cast, 7, 26, ("HER", "B2.3"), ("THS", "B2.3")),
+        *_people(cast, 7, 22, ("HER", "B2.3"), ("THS", "B2.3")),
         *_people(cast, 13, 26, ("LAR", "B2.1"), ("HER", "B2.5")),
         *_people(cast, 12, 26, ("KOZ", "B2.1")),
     ]
