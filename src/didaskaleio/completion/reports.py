@@ -93,7 +93,7 @@ declare(
         search=named,
         map=Map(
             "Βεβαιώσεις",
-            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk")),
+            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)),
         ),
     )
 )

@@ -161,7 +161,7 @@ declare(
         ),
         map=Map(
             "Προγράμματα",
-            lambda rows: units_of(rows, "centre__regional_unit__code", Count("pk")),
+            lambda rows: units_of(rows, "centre__regional_unit__code", Count("pk", distinct=True)),
         ),
     )
 )

@@ -134,7 +134,7 @@ declare(
         ),
         search=_named,
         note="Υποβληθείσες αιτήσεις· ο νομός είναι του σχολείου με τις περισσότερες ώρες.",
-        map=Map("Αιτήσεις", lambda rows: units_of(rows, "unit", Count("pk"))),
+        map=Map("Αιτήσεις", lambda rows: units_of(rows, "unit", Count("pk", distinct=True))),
     )
 )
 declare(
@@ -158,7 +158,7 @@ declare(
         search=_named,
         map=Map(
             "Θέσεις",
-            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk")),
+            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)),
         ),
     )
 )

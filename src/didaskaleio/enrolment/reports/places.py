@@ -40,7 +40,7 @@ NOT_OFFERED = (
 def _counted(rows: QuerySet[Any]) -> Coalesce:
     """How many of ``rows`` belong to the programme at hand."""
     own = rows.filter(programme=OuterRef("pk")).order_by().values("programme")
-    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0)
+    return Coalesce(Subquery(own.annotate(n=Count("pk", distinct=True)).values("n")), 0)
 
 
 def _fill(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[Programme]:
@@ -121,7 +121,7 @@ declare(
         ),
         map=Map(
             "Αιτήματα",
-            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk")),
+            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)),
         ),
     )
 )

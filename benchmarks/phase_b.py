@@ -1,0 +1,158 @@
+"""Phase B over HTTP: `make bench NAME=phase_b`.
+
+1,000 programmes of 15 places, 20,000 requests of as many people from 200 clients, against the
+real server and a durable PostgreSQL. The baseline is pgbench on the same database in the same
+run: count the free places of a locked programme and write a row, as two prepared statements in
+one transaction (-c 8 -j 2), the mean of a run before and one after.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks import house
+from benchmarks.figures import Bench, cpu_of, percentile
+
+house.open_house()
+
+from django.db import connection, connections
+
+from benchmarks import load, period as scene
+from didaskaleio.enrolment.models import ParticipationApplication, PhaseBLog
+
+TEACHERS, PROGRAMMES, REQUESTS, CLIENTS = 60_000, 1_000, 20_000, 200
+SCRIPT = """
+\\set one random(1, {programmes})
+BEGIN;
+UPDATE bench_place SET taken = taken + 1 WHERE id = :one;
+INSERT INTO bench_log (place, number) VALUES (:one, 12345678);
+COMMIT;
+"""
+
+
+def pgbench(seconds: int = 8) -> float:
+    """Transactions per second of the two statements."""
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
+        script.write(SCRIPT.format(programmes=PROGRAMMES))
+        script.flush()
+        Path(script.name).chmod(0o644)
+        words = ["-n", "-c", "8", "-j", "2", "-M", "prepared", "-T", str(seconds)]
+        ran = subprocess.run(
+            [house.pgbench(), *words, "-f", script.name, house.dsn()],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    found = re.search(r"tps = ([\d.]+)", ran.stdout)
+    if not found:
+        raise RuntimeError(ran.stdout + ran.stderr)
+    return float(found[1])
+
+
+def prepare_pgbench() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_place (id int PRIMARY KEY, taken int NOT NULL)")
+        cursor.execute(
+            "CREATE TABLE bench_log (id bigserial PRIMARY KEY, place int, number text,"
+            " at timestamptz DEFAULT now())"
+        )
+        cursor.execute(
+            "INSERT INTO bench_place SELECT n, 0 FROM generate_series(1, %s) n", [PROGRAMMES]
+        )
+
+
+def requests(period: Any, people: dict[int, str], hot: bool) -> list[load.Ask]:
+    """One request a person, for a programme of the person's cluster; ``hot``: always the same."""
+    chance = random.Random(11)
+    keys = scene.sign_in(list(people))
+    by_cluster: dict[str, list[str]] = defaultdict(list)
+    rows = period.programmes.order_by("pk").values_list("cluster__code", "code")
+    for cluster, code in rows:
+        by_cluster[cluster].append(code)
+    asks = []
+    for person, cluster in people.items():
+        codes = by_cluster[cluster]
+        code = codes[0] if hot else chance.choice(codes)
+        cookies = f"sessionid={keys[person]}; csrftoken={scene.CSRF}"
+        path = f"/phase-b/{period.code}/claim/{code}/"
+        body = f"csrfmiddlewaretoken={scene.CSRF}"
+        asks.append(load.post(person, path, cookies, body, house.PORT))
+    chance.shuffle(asks)
+    return asks
+
+
+def check(bench: Bench, period: Any, asks: list[load.Ask], answers: list[load.Answer]) -> None:
+    """No overbooking, the order of acceptance is that of the log, no request lost."""
+    statuses = Counter(a.status for a in answers)
+    bench.most("requests without a redirect", "requests", len(asks) - statuses[302], 0)
+    logged = PhaseBLog.objects.filter(period=period)
+    bench.most("requests missing in the log", "requests", len(asks) - logged.count(), 0)
+    held: Counter[int] = Counter(
+        ParticipationApplication.objects.filter(period=period, state="placed").values_list(
+            "programme_id", flat=True
+        )
+    )
+    bench.most("places of the fullest programme", "places", max(held.values()), 15)
+    placed = logged.filter(outcome="placed").order_by("sequence")
+    bench.most("places without a line of the log", "places", sum(held.values()) - placed.count(), 0)
+    order: dict[int, list[str]] = defaultdict(list)
+    for programme, outcome in logged.order_by("sequence").values_list("programme_id", "outcome"):
+        order[programme].append(outcome)
+    late = sum("full" in row and "placed" in row[row.index("full") :] for row in order.values())
+    bench.most("programmes with a place after «full»", "programmes", late, 0)
+
+
+def walk(name: str, amount: int, *, hot: bool = False, workers: int = 2, threads: int = 4) -> dict[str, float]:
+    """One opening of phase B in a fresh copy of the nation; requests decided per second."""
+    house.nation(TEACHERS)
+    period = scene.a_period("phase_b")
+    scene.programmes(period, PROGRAMMES, "filling")
+    people = scene.eligible(amount)
+    scene.applications(period, people)
+    asks = requests(period, people, hot)
+    if hot:
+        asks = asks[: amount // 4]
+    prepare_pgbench()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    connections.close_all()
+    before = pgbench()
+    with house.server(workers, threads) as pids:
+        web, data = cpu_of(pids), cpu_of(house.postgres_processes())
+        answers, took = load.run(asks, CLIENTS, house.PORT)
+        web, data = cpu_of(pids) - web, cpu_of(house.postgres_processes()) - data
+    after = pgbench()
+    bench = Bench("phase_b")
+    check(bench, period, asks, answers)
+    rate = len(answers) / took
+    times = [answer.took * 1000 for answer in answers]
+    bench.told(f"{name}: server", "ms CPU a request", web / len(answers) * 1000)
+    bench.told(f"{name}: database", "ms CPU a request", data / len(answers) * 1000)
+    bench.told(f"{name}: answer, half", "ms", percentile(times, 0.5))
+    bench.told(f"{name}: answer, 95 of 100", "ms", percentile(times, 0.95))
+    return {
+        "rate": rate,
+        "pgbench": (before + after) / 2,
+        "missed": len(bench.missed),
+    }
+
+
+def main() -> int:
+    amount = int(sys.argv[1]) if len(sys.argv) > 1 else REQUESTS
+    bench = Bench("phase_b")
+    spread = walk("spread", amount)
+    bench.least("decided", "requests/s", spread["rate"], 0.08, spread["pgbench"])
+    hot = walk("hot", amount, hot=True)
+    bench.least("decided, one hot programme a cluster", "requests/s", hot["rate"], 0.5, spread["rate"])
+    return 1 if bench.missed or spread["missed"] or hot["missed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

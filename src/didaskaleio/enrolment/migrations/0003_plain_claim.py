@@ -1,0 +1,151 @@
+"""The plain request of phase B (απλό αίτημα): most requests, decided in one round trip.
+
+The function gives no row for whatever is not plain; then nothing was written and the operation
+decides. It takes its locks in the order of the operation: period, person, programme. Each inner
+statement sees what was committed before it began, so the count after the lock is the true one.
+"""
+
+from django.db import migrations
+
+CREATE = """
+CREATE FUNCTION enrolment_plain_claim(
+    the_period bigint, the_programme bigint, the_person bigint, the_name text,
+    moment timestamptz, required text[], excluded text[], once boolean, wording jsonb
+) RETURNS TABLE (application bigint, outcome text, place bigint)
+LANGUAGE plpgsql AS $$
+DECLARE
+    span record;
+    mine record;
+    post record;
+    wanted record;
+    spoken_for int;
+    placed boolean;
+BEGIN
+    SELECT t.first_day, t.last_day, t.action_id INTO span
+    FROM programmes_trainingperiod t
+    WHERE t.id = the_period AND t.state = 'phase_b'
+        AND t.phase_b_opens <= moment AND moment < t.phase_b_closes
+    FOR SHARE;
+    IF NOT FOUND THEN RETURN; END IF;
+
+    SELECT a.id, a.number, a.state, a.cluster_id INTO mine
+    FROM enrolment_participationapplication a
+    WHERE a.period_id = the_period AND a.person_id = the_person AND a.programme_id IS NULL
+        AND a.number <> '' AND a.state IN ('runner_up', 'draft', 'submitted', 'cancelled')
+    FOR NO KEY UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
+
+    SELECT p.cluster_id, c.locality, o.prefecture_id, v.course_id INTO wanted
+    FROM programmes_programme p
+    JOIN programmes_programmecategory c ON c.id = p.category_id
+    JOIN structures_trainingcentre o ON o.id = p.centre_id
+    JOIN programmes_trainingaction n ON n.id = span.action_id
+    JOIN courses_courseversion v ON v.id = n.course_version_id
+    JOIN enrolment_waitinglist l ON l.programme_id = p.id AND l.open_in_phase_b
+    WHERE p.id = the_programme AND p.period_id = the_period
+        AND p.cluster_id = mine.cluster_id AND p.locality_rules = '[]';
+    IF NOT FOUND THEN RETURN; END IF;
+
+    SELECT t.id INTO post
+    FROM people_teacher t
+    JOIN structures_clustermember m
+        ON m.cluster_id = wanted.cluster_id AND m.specialty_id = t.specialty_id
+    WHERE t.person_id = the_person AND NOT t.special_post;
+    IF NOT FOUND THEN RETURN; END IF;
+
+    IF EXISTS (
+        SELECT FROM people_leave f WHERE f.teacher_id = post.id AND f.valid_from <= span.last_day
+            AND (f.valid_until IS NULL OR f.valid_until >= span.first_day)
+    ) OR NOT EXISTS (
+        SELECT FROM people_schoolservice s WHERE s.teacher_id = post.id AND s.hours > 0
+            AND s.valid_from <= span.first_day
+            AND (s.valid_until IS NULL OR s.valid_until >= span.last_day)
+    ) OR EXISTS (
+        SELECT FROM people_schoolservice s JOIN structures_school k ON k.id = s.school_id
+        WHERE wanted.locality AND s.teacher_id = post.id AND s.hours > 0
+            AND k.prefecture_id IS DISTINCT FROM wanted.prefecture_id
+    ) OR EXISTS (
+        SELECT FROM people_heldcertificate h
+        WHERE h.person_id = the_person AND h.kind = ANY (excluded)
+    ) OR (
+        cardinality(required) > 0 AND NOT EXISTS (
+            SELECT FROM people_heldcertificate h
+            WHERE h.person_id = the_person AND h.kind = ANY (required)
+        )
+    ) OR EXISTS (
+        SELECT FROM programmes_programme p JOIN programmes_trainingperiod t ON t.id = p.period_id
+        WHERE p.trainer_id = the_person AND t.action_id = span.action_id
+    ) OR EXISTS (
+        SELECT FROM enrolment_participationapplication a
+        JOIN programmes_trainingperiod t ON t.id = a.period_id
+        JOIN programmes_trainingaction n ON n.id = t.action_id
+        JOIN courses_courseversion v ON v.id = n.course_version_id
+        WHERE once AND a.person_id = the_person AND v.course_id = wanted.course_id
+            AND a.state IN ('attended', 'certified')
+    ) OR EXISTS (
+        SELECT FROM enrolment_waitingentry e
+        WHERE e.application_id = mine.id AND e.state IN ('waiting', 'offered')
+    ) THEN RETURN; END IF;
+
+    SELECT p.state, p.capacity, p.minimum INTO wanted
+    FROM programmes_programme p
+    WHERE p.id = the_programme AND p.state IN ('filling', 'viable')
+    FOR NO KEY UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
+    spoken_for :=
+        (SELECT count(*) FROM enrolment_participationapplication a
+         WHERE a.programme_id = the_programme AND a.state IN ('placed', 'enrolled', 'attended'))
+        + (SELECT count(*) FROM enrolment_waitingentry e
+           WHERE e.programme_id = the_programme AND e.state = 'offered')
+        + (SELECT count(*) FROM enrolment_heldback h
+           WHERE h.programme_id = the_programme AND h.used_at IS NULL
+               AND (h.opens_at IS NULL OR h.opens_at > moment));
+    placed := spoken_for < wanted.capacity;
+    IF placed AND wanted.state = 'filling' AND spoken_for + 1 >= wanted.minimum THEN
+        RETURN;
+    END IF;
+
+    application := mine.id;
+    outcome := CASE WHEN placed THEN 'placed' ELSE 'full' END;
+    place := nextval('enrolment_place_sequence');
+    INSERT INTO enrolment_phaseblog
+        (sequence, period_id, programme_id, application_id, number, outcome, reason, at)
+    VALUES (place, the_period, the_programme, mine.id, mine.number, outcome,
+        CASE WHEN placed THEN '' ELSE 'full' END, moment);
+    IF placed THEN
+        UPDATE enrolment_participationapplication
+        SET state = 'placed', programme_id = the_programme, place_sequence = place
+        WHERE id = mine.id;
+        INSERT INTO kernel_journalentry
+            (subject, subject_id, act, step, source, target, actor_id, actor_name, at, recorded,
+             reason, data)
+        VALUES ('enrolment.participationapplication', mine.id, wording ->> 'act', 'claim',
+            mine.state, 'placed', the_person, the_name, moment, now(), '', '{}');
+        INSERT INTO enrolment_publicchange
+            (period_id, kind, number, to_programme_id, reason, at)
+        VALUES (the_period, 'phase_b_place', mine.number, the_programme, '', moment);
+        INSERT INTO kernel_notice (person_id, kind, dedupe, title, text, url, at, mail)
+        VALUES (the_person, wording ->> 'kind', format('claim-%s-%s', mine.id, place),
+            wording ->> 'title', format(wording ->> 'text', mine.number), wording ->> 'url',
+            moment, 'waiting')
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NEXT;
+END
+$$
+"""
+DROP = (
+    "DROP FUNCTION enrolment_plain_claim"
+    "(bigint, bigint, bigint, text, timestamptz, text[], text[], boolean, jsonb)"
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("enrolment", "0002_place_sequence"),
+        ("people", "0001_initial"),
+        ("courses", "0001_initial"),
+        ("kernel", "0002_models"),
+    ]
+
+    operations = [migrations.RunSQL(CREATE, DROP)]
