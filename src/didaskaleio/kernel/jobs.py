@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.utils import utcnow
 
 from didaskaleio.kernel.access import Actor
@@ -54,6 +55,11 @@ def revive() -> int:
         for pk in ids:
             app.job_manager.retry_job_by_id(pk, retry_at=utcnow())
     return len(ids)
+
+
+def waits(name: str) -> bool:
+    """Whether a job ``name`` waits to be done."""
+    return ProcrastinateJob.objects.filter(task_name=name, status="todo").exists()
 
 
 def begin(kind: str, title: str, *, actor: Actor, at: datetime, total: int, url: str = "") -> Work:

@@ -68,8 +68,18 @@ def send(kind: Kind, messages: Iterable[Message], *, at: datetime) -> int:
     ]
     Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     if any(row.mail == Notice.Mail.WAITING for row in rows):
-        jobs.enqueue("kernel.mail_notices")
+        mail_soon()
     return len(rows)
+
+
+def mail_soon() -> None:
+    """Have what waits mailed, by the job that already waits for it if there is one.
+
+    That job may begin before this transaction ends and miss its rows: the clock mails what has
+    waited long (``tasks``).
+    """
+    if not jobs.waits("kernel.mail_notices"):
+        jobs.enqueue("kernel.mail_notices")
 
 
 def _silent(kind: Kind) -> set[int]:

@@ -22,6 +22,16 @@ def take_up(at: datetime) -> int:
     return jobs.revive()
 
 
+@lifecycle.chore("kernel.mail_left_behind")
+def mail_left_behind(at: datetime) -> int:
+    """Notices that a finishing job did not see yet are mailed by the next one."""
+    del at
+    left = Notice.objects.filter(mail=Notice.Mail.WAITING).exists()
+    if left and not jobs.waits("kernel.mail_notices"):
+        jobs.enqueue("kernel.mail_notices")
+    return 0
+
+
 @jobs.job("kernel.mail_notices", queue="mail")
 def mail_notices() -> None:
     """Mail every waiting notice, oldest first; one that the server refuses is marked failed."""

@@ -1,8 +1,9 @@
 """The plain request of phase B (απλό αίτημα): most requests, decided in one round trip.
 
-The function gives no row for whatever is not plain; then nothing was written and the operation
-decides. It takes its locks in the order of the operation: period, person, programme. Each inner
-statement sees what was committed before it began, so the count after the lock is the true one.
+The function gives no row for whatever is not plain; then nothing was written, no row is locked
+but the period's, and the operation decides. It locks in the order that ``places`` sets: person,
+period, programme, application. Each inner statement sees what was committed before it began, so
+the count after the lock is the true one.
 """
 
 from django.db import migrations
@@ -21,6 +22,8 @@ DECLARE
     spoken_for int;
     placed boolean;
 BEGIN
+    PERFORM pg_advisory_xact_lock(
+        hashtextextended(format('enrolment.person %s %s', the_period, the_person), 0));
     SELECT t.first_day, t.last_day, t.action_id INTO span
     FROM programmes_trainingperiod t
     WHERE t.id = the_period AND t.state = 'phase_b'
@@ -28,11 +31,10 @@ BEGIN
     FOR SHARE;
     IF NOT FOUND THEN RETURN; END IF;
 
-    SELECT a.id, a.number, a.state, a.cluster_id INTO mine
+    SELECT a.id, a.cluster_id INTO mine
     FROM enrolment_participationapplication a
     WHERE a.period_id = the_period AND a.person_id = the_person AND a.programme_id IS NULL
-        AND a.number <> '' AND a.state IN ('runner_up', 'draft', 'submitted', 'cancelled')
-    FOR NO KEY UPDATE;
+        AND a.number <> '' AND a.state IN ('runner_up', 'draft', 'submitted', 'cancelled');
     IF NOT FOUND THEN RETURN; END IF;
 
     SELECT p.cluster_id, c.locality, o.prefecture_id, v.course_id INTO wanted
@@ -87,23 +89,33 @@ BEGIN
         WHERE e.application_id = mine.id AND e.state IN ('waiting', 'offered')
     ) THEN RETURN; END IF;
 
-    SELECT p.state, p.capacity, p.minimum INTO wanted
-    FROM programmes_programme p
-    WHERE p.id = the_programme AND p.state IN ('filling', 'viable')
-    FOR NO KEY UPDATE;
-    IF NOT FOUND THEN RETURN; END IF;
-    spoken_for :=
-        (SELECT count(*) FROM enrolment_participationapplication a
-         WHERE a.programme_id = the_programme AND a.state IN ('placed', 'enrolled', 'attended'))
-        + (SELECT count(*) FROM enrolment_waitingentry e
-           WHERE e.programme_id = the_programme AND e.state = 'offered')
-        + (SELECT count(*) FROM enrolment_heldback h
-           WHERE h.programme_id = the_programme AND h.used_at IS NULL
-               AND (h.opens_at IS NULL OR h.opens_at > moment));
-    placed := spoken_for < wanted.capacity;
-    IF placed AND wanted.state = 'filling' AND spoken_for + 1 >= wanted.minimum THEN
-        RETURN;
-    END IF;
+    BEGIN  -- what is locked here is let go again when the request proves not to be plain
+        SELECT p.state, p.capacity, p.minimum INTO wanted
+        FROM programmes_programme p
+        WHERE p.id = the_programme AND p.state IN ('filling', 'viable')
+        FOR NO KEY UPDATE;
+        IF NOT FOUND THEN RAISE SQLSTATE 'DPLAN'; END IF;
+        SELECT a.id, a.number, a.state INTO mine
+        FROM enrolment_participationapplication a
+        WHERE a.id = mine.id AND a.programme_id IS NULL AND a.cluster_id = mine.cluster_id
+            AND a.state IN ('runner_up', 'draft', 'submitted', 'cancelled')
+        FOR NO KEY UPDATE;
+        IF NOT FOUND THEN RAISE SQLSTATE 'DPLAN'; END IF;
+        spoken_for :=
+            (SELECT count(*) FROM enrolment_participationapplication a
+             WHERE a.programme_id = the_programme
+                 AND a.state IN ('placed', 'enrolled', 'attended'))
+            + (SELECT count(*) FROM enrolment_waitingentry e
+               WHERE e.programme_id = the_programme AND e.state = 'offered')
+            + (SELECT count(*) FROM enrolment_heldback h
+               WHERE h.programme_id = the_programme AND h.used_at IS NULL
+                   AND (h.opens_at IS NULL OR h.opens_at > moment));
+        placed := spoken_for < wanted.capacity;
+        IF placed AND wanted.state = 'filling' AND spoken_for + 1 >= wanted.minimum THEN
+            RAISE SQLSTATE 'DPLAN';  -- the programme becomes viable: more follows
+        END IF;
+    EXCEPTION WHEN SQLSTATE 'DPLAN' THEN RETURN;
+    END;
 
     application := mine.id;
     outcome := CASE WHEN placed THEN 'placed' ELSE 'full' END;

@@ -20,7 +20,14 @@ from didaskaleio.enrolment.enums import ApplicationState, ChangeKind, LogOutcome
 from didaskaleio.enrolment.errors import NotOpenError
 from didaskaleio.enrolment.lifecycle import APPLICATION
 from didaskaleio.enrolment.models import ParticipationApplication, PhaseBLog, WaitingList
-from didaskaleio.enrolment.operations import applicant, changes, filling, lists, offers
+from didaskaleio.enrolment.operations import (
+    applicant,
+    changes,
+    filling,
+    lists,
+    offers,
+    plain_claims,
+)
 from didaskaleio.enrolment.queries.allowed import may_take
 from didaskaleio.kernel import access
 from didaskaleio.kernel import notices as sending
@@ -67,6 +74,15 @@ def claim(programme: Programme, *, actor: Actor, at: datetime) -> Decision:
     wholly or changes nothing.
     """
     access.require(actor, "enrolment.apply")
+    plain = plain_claims.decide(programme, actor=actor, at=at)
+    if plain is not None:
+        words = _words(programme, plain.outcome)
+        return Decision(plain.outcome, words, plain.sequence)
+    return weigh(programme, actor=actor, at=at)
+
+
+def weigh(programme: Programme, *, actor: Actor, at: datetime) -> Decision:
+    """Decide a request by all the rules, with the words of the one that stands in the way."""
     applicant.alone(programme.period_id, actor.user_id or 0)
     period = _open_period(programme.period_id, at)
     application = applicant.of(period, actor)
@@ -111,8 +127,7 @@ def _refusal(
     if finding is not None:
         return _Refused(LogOutcome.REFUSED, str(finding.code), finding.sentence, finding.article)
     if places.free_to_claim(wanted, at) < 1:
-        words = f"Το {wanted.code} δεν έχει κενή θέση αυτή τη στιγμή. Δοκιμάστε άλλο πρόγραμμα."
-        return _Refused(LogOutcome.FULL, "full", words)
+        return _Refused(LogOutcome.FULL, "full", _words(wanted, LogOutcome.FULL))
     return None
 
 
@@ -205,15 +220,22 @@ def _logged(
     )
     if refused:
         return Decision(outcome, refused.sentence, sequence, refused.rule)
-    return Decision(outcome, f"Η θέση στο {wanted} είναι δική σας.", sequence)
+    return Decision(outcome, _words(wanted, outcome), sequence)
+
+
+def _words(programme: Programme, outcome: LogOutcome) -> str:
+    if outcome == LogOutcome.FULL:
+        return f"Το {programme.code} δεν έχει κενή θέση αυτή τη στιγμή. Δοκιμάστε άλλο πρόγραμμα."
+    return f"Η θέση στο {programme} είναι δική σας."
 
 
 def _tell(application: ParticipationApplication, programme: Programme, at: datetime) -> None:
+    kind, title, text = notices.place_taken(programme)
     message = sending.Message(
         application.person_id,
-        "Πήρατε θέση στη Β΄ φάση",
-        f"Πρόγραμμα {programme}. Ο αριθμός σας είναι {application.number}.",
+        title,
+        text.format(number=application.number),
         f"claim-{application.pk}-{application.place_sequence}",
         reverse("enrolment:application"),
     )
-    sending.send(notices.PLACED, [message], at=at)
+    sending.send(kind, [message], at=at)
