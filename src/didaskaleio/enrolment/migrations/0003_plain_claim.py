@@ -12,7 +12,7 @@ CREATE = """
 CREATE FUNCTION enrolment_plain_claim(
     the_period bigint, the_programme bigint, the_person bigint, the_name text,
     moment timestamptz, required text[], excluded text[], once boolean, wording jsonb
-) RETURNS TABLE (application bigint, outcome text, place bigint)
+) RETURNS TABLE (application bigint, outcome text, place bigint, mailing boolean)
 LANGUAGE plpgsql AS $$
 DECLARE
     span record;
@@ -48,6 +48,12 @@ BEGIN
         AND p.cluster_id = mine.cluster_id AND p.locality_rules = '[]';
     IF NOT FOUND THEN RETURN; END IF;
 
+    SELECT coalesce((u.values ->> 'completed_once_refused')::boolean, once) INTO once
+    FROM programmes_parameterset u
+    WHERE u.action_id = span.action_id AND u.valid_from <= moment
+    ORDER BY u.valid_from DESC, u.version DESC LIMIT 1;
+    once := coalesce(once, true);
+
     SELECT t.id INTO post
     FROM people_teacher t
     JOIN structures_clustermember m
@@ -68,7 +74,8 @@ BEGIN
             AND k.prefecture_id IS DISTINCT FROM wanted.prefecture_id
     ) OR EXISTS (
         SELECT FROM people_heldcertificate h
-        WHERE h.person_id = the_person AND h.kind = ANY (excluded)
+        WHERE h.person_id = the_person
+            AND (h.kind = ANY (excluded) OR (once AND h.kind = 'B2_training'))
     ) OR (
         cardinality(required) > 0 AND NOT EXISTS (
             SELECT FROM people_heldcertificate h
@@ -142,6 +149,10 @@ BEGIN
             moment, 'waiting')
         ON CONFLICT DO NOTHING;
     END IF;
+    mailing := EXISTS (
+        SELECT FROM procrastinate_jobs j
+        WHERE j.status = 'todo' AND j.task_name = 'kernel.mail_notices'
+    );
     RETURN NEXT;
 END
 $$
@@ -158,6 +169,7 @@ class Migration(migrations.Migration):
         ("people", "0001_initial"),
         ("courses", "0001_initial"),
         ("kernel", "0002_models"),
+        ("procrastinate", "0001_initial"),
     ]
 
     operations = [migrations.RunSQL(CREATE, DROP)]

@@ -29,6 +29,7 @@ from didaskaleio.enrolment.operations import (
     plain_claims,
 )
 from didaskaleio.enrolment.queries.allowed import may_take
+from didaskaleio.enrolment.queries.standing import SHEET
 from didaskaleio.kernel import access
 from didaskaleio.kernel import notices as sending
 from didaskaleio.kernel.access import Actor
@@ -83,6 +84,7 @@ def claim(programme: Programme, *, actor: Actor, at: datetime) -> Decision:
 
 def weigh(programme: Programme, *, actor: Actor, at: datetime) -> Decision:
     """Decide a request by all the rules, with the words of the one that stands in the way."""
+    programme = Programme.objects.select_related(*SHEET).get(pk=programme.pk)
     applicant.alone(programme.period_id, actor.user_id or 0)
     period = _open_period(programme.period_id, at)
     application = applicant.of(period, actor)

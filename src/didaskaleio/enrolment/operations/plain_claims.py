@@ -22,6 +22,7 @@ from didaskaleio.kernel import events
 from didaskaleio.kernel import notices as sending
 from didaskaleio.kernel.access import Actor
 from didaskaleio.programmes.models import Programme
+from didaskaleio.programmes.parameters import DEFAULTS
 
 QUERY = "SELECT * FROM enrolment_plain_claim(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 STEP = APPLICATION.steps["claim"]
@@ -41,21 +42,22 @@ def decide(programme: Programme, *, actor: Actor, at: datetime) -> Plain | None:
     ``programme`` comes with its period, action and course version. Nothing is written, and no
     programme or application stays locked, when the request is not plain.
     """
-    rules = facts.period_facts(programme.period, at)
-    if rules.employments or rules.exempt:
+    profile = programme.period.action.course_version.trainee_profile
+    rules = facts.profile_facts(programme.period, profile, DEFAULTS)
+    if rules.employments:
         return None
-    once = rules.completed_once_refused
-    excluded = [*rules.excluding, *(("B2_training",) if once else ())]
     asked = (programme.period_id, programme.pk, actor.user_id, actor.name, at)
+    kinds = (list(rules.required), list(rules.excluding), rules.completed_once_refused)
     with connection.cursor() as cursor:
-        wording = Jsonb(_wording(programme))
-        cursor.execute(QUERY, [*asked, list(rules.required), excluded, once, wording])
+        cursor.execute(QUERY, [*asked, *kinds, Jsonb(_wording(programme))])
         row = cursor.fetchone()
     if row is None:
         return None
-    application_id, outcome, sequence = row
+    application_id, outcome, sequence, mailing = row
     if outcome == LogOutcome.PLACED:
-        _tell(application_id, actor, at)
+        _publish(application_id, actor, at)
+        if not mailing:
+            sending.mail_soon()
     return Plain(LogOutcome(outcome), sequence)
 
 
@@ -70,10 +72,9 @@ def _wording(programme: Programme) -> dict[str, str]:
     }
 
 
-def _tell(application_id: int, actor: Actor, at: datetime) -> None:
+def _publish(application_id: int, actor: Actor, at: datetime) -> None:
     events.publish(
         events.StepsTaken(
             APPLICATION.name, STEP.name, STEP.target, (application_id,), actor.user_id, at
         )
     )
-    sending.mail_soon()

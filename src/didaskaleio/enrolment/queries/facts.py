@@ -44,8 +44,15 @@ DONE = (ApplicationState.ATTENDED, ApplicationState.CERTIFIED)
 
 def period_facts(period: TrainingPeriod, at: datetime) -> PeriodFacts:
     """The days of the period, and what the trainees' profile of its course demands."""
-    once = parameters.of(period.action, at).completed_once_refused
-    rows = period.action.course_version.trainee_profile
+    profile = period.action.course_version.trainee_profile
+    return profile_facts(period, profile, parameters.of(period.action, at))
+
+
+def profile_facts(
+    period: TrainingPeriod, rows: list[Any], chosen: parameters.Parameters
+) -> PeriodFacts:
+    """The same of a profile and parameters that are at hand."""
+    once = chosen.completed_once_refused
     if not rows:
         return PeriodFacts(period.first_day, period.last_day, once)
     rules = {rule.kind: rule for rule in profiles.parse(rows).rules}

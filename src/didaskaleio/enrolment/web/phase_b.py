@@ -37,6 +37,16 @@ KINDS = {
     LogOutcome.REFUSED: "bad",
 }
 WITH_PLACE = ("cluster", "centre", "period__action__course_version")
+# what the answer to a request needs: thousands come in the first minutes
+ASKED = (
+    "code",
+    "period__first_day",
+    "period__last_day",
+    "period__action__id",
+    "period__action__course_version__trainee_profile",
+    "cluster__title",
+    "centre__name",
+)
 Response = HttpResponse | HttpResponseRedirect
 
 
@@ -95,11 +105,12 @@ def _bound(application: ParticipationApplication | None) -> str:
 @guarded("enrolment.apply", about_object=False)
 def claim(request: Request, period: str, code: str) -> HttpResponseRedirect:
     """A request for a place: decided at once, answered on a page of its own."""
-    rows = Programme.objects.select_related("category", "centre__prefecture", *WITH_PLACE)
+    rows = Programme.objects.select_related(*WITH_PLACE).only(*ASKED)
     wanted = get_object_or_404(rows, period__code=period, code=code)
     decision = operations.claim(wanted, actor=request.actor, at=request.at)
-    rule = f" ({decision.rule})" if decision.rule else ""
-    (messages.success if decision.placed else messages.error)(request, decision.sentence + rule)
+    if decision.outcome == LogOutcome.REFUSED:
+        rule = f" ({decision.rule})" if decision.rule else ""
+        messages.error(request, decision.sentence + rule)
     url = reverse("enrolment:phase-b-answer", args=[period, decision.sequence])
     return HttpResponseRedirect(url)
 
