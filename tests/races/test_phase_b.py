@@ -73,10 +73,25 @@ def outcomes(decisions):
     return sorted(str(decision.outcome) for decision in decisions)
 
 
-def test_forty_people_claim_three_places(committed_db):
+def newcomers(programme, many):
+    return [people.a_teacher() for _ in range(many)]
+
+
+def drawn(programme, many):
+    """Runners-up of the draw, whose requests are plain."""
+    facts = {"period": programme.period, "state": "runner_up", "cluster": programme.cluster}
+    return [make.an_application(**facts).person for _ in range(many)]
+
+
+def both(programme, many):
+    return [*newcomers(programme, many // 2), *drawn(programme, many - many // 2)]
+
+
+@pytest.mark.parametrize("people_of", [newcomers, drawn, both])
+def test_forty_people_claim_three_places(committed_db, people_of):
     period = a_stage()
     programme = a_group(period, capacity=3, minimum=2)
-    crowd = [people.a_teacher() for _ in range(40)]
+    crowd = people_of(programme, 40)
     decisions = at_once([claimer(programme, person) for person in crowd])
     assert outcomes(decisions) == ["full"] * 37 + ["placed"] * 3
     log = list(PhaseBLog.objects.filter(period=period).order_by("sequence"))
