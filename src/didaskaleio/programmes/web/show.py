@@ -14,6 +14,7 @@ from didaskaleio.programmes.queries.plans import STORED_KINDS
 from didaskaleio.programmes.timetable import SlotKind
 
 BARS = ("f2f", "sync", "async", "support")
+HYPHENATED = "Υποστη\u00adρικτική"  # the longest word of the week's cells may break
 NAMES = ("διά ζώσης", "σύγχρονες", "ασύγχρονες", "υποστηρικτικές")
 
 
@@ -109,7 +110,7 @@ def _day(day: timetable.Day, bad: set[str]) -> dict[str, Any]:
             {
                 "id": slot.id,
                 "kind": STORED_KINDS[slot.kind],
-                "label": slot.kind.label,
+                "label": slot.kind.label.replace("Υποστηρικτική", HYPHENATED),
                 "span": f"{slot.start:%H:%M}–{slot.end:%H:%M}",
                 "bad": slot.id in bad,
                 "where": f"{WEEKDAYS[slot.date.weekday()]} {slot.date.day}/{slot.date.month}",

@@ -14,7 +14,7 @@ from didaskaleio.kernel import typesetting
 from didaskaleio.kernel.access import Actor
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.programmes import operations as programmes
-from didaskaleio.programmes.models import ProgrammeCategory, TrainingAction
+from didaskaleio.programmes.models import TrainingAction
 from didaskaleio.site.story.cast import Cast, post
 from didaskaleio.site.story.moments import BEGINNING
 from didaskaleio.structures.models import ClusterScheme, FundedProject, ImplementingBody
@@ -198,27 +198,19 @@ def action(
     """An action of the body with its categories, parameters and published regulation."""
     officer = cast.actor("officer")
     assert offered.current is not None  # noqa: S101 - an approved course has a version
-    row = TrainingAction.objects.create(
+    facts = programmes.ActionFacts(
         code=code,
         title=title,
-        body=offered.body,
         course_version=offered.current,
-        project=FundedProject.objects.get(code="5084974"),
         scheme=ClusterScheme.objects.get(level=offered.level, valid_until=None),
         target=target,
+        project=FundedProject.objects.get(code="5084974"),
+        categories=tuple(
+            programmes.CategoryFacts(key, label, words, face, sync, support, locality=locality)
+            for key, label, words, face, sync, support, locality in categories
+        ),
     )
-    for order, (key, label, words, face, sync, support, locality) in enumerate(categories, start=1):
-        ProgrammeCategory.objects.create(
-            action=row,
-            code=key,
-            label=label,
-            title=words,
-            order=order,
-            face_to_face=face,
-            synchronous=sync,
-            support=support,
-            locality=locality,
-        )
+    row = programmes.begin_action(offered.body, facts, actor=officer, at=BEGINNING)
     if parameters:
         programmes.change_parameters(
             row,

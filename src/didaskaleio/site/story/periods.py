@@ -43,8 +43,13 @@ def announced(
     cast: Cast, action: TrainingAction, code: str, title: str, calendar: Calendar
 ) -> TrainingPeriod:
     """A period with its dates and the commitment of its draw."""
-    period = TrainingPeriod.objects.create(
-        action=action, code=code, title=title, **calendar.columns()
+    period = programmes.begin_period(
+        action,
+        actor=cast.actor("officer"),
+        at=calendar.announced,
+        code=code,
+        title=title,
+        moments=calendar.columns(),
     )
     if action.state == ActionState.CONFIGURED:
         programmes.open_planning(action, actor=cast.actor("officer"), at=calendar.announced)

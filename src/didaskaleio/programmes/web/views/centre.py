@@ -17,6 +17,7 @@ from didaskaleio.programmes import notices, operations, queries
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
+from didaskaleio.programmes.web import centre_list
 from didaskaleio.programmes.web.changes import proposals_of
 from didaskaleio.programmes.web.forms import initial_of
 from didaskaleio.programmes.web.search import proposal_form, trainer_search
@@ -29,7 +30,8 @@ PAGE = 25
 @guarded("programme.pages", about_object=False)
 def programmes(request: Request) -> HttpResponse:
     """«Τα προγράμματά μου»: the programmes of the centres where I hold a post."""
-    found = queries.of_centres(rows(request, "programme.centre", Programme.objects.all()))
+    entitled = rows(request, "programme.centre", Programme.objects.all())
+    found = centre_list.asked(queries.of_centres(entitled), request.GET)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     centres = list(rows(request, "centre.propose", TrainingCentre.objects.all()))
     periods = TrainingPeriod.objects.filter(
@@ -37,7 +39,13 @@ def programmes(request: Request) -> HttpResponse:
         proposals_close__gt=request.at,
         action__body__in=[centre.body_id for centre in centres],
     )
-    context = {"page": page, "cycle": PROGRAMME, "periods": periods.order_by("proposals_close")}
+    context = {
+        "page": page,
+        "cycle": PROGRAMME,
+        "periods": periods.order_by("proposals_close"),
+        "chosen": request.GET,
+        **centre_list.choices(entitled),
+    }
     return render(request, "programmes/centre.html", context)
 
 
