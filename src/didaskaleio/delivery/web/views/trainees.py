@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,34 +58,40 @@ def _programme(application: ParticipationApplication, at: datetime) -> dict[str,
         "standing": standing,
         "width": show.width(standing),
         "warn_mark": f"{100 * standing.rules.warn_at / max(standing.limit, 1):.1f}",
-        "done": [line for line in lines if line["session"].state in settled],
+        "done": [line for line in reversed(lines) if line["session"].state in settled],
         "ahead": [line for line in lines if line["session"].state not in settled],
     }
 
 
 def _line(row: Any, numbers: Any, rules: Any, at: datetime) -> dict[str, Any]:
     settled = row.session.state in SETTLED
-    entry = queries.entry_of(row)
-    days: dict[str, bool] = defaultdict(bool)
-    if settled and row.signed_at:
-        days["excuse"] = at <= row.signed_at + timedelta(days=numbers.excuse_days)
-        days["dispute"] = at <= row.signed_at + timedelta(days=numbers.dispute_days)
-    excuses, disputes = list(row.excuses.all()), list(row.disputes.all())
     return {
         "row": row,
         "session": row.session,
         "when": show.when(row.session),
         "settled": settled,
         "kind": show.KINDS[row.mark],
-        "hours": queries.hours_of(entry, rules) if settled else None,
+        "hours": queries.hours_of(queries.entry_of(row), rules) if settled else None,
         "own": show.own_work(row, row.session) if settled else "",
+        **_acts(row, numbers, at),
+    }
+
+
+def _acts(row: Any, numbers: Any, at: datetime) -> dict[str, Any]:
+    """What the person did about this row and what the days still allow."""
+    signed = row.signed_at if row.session.state in SETTLED else None
+    excuses, disputes = list(row.excuses.all()), list(row.disputes.all())
+    may_excuse = row.mark == "absent" and not any(e.state == "submitted" for e in excuses)
+    may_dispute = not any(d.state == "open" for d in disputes)
+    in_time = signed is not None and at <= signed + timedelta(days=numbers.excuse_days)
+    disputable = signed is not None and at <= signed + timedelta(days=numbers.dispute_days)
+    found = {
         "excuses": excuses,
         "disputes": disputes,
-        "may_excuse": days["excuse"]
-        and row.mark == "absent"
-        and not any(e.state == "submitted" for e in excuses),
-        "may_dispute": days["dispute"] and not any(d.state == "open" for d in disputes),
+        "may_excuse": may_excuse and in_time,
+        "may_dispute": may_dispute and disputable,
     }
+    return found | {"acts": any(found.values())}
 
 
 def _row(request: Request, pk: int) -> Attendance:
