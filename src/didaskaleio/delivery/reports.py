@@ -133,7 +133,9 @@ NEAR_LIMIT = declare(
         note="Αρνητικές ώρες ως το όριο: το όριο έχει ξεπεραστεί.",
         map=Map(
             "Πρόσωπα",
-            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)),
+            lambda rows: units_of(
+                rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)
+            ),
         ),
     )
 )

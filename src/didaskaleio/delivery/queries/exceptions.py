@@ -22,7 +22,7 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.programmes.models import Programme
 
-SHOWN = 25
+SHOWN = 10
 UNSIGNED_HOURS = 24
 ORDERS = {"when": ("starts_at", "pk"), "programme": ("programme__code", "starts_at", "pk")}
 
@@ -70,7 +70,8 @@ def _named(rows: QuerySet[Programme], text: str) -> QuerySet[Programme]:
     return rows.filter(centre | Q(code__iexact=text))
 
 
-Source = Callable[[Question], "Sequence[Any] | QuerySet[Any]"]
+Rows = list[Absence] | QuerySet[Any]
+Source = Callable[[Question], Rows]
 OF_ROW = "attendance__session__programme"
 SOURCES: dict[str, tuple[str, str, Source]] = {
     "over": (
@@ -143,11 +144,11 @@ def _group(name: str, asked: Question) -> Group:
     return Group(name, title, kind, shown[:SHOWN], count)
 
 
-def all_of(name: str, asked: Question, order: str = "") -> Sequence[Any] | QuerySet[Any]:
+def all_of(name: str, asked: Question, order: str = "") -> Rows:
     """Every row of one group; sessions also in ``order``: ``when``, ``programme``, or backwards."""
     rows = SOURCES[name][2](asked)
     chosen = ORDERS.get(order.removeprefix("-"))
-    if chosen is None or getattr(rows, "model", None) is not TrainingSession:
+    if chosen is None or isinstance(rows, list) or rows.model is not TrainingSession:
         return rows
     first, *rest = chosen
     return rows.order_by(f"-{first}" if order.startswith("-") else first, *rest)
