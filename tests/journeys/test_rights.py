@@ -78,7 +78,7 @@ def test_the_operator_makes_a_ministry_officer_who_finds_it_at_once(visitor):
 
     author.goto("/home/")
     assert not set(work) & set(menu_of(author))
-    assert author.page.goto(f"{author.address}/progress/").status == 403
+    assert author.page.request.get(f"{author.address}/progress/").status == 403
     author.goto("/notices/")
     author.reads("Λήξη τοποθέτησης")
 
