@@ -209,3 +209,9 @@ def test_labelled_lines_leave_out_what_is_empty():
 def test_moments_without_a_zone_are_refused():
     with pytest.raises(ValueError, match="aware"):
         replace(CLAIMS, issued_at=datetime(2023, 7, 5), starts=date(2023, 1, 1))  # noqa: DTZ001
+
+
+def test_version_zero_of_the_rules_is_said_as_the_defaults():
+    lines = dict(replace(CLAIMS, rules_version="0").labelled())
+    assert lines["Κανόνες ολοκλήρωσης"] == "προεπιλογές της πλατφόρμας"
+    assert dict(CLAIMS.labelled())["Κανόνες ολοκλήρωσης"] == "έκδοση 2023-1"

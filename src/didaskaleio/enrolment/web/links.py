@@ -16,6 +16,7 @@ FILLING = (
     PeriodState.PHASE_B_CLOSED,
     PeriodState.ENROLLING,
 )
+LATER = (PeriodState.RUNNING, PeriodState.CLOSED)
 AFTER_DRAW = (
     ProgrammeState.FILLING,
     ProgrammeState.VIABLE,
@@ -72,6 +73,39 @@ declare(
         "enrolment:draw",
         "draw.read",
         key="code",
+        about=_draw,
+    )
+)
+declare(
+    Link(
+        PERIOD,
+        "Αποτελέσματα ονομαστικά",
+        "enrolment:names",
+        "draw.follow",
+        key="code",
+        states=_states(*FILLING, *LATER),
+        about=_draw,
+    )
+)
+declare(
+    Link(
+        PERIOD,
+        "Μεταβολές μετά την κλήρωση",
+        "enrolment:changes",
+        "draw.read",
+        key="code",
+        states=_states(*FILLING, *LATER),
+        about=_draw,
+    )
+)
+declare(
+    Link(
+        PERIOD,
+        "Ημερολόγιο αιτημάτων της Β΄ φάσης",
+        "enrolment:phase-b-log",
+        "draw.read",
+        key="code",
+        states=_states(*FILLING[1:], *LATER),
         about=_draw,
     )
 )
