@@ -19,6 +19,12 @@ def test_a_trainer_signs_a_sheet_on_a_phone(visitor):
     who.axe()
     who.page.locator("[name=topic]").fill("Σενάριο με ψηφιακό χάρτη")
     who.page.locator("[data-all]").first.click()
+    assert who.page.locator("[data-np]").inner_text() != "0"
+    who.axe()
+    who.page.locator("[data-undo]").click()
+    assert who.page.locator("[data-np]").inner_text() == "0"
+    assert not who.page.locator("[data-undone]").is_visible()
+    who.page.locator("[data-all]").first.click()
     absent = who.page.locator("[data-roll] li fieldset").nth(1)
     absent.locator("input[value=absent]").check()
     assert who.page.locator("[data-na]").inner_text() == "1"
