@@ -65,8 +65,7 @@ def _back(url: str) -> dict[str, Any]:
 def team(request: Request, pk: int) -> HttpResponse:
     """The team: who writes, who approves; people are searched and named with a reason."""
     course = one(request, "course.team", Course.objects.select_related("body"), pk=pk)
-    q = request.GET.get("q", "").strip()[:80]
-    found = list(find_people(q).filter(is_active=True)[: FOUND + 1])
+    found = list(find_people(_asked(request)).filter(is_active=True)[: FOUND + 1])
     form = MemberForm(found[:FOUND], request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,16 +75,14 @@ def team(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Το πρόσωπο ορίστηκε και ειδοποιείται.")
             return redirect("courses:team", pk)
-    context = {
-        "course": course,
-        "q": q,
-        "found": bool(found),
-        "more": len(found) > FOUND,
-        "form": form,
-        "team": team_rows(course, request.at),
-        "crumbs": crumbs_of(course, "Ομάδα"),
-    }
+    context = {"course": course, "form": form, "found": len(found), "more": len(found) > FOUND}
+    context |= {"q": _asked(request), "team": team_rows(course, request.at)}
+    context["crumbs"] = crumbs_of(course, "Ομάδα")
     return render(request, "courses/team.html", context)
+
+
+def _asked(request: Request) -> str:
+    return request.GET.get("q", "").strip()[:80]
 
 
 @require_POST

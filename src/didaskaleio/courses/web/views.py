@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -38,28 +40,42 @@ def course(request: Request, pk: int, number: int | None = None) -> HttpResponse
     found = Course.objects.select_related("body")
     the = one(request, "course.read", found, pk=pk)
     version = _version(the, number)
-    writing = version.pk == the.draft_id and the.state in WRITABLE
     context = {
-        "course": the,
-        "version": version,
-        "cycle": COURSE,
         "states": CourseState,
         "steps": buttons(request, COURSE, the),
         "entries": (journal.of(the) | journal.of(version))[:30],
-        "gaps": queries.gaps(version) if writing else [],
-        "material_gaps": queries.material_gaps(version) if writing else [],
+        "versions": the.versions.all(),
+        "previous": version.number > 1,
+        "team": team_rows(the, request.at),
+        "crumbs": crumbs_of(the),
+    }
+    context |= _components(the, version) | _doors(request, the, version)
+    return render(request, "courses/course.html", context)
+
+
+def _components(the: Course, version: CourseVersion) -> dict[str, Any]:
+    """What a version says, with its profiles and hours in words."""
+    return {
+        "course": the,
+        "version": version,
+        "cycle": COURSE,
         "trainees": profiles.parse(version.trainee_profile).in_words(),
         "trainers": profiles.parse(version.trainer_profile).in_words(),
         "ratio": queries.ratio_of(version),
-        "versions": the.versions.all(),
+    }
+
+
+def _doors(request: Request, the: Course, version: CourseVersion) -> dict[str, Any]:
+    """What the person may change here, and what a version that is being written lacks."""
+    writing = version.pk == the.draft_id and the.state in WRITABLE
+    unapproved = the.current_id is None
+    return {
+        "gaps": queries.gaps(version) if writing else [],
+        "material_gaps": queries.material_gaps(version) if writing else [],
         "may_write": writing and access.allowed(request.actor, "course.write", the),
         "may_team": access.allowed(request.actor, "course.team", the),
-        "may_amend": the.current_id is None and access.allowed(request.actor, "course.offer", the),
-        "team": team_rows(the, request.at),
-        "previous": version.number > 1,
-        "crumbs": crumbs_of(the),
+        "may_amend": unapproved and access.allowed(request.actor, "course.offer", the),
     }
-    return render(request, "courses/course.html", context)
 
 
 def _version(the: Course, number: int | None) -> CourseVersion:
@@ -91,11 +107,4 @@ def about(request: Request, pk: int) -> HttpResponse:
     """The public page of a course: its current, approved version."""
     the = one(request, "course.sheet", Course.objects.select_related("body"), pk=pk)
     version = queries.complete(CourseVersion.objects.filter(pk=the.current_id or 0)).get()
-    context = {
-        "course": the,
-        "version": version,
-        "ratio": queries.ratio_of(version),
-        "trainees": profiles.parse(version.trainee_profile).in_words(),
-        "trainers": profiles.parse(version.trainer_profile).in_words(),
-    }
-    return render(request, "courses/about.html", context)
+    return render(request, "courses/about.html", _components(the, version))

@@ -121,18 +121,24 @@ def amend_account(
     row = Person.objects.select_for_update().get(pk=person.pk)
     _require_free(email, but=row)
     new = {"surname": surname, "given_name": given_name, "father_name": father_name, "email": email}
-    changed = [name for name, value in new.items() if getattr(row, name) != value]
+    old, changed = row.email, _put(row, new)
     if not changed:
         return row
-    old = row.email
-    for name in changed:
-        setattr(row, name, new[name])
-    row.save(update_fields=changed)
     words = ", ".join(WORDS[name] for name in changed)
     journal.write(row, f"Διόρθωση στοιχείων: {words}", actor=actor, at=at)
     if "email" in changed and old and row.has_usable_password():
         jobs.enqueue("people.mail_address_changed", person_id=row.pk, old=old)
     return row
+
+
+def _put(row: Person, new: Mapping[str, str]) -> list[str]:
+    """Save what differs; returns its names."""
+    changed = [name for name, value in new.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, new[name])
+    if changed:
+        row.save(update_fields=changed)
+    return changed
 
 
 @transaction.atomic
