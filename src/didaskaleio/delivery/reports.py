@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -111,6 +112,11 @@ def _action_choices(actor: Actor, _at: datetime) -> list[tuple[str, str]]:
     return [(str(row.pk), row.title) for row in actions.order_by("-pk")]
 
 
+def _units(rows: QuerySet[Any]) -> Mapping[str, int]:
+    people = ParticipationApplication.objects.filter(pk__in=rows.values("pk"))
+    return units_of(people, "programme__centre__regional_unit__code", Count("pk"))
+
+
 NEAR_LIMIT = declare(
     Report(
         name="delivery.near_limit",
@@ -131,11 +137,6 @@ NEAR_LIMIT = declare(
         ),
         search=_by_name,
         note="Αρνητικές ώρες ως το όριο: το όριο έχει ξεπεραστεί.",
-        map=Map(
-            "Πρόσωπα",
-            lambda rows: units_of(
-                rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)
-            ),
-        ),
+        map=Map("Πρόσωπα", _units),
     )
 )

@@ -37,6 +37,7 @@ declare(
     | Holds(Role.MINISTRY_OFFICER, anywhere=True),
     "πρωτόκολλο κληρώσεων",
 )
+declare("participation.read", OFFICER | HEAD | MINISTRY, "συμμετοχή περιόδου σε αριθμούς")
 declare("draw.escrow", MINISTRY, "σφραγισμένο αντίγραφο του μυστικού της κλήρωσης")
 declare("draw.settle", BySystem(), "πάγωμα της λίστας στην προθεσμία")
 PROGRAMME_CENTRE = Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id") | Holds(

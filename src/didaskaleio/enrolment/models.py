@@ -16,7 +16,7 @@ from didaskaleio.enrolment.enums import (
 from didaskaleio.kernel.models import StoredDocument, Work
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingPeriod
-from didaskaleio.structures.models import Cluster
+from didaskaleio.structures.models import Cluster, RegionalUnit
 
 
 class ParticipationApplication(models.Model):
@@ -260,5 +260,31 @@ class MergeConsent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "source", "target"], name="merge_asked_once"
+            )
+        ]
+
+
+class ParticipationFigure(models.Model):
+    """Participation in numbers (συμμετοχή): teachers of one unit and cluster, counted at once.
+
+    No unit: schools abroad, or no school in the period; no cluster: specialties without one.
+    A person stands in one row: the cluster chosen in the application, else the default.
+    """
+
+    period = models.ForeignKey(TrainingPeriod, models.CASCADE, related_name="+")
+    regional_unit = models.ForeignKey(RegionalUnit, models.PROTECT, null=True, related_name="+")
+    cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, related_name="+")
+    teachers = models.PositiveIntegerField()
+    eligible = models.PositiveIntegerField()
+    applied = models.PositiveIntegerField()
+    placed = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "regional_unit", "cluster"],
+                nulls_distinct=False,
+                name="participation_once",
             )
         ]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model
 from django.urls import reverse
 
-from didaskaleio.kernel import access, journal
+from didaskaleio.kernel import access, journal, reports
 from didaskaleio.kernel.access import Actor
 
 Reach = Callable[[Any], Any]
@@ -42,6 +42,10 @@ class Link:
     states: frozenset[str] = frozenset()
     about: Reach | None = None
 
+    def url(self, thing: Any) -> str:
+        """The address of the page about ``thing``."""
+        return reverse(self.address, args=[getattr(thing, self.key)])
+
     def open_to(self, thing: Any, actor: Actor) -> bool:
         """Whether the person finds this link on the page of ``thing`` now."""
         if self.states and thing.state not in self.states:
@@ -50,10 +54,36 @@ class Link:
         return concerned is not None and access.allowed(actor, self.permission, concerned)
 
 
-declared: list[Link] = []
+@dataclass(frozen=True)
+class ReportLink:
+    """The way from an object to a report about it: its filter ``by`` takes the object's id."""
+
+    kind: str
+    report: str
+    by: str
+
+    @property
+    def address(self) -> str:
+        return self.report
+
+    @property
+    def label(self) -> str:
+        return f"Αναφορά: {reports.known[self.report].title}"
+
+    def url(self, thing: Any) -> str:
+        """The address of the report, narrowed to ``thing``."""
+        return f"{reverse('kernel:report', args=[self.report])}?{self.by}={thing.pk}"
+
+    def open_to(self, _thing: Any, actor: Actor) -> bool:
+        """Whether the person may open the report."""
+        return access.allowed(actor, reports.known[self.report].permission)
 
 
-def declare(link: Link) -> Link:
+declared: list[Link | ReportLink] = []
+L = TypeVar("L", Link, ReportLink)
+
+
+def declare(link: L) -> L:
     """Declare a link; the same page twice on one kind of object is refused."""
     if any((one.kind, one.address) == (link.kind, link.address) for one in declared):
         raise ValueError(f"link {link.address} is declared twice for {link.kind}")
@@ -65,7 +95,7 @@ def of(thing: Model, actor: Actor) -> list[Shown]:
     """The links on the page of ``thing`` for ``actor``, in the order of declaration."""
     kind = journal.label(thing)
     return [
-        Shown(link.label, reverse(link.address, args=[getattr(thing, link.key)]))
+        Shown(link.label, link.url(thing))
         for link in declared
         if link.kind == kind and link.open_to(thing, actor)
     ]

@@ -51,7 +51,7 @@ def prefectures(_actor: Actor, _at: datetime) -> list[Choice]:
 def clusters(_actor: Actor, _at: datetime) -> list[Choice]:
     """The clusters that programmes have, each code once."""
     rows = Cluster.objects.order_by("scheme__level", "order").values_list("code", "title")
-    return [(code, f"{code} {title}") for code, title in rows]
+    return list({code: f"{code} {title}" for code, title in rows}.items())
 
 
 def _categories(_actor: Actor, _at: datetime) -> list[Choice]:

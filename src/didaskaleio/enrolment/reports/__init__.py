@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from didaskaleio.enrolment.reports import applications, draw, places
+from didaskaleio.enrolment.reports import applications, draw, participation, places
 
-__all__ = ["applications", "draw", "places"]
+__all__ = ["applications", "draw", "participation", "places"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from didaskaleio.kernel import journal
-from didaskaleio.kernel.links import Link, declare
+from didaskaleio.kernel.links import Link, ReportLink, declare
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 
@@ -118,3 +118,15 @@ declare(
         states=_states(*AFTER_DRAW),
     )
 )
+
+for report in (
+    "enrolment.applications",
+    "enrolment.participation",
+    "enrolment.fill",
+    "enrolment.runners_up",
+    "enrolment.phase_b",
+    "enrolment.draw_protocol",
+    "programmes.waiting",
+):
+    declare(ReportLink(PERIOD, report, "period"))
+declare(ReportLink(PROGRAMME, "enrolment.people", "programme"))

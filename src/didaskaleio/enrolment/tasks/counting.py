@@ -1,0 +1,44 @@
+"""Participation is counted a few times a day while a period lives, and once after its end."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+
+from didaskaleio.enrolment.models import ParticipationFigure
+from didaskaleio.enrolment.operations import counting
+from didaskaleio.kernel import clock, jobs, lifecycle
+from didaskaleio.programmes.enums import PeriodState
+from didaskaleio.programmes.models import TrainingPeriod
+
+NAME = "enrolment.count_participation"
+EVERY = timedelta(hours=6)
+NOT_ANNOUNCED = (PeriodState.DRAFT, PeriodState.PROPOSING, PeriodState.CANCELLED)
+
+
+@jobs.job(NAME, queue="default")
+def count_participation(period_id: int) -> None:
+    """Count one period anew; repeating it does no harm."""
+    period = TrainingPeriod.objects.select_related("action__course_version").get(pk=period_id)
+    counting.count_participation(period, at=clock.now())
+
+
+@lifecycle.chore("enrolment.participation")
+def keep_counted(at: datetime) -> int:
+    """Enqueue the count of the periods whose figures are old; one at a time is enough."""
+    if jobs.waits(NAME):
+        return 0
+    due = list(_due(at).values_list("pk", flat=True))
+    for pk in due:
+        jobs.enqueue(NAME, period_id=pk)
+    return len(due)
+
+
+def _due(at: datetime) -> QuerySet[TrainingPeriod]:
+    own = ParticipationFigure.objects.filter(period=OuterRef("pk")).order_by().values("period")
+    rows = TrainingPeriod.objects.exclude(state__in=NOT_ANNOUNCED).annotate(
+        counted=Subquery(own.annotate(last=Max("counted_at")).values("last"))
+    )
+    living = Q(starts_at__gt=at) | Q(counted__lt=F("starts_at"))
+    return rows.filter(Q(counted=None) | (Q(counted__lt=at - EVERY) & living)).order_by("pk")
