@@ -66,8 +66,8 @@ fmt: install ## format the code
 	@$(BIN)/ruff check --fix --exit-zero --quiet .
 	@$(BIN)/ruff format .
 
-bench: install ## run the benchmarks, one file per claim
-	@shopt -s nullglob; for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+bench: install ## run the benchmarks (NAME=draw for one, NAME=phase_b=2000 for a quick look)
+	@$(BIN)/python -m benchmarks $(NAME)
 
 docs: install ## write the generated reference pages under docs/reference
 	@$(BIN)/didaskaleio manage make_reference

@@ -1,1 +1,1 @@
-"""Benchmarks: one module a claim; each prints figures and the ratio to a baseline of its own run."""
+"""Benchmarks: one module a claim, with its figures and baselines of the same run."""

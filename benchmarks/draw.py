@@ -1,13 +1,11 @@
-"""The public draw at its stress size: `python benchmarks/draw.py [applications]`.
+"""The public draw at its stress size: `make bench NAME=draw`.
 
-Prints one JSON line a figure: bench, figure, unit, value, baseline, ratio, goal, ok. The baseline
-of the core is a bare loop of hmac.digest over the same ids with a sort, in the same run; that of
-`verify` is `run`. Ends with 1 when a goal is missed.
+The baseline of the core is a bare loop of hmac.digest over the same ids with a sort; that of
+`verify` is `run`.
 """
 
 from __future__ import annotations
 
-import gc
 import hmac
 import itertools
 import json
@@ -15,10 +13,9 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from benchmarks.figures import Bench, seconds
 from didaskaleio.enrolment.draw import (
     Programme,
     assemble_bundle,
@@ -26,9 +23,6 @@ from didaskaleio.enrolment.draw import (
     read_bundle,
 )
 from didaskaleio.enrolment.draw.computation import draw_order, place, seed_of, wait
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 APPLICATIONS, PREFERENCES, PROGRAMMES, REGION = 170_000, 20, 12_000, 300
 MEBIBYTE = 1 << 20
@@ -73,17 +67,6 @@ def demand(applications: int, capacity: int) -> bytes:
     )
 
 
-def seconds(act: Callable[[], object], times: int = 3) -> float:
-    best = float("inf")
-    gc.disable()
-    for _ in range(times):
-        start = time.perf_counter()
-        act()
-        best = min(best, time.perf_counter() - start)
-    gc.enable()
-    return best
-
-
 def command(*words: str) -> tuple[float, float]:
     """Seconds and MiB (peak) of one run of the command."""
     ran = subprocess.run(
@@ -96,27 +79,7 @@ def command(*words: str) -> tuple[float, float]:
     return float(took), int(peak) * 1024 / MEBIBYTE
 
 
-def report(
-    figure: str, unit: str, value: float, goal: float, baseline: float | None = None
-) -> bool:
-    """One line; the goal is for the ratio where there is a baseline, else for the value."""
-    ratio = None if baseline is None else round(value / baseline, 2)
-    ok = (value if ratio is None else ratio) <= goal
-    line = {
-        "bench": "draw",
-        "figure": figure,
-        "unit": unit,
-        "value": round(value, 3),
-        "baseline": None if baseline is None else round(baseline, 3),
-        "ratio": ratio,
-        "goal": goal,
-        "ok": ok,
-    }
-    print(json.dumps(line), flush=True)
-    return ok
-
-
-def core(raw: bytes, name: str, goal: float) -> bool:
+def core(bench: Bench, raw: bytes, name: str, goal: float) -> None:
     bundle = read_bundle(raw)
     frozen, seed = bundle.frozen, seed_of(bundle)
     digest = hmac.digest
@@ -129,10 +92,10 @@ def core(raw: bytes, name: str, goal: float) -> bool:
         order = draw_order(seed, frozen.numbers)
         return wait(frozen, order, place(frozen, order))
 
-    return report(f"core, {name}", "s", seconds(whole), goal, seconds(bare))
+    bench.most(f"core, {name}", "s", seconds(whole), goal, seconds(bare))
 
 
-def commands(raw: bytes, name: str) -> list[bool]:
+def commands(bench: Bench, raw: bytes, name: str, limits: tuple[float, float]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bundle, result = Path(folder, "bundle.json"), Path(folder, "result.json")
         bundle.write_bytes(raw)
@@ -142,23 +105,17 @@ def commands(raw: bytes, name: str) -> list[bool]:
         result.write_text(json.dumps(dict(reversed(spelled.items()))))
         other = command("verify", str(bundle), str(result))
     took, peak = min(runs)[0], max(peak for _, peak in runs)
-    return [
-        report(f"run, {name}", "s", took, 5),
-        report(f"run, {name}: peak", "MiB", peak, 700),
-        report(f"verify, {name}", "s", min(checks)[0], 1.5, took),
-        report(f"verify, {name}: peak", "MiB", max(peak for _, peak in checks), 700),
-        report(f"verify, {name}, result spelled otherwise", "s", other[0], 1.5, took),
-    ]
+    bench.most(f"run, {name}", "s", took, limits[0])
+    bench.most(f"run, {name}: peak", "MiB", peak, limits[1])
+    bench.most(f"verify, {name}", "s", min(checks)[0], 1.5, took)
+    bench.most(f"verify, {name}: peak", "MiB", max(peak for _, peak in checks), limits[1])
+    bench.most(f"verify, {name}, result spelled otherwise", "s", other[0], 1.5, took)
 
 
-def main() -> int:
-    applications = int(sys.argv[1]) if len(sys.argv) > 1 else APPLICATIONS
-    held = []
-    for capacity, goal in ((15, 2.0), (3, 4.0)):
+def main(applications: int = APPLICATIONS) -> list[str]:
+    bench = Bench("draw")
+    for capacity, goal, limits in ((15, 2.0, (5, 700)), (3, 4.0, (8, 1024))):
         name, raw = f"capacity {capacity}", demand(applications, capacity)
-        held += [core(raw, name, goal), *commands(raw, name)]
-    return 0 if all(held) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        core(bench, raw, name, goal)
+        commands(bench, raw, name, limits)
+    return bench.missed

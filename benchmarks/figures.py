@@ -1,4 +1,4 @@
-"""A figure: one JSON line with its value, its baseline of the same run, the goal and whether held."""
+"""A figure: one JSON line with value, baseline of the same run, ratio, goal, and whether held."""
 
 from __future__ import annotations
 

@@ -140,9 +140,10 @@ def children(pid: int) -> list[int]:
 
 def postgres_processes() -> list[int]:
     """The processes of the benchmarks' PostgreSQL."""
-    postmaster = next(VAR.glob("**/postmaster.pid"), None) or Path(
-        (VAR / "postgres.path").read_text().strip()
-    ) / "data" / "postmaster.pid"
+    postmaster = (
+        next(VAR.glob("**/postmaster.pid"), None)
+        or Path((VAR / "postgres.path").read_text().strip()) / "data" / "postmaster.pid"
+    )
     return children(int(postmaster.read_text().split()[0]))
 
 

@@ -11,12 +11,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from tests.factories import programmes as factory
 
 from didaskaleio.enrolment.models import ParticipationApplication, WaitingList
 from didaskaleio.people.models import HeldCertificate, Person, SchoolService, Teacher
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.structures.models import Cluster, TrainingCentre
-from tests.factories import programmes as factory
 
 EXCLUDING = ("B_kse", "PAKE", "B2_training")
 CSRF = "b" * 32

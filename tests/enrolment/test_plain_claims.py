@@ -14,7 +14,6 @@ from django.forms.models import model_to_dict
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import (
     HeldBack,
-    ParticipationApplication,
     PhaseBLog,
     PublicChange,
 )
@@ -29,7 +28,7 @@ from didaskaleio.programmes.models import ParameterSet, Programme
 from didaskaleio.structures.models import Cluster
 from tests.enrolment.stages import DURING, a_group, a_holder, a_stage, actor, an_offer
 from tests.factories import enrolment as make
-from tests.factories import people, programmes, structures
+from tests.factories import people, structures
 
 pytestmark = pytest.mark.django_db
 

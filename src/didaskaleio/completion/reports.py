@@ -93,7 +93,9 @@ declare(
         search=named,
         map=Map(
             "Βεβαιώσεις",
-            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)),
+            lambda rows: units_of(
+                rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)
+            ),
         ),
     )
 )

@@ -7,12 +7,12 @@ not, and why: what is not certain is left to them. Tests hold the two against ea
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 from django.urls import reverse
-from psycopg.types.json import Jsonb
 
 from didaskaleio.enrolment import notices
 from didaskaleio.enrolment.enums import LogOutcome
@@ -49,7 +49,7 @@ def decide(programme: Programme, *, actor: Actor, at: datetime) -> Plain | None:
     asked = (programme.period_id, programme.pk, actor.user_id, actor.name, at)
     kinds = (list(rules.required), list(rules.excluding), rules.completed_once_refused)
     with connection.cursor() as cursor:
-        cursor.execute(QUERY, [*asked, *kinds, Jsonb(_wording(programme))])
+        cursor.execute(QUERY, [*asked, *kinds, json.dumps(_wording(programme))])
         row = cursor.fetchone()
     if row is None:
         return None

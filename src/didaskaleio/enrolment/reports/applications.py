@@ -128,7 +128,7 @@ declare(
             Filter(
                 "category",
                 "Κατηγορία θέσης",
-                lambda actor, at: programme_filters()[-1].choices(actor, at),
+                programme_filters()[-1].choices,
                 equal("programme__category__code"),
             ),
         ),
@@ -158,7 +158,9 @@ declare(
         search=_named,
         map=Map(
             "Θέσεις",
-            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)),
+            lambda rows: units_of(
+                rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)
+            ),
         ),
     )
 )

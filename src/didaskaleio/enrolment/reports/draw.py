@@ -38,7 +38,7 @@ def _protocol(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[
 
 
 def _of_period(rows: QuerySet[JournalEntry], value: str) -> QuerySet[JournalEntry]:
-    return rows.filter(subject_id__in=Draw.objects.filter(period_id=value).values("pk"))
+    return rows.filter(subject_id__in=Draw.objects.filter(period_id=int(value)).values("pk"))
 
 
 def fingerprints(row: Any) -> str:

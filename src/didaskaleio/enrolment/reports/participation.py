@@ -42,7 +42,9 @@ declare(
         columns=(
             Column("period", "Περίοδος", "period.title"),
             Column("region", "Περιφέρεια", _region, order="regional_unit__region__name"),
-            Column("unit", "Περιφερειακή ενότητα", "regional_unit.label", order="regional_unit__label"),
+            Column(
+                "unit", "Περιφερειακή ενότητα", "regional_unit.label", order="regional_unit__label"
+            ),
             Column("cluster", "Συστάδα", "cluster.title", order="cluster__order"),
             Column("teachers", "Εκπαιδευτικοί", kind="number", order="teachers", total=True),
             Column("eligible", "Πληρούν τους όρους", kind="number", order="eligible", total=True),

@@ -121,7 +121,9 @@ declare(
         ),
         map=Map(
             "Αιτήματα",
-            lambda rows: units_of(rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)),
+            lambda rows: units_of(
+                rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)
+            ),
         ),
     )
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, islice
 from typing import Any
 from urllib.parse import urlencode
@@ -98,8 +99,7 @@ table.permission = "report"  # type: ignore[attr-defined]
 
 
 def _on_table(report: Report, rows: QuerySet[Any], query: Query) -> dict[str, Any]:
-    asked = query.values.get("page", "1")
-    number = max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1)
+    number = _page(query.values.get("page", ""))
     start = (number - 1) * PAGE
     found = list(rows[start : start + PAGE + 1])
     lines = [
@@ -107,6 +107,10 @@ def _on_table(report: Report, rows: QuerySet[Any], query: Query) -> dict[str, An
         for line in report.lines(found[:PAGE])
     ]
     return {"lines": lines, "number": number, "more": len(found) > PAGE}
+
+
+def _page(asked: str) -> int:
+    return max(1, int(asked)) if re.fullmatch(r"[0-9]{1,7}", asked) else 1
 
 
 def _on_map(report: Report, rows: QuerySet[Any], _query: Query) -> dict[str, Any]:
