@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ParticipationFigure',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('teachers', models.PositiveIntegerField()),
                 ('eligible', models.PositiveIntegerField()),
                 ('applied', models.PositiveIntegerField()),
