@@ -76,7 +76,7 @@ def seconds(act: Callable[[], object], times: int = 3) -> float:
 
 
 def cpu_of(pids: list[int]) -> float:
-    """Seconds of CPU, user and system, that the processes have used so far."""
+    """Seconds of CPU, user and system, of the processes and of their children that have ended."""
     ticks = 0
     for pid in pids:
         try:
@@ -84,7 +84,7 @@ def cpu_of(pids: list[int]) -> float:
                 words = stat.read().rpartition(")")[2].split()
         except FileNotFoundError:
             continue
-        ticks += int(words[11]) + int(words[12])
+        ticks += sum(map(int, words[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

@@ -110,6 +110,7 @@ def server(workers: int = 2, threads: int = 4) -> Iterator[list[int]]:
     )
     try:
         _await_page(process)
+        (VAR / "server.pid").write_text(str(process.pid))
         yield children(process.pid)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
@@ -136,6 +137,11 @@ def children(pid: int) -> list[int]:
         for child in task.read_text().split():
             found += children(int(child))
     return found
+
+
+def children_of_server() -> list[int]:
+    """The processes of the server that runs."""
+    return children(int((VAR / "server.pid").read_text()))
 
 
 def postgres_processes() -> list[int]:
