@@ -56,11 +56,16 @@ class Link:
 
 @dataclass(frozen=True)
 class ReportLink:
-    """The way from an object to a report about it: its filter ``by`` takes the object's id."""
+    """The way from an object to a report about it: its filter ``by`` takes the object's id.
+
+    Shown to whoever may open the report and has ``permission`` on the object, in ``states``.
+    """
 
     kind: str
     report: str
     by: str
+    permission: str
+    states: frozenset[str] = frozenset()
 
     @property
     def address(self) -> str:
@@ -74,9 +79,12 @@ class ReportLink:
         """The address of the report, narrowed to ``thing``."""
         return f"{reverse('kernel:report', args=[self.report])}?{self.by}={thing.pk}"
 
-    def open_to(self, _thing: Any, actor: Actor) -> bool:
-        """Whether the person may open the report."""
-        return access.allowed(actor, reports.known[self.report].permission)
+    def open_to(self, thing: Any, actor: Actor) -> bool:
+        """Whether the person finds this link on the page of ``thing`` now."""
+        if self.states and thing.state not in self.states:
+            return False
+        opens = access.allowed(actor, reports.known[self.report].permission)
+        return opens and access.allowed(actor, self.permission, thing)
 
 
 declared: list[Link | ReportLink] = []

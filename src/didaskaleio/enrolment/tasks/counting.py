@@ -14,7 +14,12 @@ from didaskaleio.programmes.models import TrainingPeriod
 
 NAME = "enrolment.count_participation"
 EVERY = timedelta(hours=6)
-NOT_ANNOUNCED = (PeriodState.DRAFT, PeriodState.PROPOSING, PeriodState.CANCELLED)
+NOT_OPENED = (
+    PeriodState.DRAFT,
+    PeriodState.ANNOUNCED,
+    PeriodState.PROPOSING,
+    PeriodState.CANCELLED,
+)
 
 
 @jobs.job(NAME, queue="default")
@@ -37,7 +42,7 @@ def keep_counted(at: datetime) -> int:
 
 def _due(at: datetime) -> QuerySet[TrainingPeriod]:
     own = ParticipationFigure.objects.filter(period=OuterRef("pk")).order_by().values("period")
-    rows = TrainingPeriod.objects.exclude(state__in=NOT_ANNOUNCED).annotate(
+    rows = TrainingPeriod.objects.exclude(state__in=NOT_OPENED).annotate(
         counted=Subquery(own.annotate(last=Max("counted_at")).values("last"))
     )
     living = Q(starts_at__gt=at) | Q(counted__lt=F("starts_at"))

@@ -119,6 +119,8 @@ declare(
     )
 )
 
+BEFORE = _states(PeriodState.DRAFT, PeriodState.ANNOUNCED, PeriodState.PROPOSING)
+OPENED = _states(*PeriodState) - BEFORE
 for report in (
     "enrolment.applications",
     "enrolment.participation",
@@ -126,7 +128,11 @@ for report in (
     "enrolment.runners_up",
     "enrolment.phase_b",
     "enrolment.draw_protocol",
-    "programmes.waiting",
 ):
-    declare(ReportLink(PERIOD, report, "period"))
-declare(ReportLink(PROGRAMME, "enrolment.people", "programme"))
+    declare(ReportLink(PERIOD, report, "period", "period.read", states=OPENED))
+declare(ReportLink(PERIOD, "programmes.waiting", "period", "period.read"))
+declare(
+    ReportLink(
+        PROGRAMME, "enrolment.people", "programme", "places.read", states=_states(*AFTER_DRAW)
+    )
+)
