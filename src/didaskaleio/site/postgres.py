@@ -45,7 +45,13 @@ INITDB = (
     "--no-locale",
     "--data-checksums",
 )
-TUNING = ("shared_buffers=256MB", "max_wal_size=2GB", "jit=off", "listen_addresses=")
+TUNING = (
+    "shared_buffers=256MB",
+    "work_mem=16MB",
+    "max_wal_size=2GB",
+    "jit=off",
+    "listen_addresses=",
+)
 UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 

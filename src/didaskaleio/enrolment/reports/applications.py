@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import JSONObject
 
 from didaskaleio.enrolment.enums import HOLDING_STATES, ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
@@ -27,6 +28,20 @@ from didaskaleio.programmes.reports import (
 
 DESK = "places.desk"
 Applications = QuerySet[ParticipationApplication]
+# what the report of applications shows: drafts and lists of preferences stay in the database
+SHOWN = (
+    "number",
+    "rank",
+    "state",
+    "period__title",
+    "person__surname",
+    "person__given_name",
+    "cluster__title",
+    "submission__at",
+    "submission__version",
+    "programme__code",
+    "programme__centre__name",
+)
 
 
 def periods(actor: Actor, _at: datetime) -> list[Choice]:
@@ -58,21 +73,29 @@ def _entitled(actor: Actor) -> Applications:
     return access.visible(actor, "application.read", rows)
 
 
-def _of_main_school(column: str) -> Subquery:
-    """A fact of the school at which the applicant teaches most; nothing for one abroad."""
+def _main_school() -> Subquery:
+    """Where the applicant teaches most: unit, prefecture, region; nothing for one abroad."""
     rows = SchoolService.objects.filter(teacher__person_id=OuterRef("person_id"))
-    return Subquery(rows.order_by("-hours", "pk").values(f"school__{column}")[:1])
+    places = JSONObject(
+        unit="school__regional_unit__code",
+        prefecture="school__prefecture__code",
+        name="school__prefecture__name",
+        region="school__region__code",
+    )
+    return Subquery(rows.order_by("-hours", "pk").values(place=places)[:1])
 
 
 def _applications(actor: Actor, _at: datetime, _values: dict[str, str]) -> Applications:
     rows = _entitled(actor).exclude(state=ApplicationState.DRAFT)
     return (
         rows.select_related("submission", "cluster")
+        .only(*SHOWN)
         .annotate(
-            unit=_of_main_school("regional_unit__code"),
-            prefecture=_of_main_school("prefecture__code"),
-            prefecture_name=Coalesce(_of_main_school("prefecture__name"), Value("εξωτερικό")),
-            region=_of_main_school("region__code"),
+            school=_main_school(),
+            unit=KT("school__unit"),
+            preferences=Func(
+                "submission__preferences", function="cardinality", output_field=IntegerField()
+            ),
         )
         .order_by("-period_id", "number", "pk")
     )
@@ -88,8 +111,8 @@ def _runners_up(actor: Actor, _at: datetime, _values: dict[str, str]) -> Applica
     return rows.select_related("cluster").order_by("period", "rank", "pk")
 
 
-def _preferences(row: Any) -> int:
-    return len(row.submission.preferences) if row.submission else 0
+def _prefecture(row: Any) -> str:
+    return (row.school or {}).get("name") or "εξωτερικό"
 
 
 PERIOD = Filter("period", "Περίοδος", periods, equal("period_id"))
@@ -110,10 +133,10 @@ declare(
             NUMBER,
             NAME,
             Column("cluster", "Συστάδα", "cluster.title", order="cluster__order"),
-            Column("prefecture", "Νομός σχολείου", "prefecture_name", order="prefecture_name"),
+            Column("prefecture", "Νομός σχολείου", _prefecture, order="school__name"),
             Column("at", "Υποβολή", "submission.at", "moment", "submission__at"),
             Column("version", "Έκδοση", "submission.version", "number"),
-            Column("preferences", "Προτιμήσεις", _preferences, "number"),
+            Column("preferences", "Προτιμήσεις", kind="number", order="preferences"),
             Column("rank", "Σειρά κλήρωσης", kind="number", order="rank"),
             STANDS,
             HELD,
@@ -122,8 +145,8 @@ declare(
         filters=(
             PERIOD,
             STATE,
-            Filter("region", "Περιφέρεια σχολείου", regions, equal("region")),
-            Filter("prefecture", "Νομός σχολείου", prefectures, equal("prefecture")),
+            Filter("region", "Περιφέρεια σχολείου", regions, equal("school__region")),
+            Filter("prefecture", "Νομός σχολείου", prefectures, equal("school__prefecture")),
             CLUSTER,
             Filter(
                 "category",
