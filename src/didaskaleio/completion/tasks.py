@@ -11,6 +11,7 @@ from didaskaleio.kernel import clock, greek, jobs
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal, StepRefusedError
 from didaskaleio.kernel.models import Work
+from didaskaleio.kernel.outage import NoRoomError
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import actor_of
 
@@ -50,6 +51,8 @@ def _issue(pk: int, work: int, actor: Actor) -> str:
             jobs.advance(work)
     except StepRefusedError:
         return ""  # somebody else issued it a moment ago
+    except NoRoomError:
+        raise  # the job comes again when there is room
     except Refusal as refusal:
         return f"{attestation.application.person}: {refusal}"
     return ""

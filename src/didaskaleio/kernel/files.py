@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -16,7 +18,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
-from didaskaleio.kernel import greek, journal
+from didaskaleio.kernel import greek, journal, outage
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import StoredFile
@@ -25,6 +27,9 @@ MEGABYTE = 1024 * 1024
 PDF = "application/pdf"
 IMAGES = ("image/png", "image/jpeg")
 Scan = Callable[[bytes], bool]
+ORPHAN = timedelta(hours=6)  # longer than any act may take
+KEY = re.compile("[0-9a-f]{32}")
+log = logging.getLogger(__name__)
 
 
 class FileRefusedError(Refusal):
@@ -89,10 +94,15 @@ def accept(
 def store(
     kind: Kind, content: bytes, name: str, subject: Model, *, actor: Actor, at: datetime
 ) -> StoredFile:
-    """Store bytes that the platform itself made or has checked."""
+    """Store bytes that the platform itself made or has checked.
+
+    First the file, then its row: a row never stands without its file. Raises
+    :class:`outage.NoRoomError` when the disk is full; then neither is kept. A file whose row is
+    rolled back later goes with :func:`sweep`.
+    """
     safe = greek.clean(PurePath(name.replace("\\", "/")).name)[:200] or "αρχείο"
     key = uuid.uuid4()
-    path = default_storage.save(f"{kind.name}/{key.hex[:2]}/{key.hex}", ContentFile(content))
+    path = _written(f"{kind.name}/{key.hex[:2]}/{key.hex}", content)
     return StoredFile.objects.create(
         key=key,
         kind=kind.name,
@@ -106,6 +116,50 @@ def store(
         owner_id=actor.user_id,
         at=at,
     )
+
+
+def _written(path: str, content: bytes) -> str:
+    """Write a file whole or not at all; its name in the store."""
+    try:
+        return default_storage.save(path, ContentFile(content))
+    except OSError as error:
+        _drop(path)
+        if outage.disk_full(error):
+            raise outage.no_room() from error
+        raise
+
+
+def _drop(path: str) -> None:
+    try:
+        default_storage.delete(path)
+    except OSError:
+        log.exception("a half file stays at %s until it is swept", path)
+
+
+def sweep(now: datetime, part: int) -> int:
+    """Delete files that no row names (ορφανά αρχεία), older than six hours; returns how many.
+
+    They are left by acts that were rolled back or killed. ``part`` 0–255 is the folder of every
+    kind that is looked at: the whole store has been seen after 256 calls.
+    """
+    folders = [f"{kind}/{part:02x}" for kind in kinds]
+    return sum(_sweep(folder, now) for folder in folders if default_storage.exists(folder))
+
+
+def _sweep(folder: str, now: datetime) -> int:
+    _, names = default_storage.listdir(folder)
+    found = {uuid.UUID(name): f"{folder}/{name}" for name in names if KEY.fullmatch(name)}
+    for key in StoredFile.objects.filter(key__in=found).values_list("key", flat=True):
+        del found[key]
+    old = [path for path in found.values() if _age(path, now) > ORPHAN]
+    for path in old:
+        log.warning("no row names %s: it is deleted", path)
+        default_storage.delete(path)
+    return len(old)
+
+
+def _age(path: str, now: datetime) -> timedelta:
+    return now - default_storage.get_modified_time(path)
 
 
 def read(stored: StoredFile) -> bytes:

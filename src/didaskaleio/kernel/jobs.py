@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.models import F
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 from procrastinate.utils import utcnow
 
+from didaskaleio.kernel import outage
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.models import Work
 
@@ -26,17 +29,51 @@ WHERE job.status = 'doing'
 AND (worker.id IS NULL OR worker.last_heartbeat < NOW() - make_interval(secs => %s))
 ORDER BY job.id FOR UPDATE OF job SKIP LOCKED
 """
-RETRY = RetryStrategy(max_attempts=6, exponential_wait=4)
+ATTEMPTS, GROWTH = 6, 4
+OUTAGE = 60  # seconds between two attempts while something we stand on is away
+
+
+class Patience(BaseRetryStrategy):
+    """Υπομονή: an outage is waited out by the same job; a fault is tried ``attempts`` times.
+
+    The waits after a fault are 4, 16, 64, 256 and 1024 seconds.
+    """
+
+    def __init__(self, attempts: int) -> None:
+        self.attempts = attempts
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if outage.passes(exception):
+            return RetryDecision(retry_in={"seconds": OUTAGE})
+        if job.attempts >= self.attempts:
+            return None
+        return RetryDecision(retry_in={"seconds": GROWTH ** (job.attempts + 1)})
 
 
 def job(name: str, *, queue: str = "default", retry: bool = True) -> Callable[[Task], Task]:
-    """Declare an idempotent job; it is enqueued by its name with plain values."""
+    """Declare an idempotent job; it is enqueued by its name with plain values.
+
+    Without ``retry`` a fault ends it; an outage (``outage.passes``) never does.
+    """
 
     def declare(function: Task) -> Task:
-        app.task(name=name, queue=queue, retry=RETRY if retry else False)(function)
+        patience = Patience(ATTEMPTS if retry else 0)
+        app.task(name=name, queue=queue, retry=patience)(_on_living_connection(function))
         return function
 
     return declare
+
+
+def _on_living_connection(function: Task) -> Task:
+    """A job begins without the connection that died with the database; inside an act it stays."""
+
+    @wraps(function)
+    def begin(**arguments: Any) -> None:
+        if not connection.in_atomic_block:
+            close_old_connections()
+        function(**arguments)
+
+    return begin
 
 
 def enqueue(name: str, **arguments: Any) -> int:

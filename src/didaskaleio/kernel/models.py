@@ -105,7 +105,7 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "-at"], name="notice_person"),
-            models.Index(fields=["at"], name="notice_unmailed", condition=Q(mail="waiting")),
+            models.Index(fields=["at", "id"], name="notice_unmailed", condition=Q(mail="waiting")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "dedupe"], name="notice_once")

@@ -113,6 +113,11 @@ LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:front"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# cookies know no ports: two demonstrations on one machine must not sign each other's people out
+COOKIE_MARK = f"-{urlsplit(BASE_URL).port or ''}" if DEMO else ""
+SESSION_COOKIE_NAME = f"sessionid{COOKIE_MARK}"
+CSRF_COOKIE_NAME = f"csrftoken{COOKIE_MARK}"
+MESSAGE_STORAGE = "didaskaleio.kernel.web.messages.Storage"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

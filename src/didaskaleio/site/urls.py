@@ -21,3 +21,5 @@ urlpatterns = [
     *(path("", include(f"didaskaleio.{room}.web.urls")) for room in ROOMS),
     path("demo/", include("didaskaleio.site.web.urls")),
 ]
+
+handler500 = "didaskaleio.kernel.web.faults.unanswered"

@@ -16,7 +16,7 @@ from django.db import connection, connections
 from didaskaleio.enrolment.enums import DrawState
 from didaskaleio.enrolment.models import Draw
 from didaskaleio.enrolment.operations import publishing
-from didaskaleio.kernel import clock, jobs
+from didaskaleio.kernel import clock, jobs, outage
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import Work
 
@@ -40,9 +40,13 @@ def draw(draw_id: int) -> None:
         Work.objects.filter(pk=work).update(done=0, state=Work.State.RUNNING)
         try:
             publishing.carry_out(row, at=clock.now(), progress=lambda: _apart(work))
+        except outage.NoRoomError:
+            raise  # the job comes again
         except Refusal as refusal:
             jobs.finish(work, f"{refusal} {FAILED}", failed=True)
-        except Exception:
+        except Exception as error:
+            if outage.passes(error):
+                raise  # the job comes again
             log.exception("draw %s was not published", draw_id)
             jobs.finish(work, FAILED, failed=True)
         else:

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-at'], name='notice_person'), models.Index(condition=models.Q(('mail', 'waiting')), fields=['at'], name='notice_unmailed')],
+                'indexes': [models.Index(fields=['person', '-at'], name='notice_person'), models.Index(condition=models.Q(('mail', 'waiting')), fields=['at', 'id'], name='notice_unmailed')],
                 'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'dedupe'), name='notice_once')],
             },
         ),

@@ -9,12 +9,15 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 from didaskaleio.kernel import access
+from didaskaleio.kernel.web import unsent
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.middleware import page_before
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponseBase]
@@ -49,10 +52,16 @@ def guarded(permission: str, *, about_object: bool = True) -> Callable[[View], V
     return decorate
 
 
-def to_login(request: Request) -> HttpResponseRedirect:
-    """To the login page and back to where the person was going."""
-    back = request.get_full_path() if request.method == "GET" else "/"
-    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
+def to_login(request: Request) -> HttpResponse:
+    """To the login page and back to where the person was going, with what they had typed."""
+    if request.method == "GET":
+        back = request.get_full_path()
+    else:
+        back = unsent.keep(request) or page_before(request)
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+    if request.htmx:  # a script would put the login page into a corner of its own
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address)
 
 
 def rows(request: Request, permission: str, queryset: QuerySet[M]) -> QuerySet[M]:

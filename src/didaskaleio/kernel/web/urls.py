@@ -19,5 +19,6 @@ urlpatterns = [
     path("reports/<str:name>/save/", reports.save_view, name="report-save"),
     path("reports/<str:name>/views/<int:pk>/delete/", reports.forget_view, name="report-forget"),
     path("reports/<str:name>/export.<slug:form>", reports.export, name="report-export"),
+    path("unsent/", views.unsent_form, name="unsent"),
     path("components/", views.components, name="components"),
 ]

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access, files, notices
 from didaskaleio.kernel.models import Notice, NoticePreference, StoredFile, Work
+from didaskaleio.kernel.web import unsent
 from didaskaleio.kernel.web.guard import guarded, public
 from didaskaleio.kernel.web.http import Request
 
@@ -102,3 +104,16 @@ def read_all(request: Request) -> HttpResponse:
     """Mark all my notices read."""
     _own_notices(request).filter(read_at=None).update(read_at=request.at)
     return HttpResponseRedirect(reverse("kernel:notices"))
+
+
+@guarded("own.pages", about_object=False)
+def unsent_form(request: Request) -> HttpResponse:
+    """What I posted after my session had ended: sent now, to where it was going, or dropped."""
+    found = unsent.kept(request)
+    if found is None:
+        messages.info(request, "Καμία φόρμα δεν περιμένει αποστολή.")
+        return HttpResponseRedirect(reverse(settings.LOGIN_REDIRECT_URL))
+    if request.method != "POST":
+        return render(request, "kernel/unsent.html", {"kept": found})
+    unsent.drop(request)
+    return HttpResponseRedirect(found["path"], preserve_request=True)

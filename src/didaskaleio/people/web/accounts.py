@@ -11,9 +11,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import forms as auth_forms
 from django.contrib.auth import views
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
+from didaskaleio.kernel.web import unsent
 from didaskaleio.kernel.web.guard import guarded, public
 from didaskaleio.people.web.forms import (
     LoginForm,
@@ -32,6 +33,18 @@ class Login(views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(accounts=demo_accounts(), **kwargs)
+
+    def form_valid(self, form: auth_forms.AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        unsent.remember(response, form.get_user().pk)
+        return response
+
+
+class Logout(views.LogoutView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        unsent.forget(response)
+        return response
 
 
 def demo_accounts() -> list[tuple[str, str]]:
@@ -88,7 +101,7 @@ def _page(name: str) -> dict[str, str]:
 
 
 login = public(_door(Login))
-logout = public(_door(views.LogoutView))
+logout = public(_door(Logout))
 password_change = guarded("profile.view", about_object=False)(_door(PasswordChange))
 password_reset = public(_door(PasswordReset))
 password_reset_done = public(_door(views.PasswordResetDoneView, **_page("password_reset_done")))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
 import threading
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from procrastinate import App
 from procrastinate.contrib.django import app
 
-from didaskaleio.kernel import clock, lifecycle
+from didaskaleio.kernel import clock, lifecycle, outage
 
 log = logging.getLogger(__name__)
+AGAIN = 3.0  # seconds between two attempts to reach the database
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Command(BaseCommand):
@@ -29,10 +35,58 @@ class Command(BaseCommand):
         try:
             connector: Any = app.connector
             worker = app.with_connector(connector.get_worker_connector())
-            worker.run_worker(concurrency=options["concurrency"], fetch_job_polling_interval=2)
+            asyncio.run(serve(worker, options["concurrency"]))
         finally:
             stop.set()
             ticker.join(timeout=10)
+
+
+async def serve(worker: App, concurrency: int) -> None:
+    """Run jobs until a signal asks for the end; a database that went away is waited for."""
+    asked, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def ask() -> None:
+        asked.set()
+        for number in SIGNALS:  # a second signal ends us at once
+            loop.remove_signal_handler(number)
+
+    for number in SIGNALS:
+        loop.add_signal_handler(number, ask)
+    while not asked.is_set():
+        running = asyncio.create_task(_run(worker, concurrency))
+        asking = asyncio.create_task(asked.wait())
+        await asyncio.wait({running, asking}, return_when=asyncio.FIRST_COMPLETED)
+        await _ended(running, asked)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asking, AGAIN)
+
+
+async def _run(worker: App, concurrency: int) -> None:
+    async with worker.open_async():
+        await worker.run_worker_async(
+            concurrency=concurrency, fetch_job_polling_interval=2, install_signal_handlers=False
+        )
+
+
+async def _ended(running: asyncio.Task[None], asked: asyncio.Event) -> None:
+    """Let the running jobs come to their end; a fault that is no outage is raised."""
+    if asked.is_set():
+        running.cancel()
+    with suppress(asyncio.CancelledError):
+        try:
+            await running
+        except Exception as error:
+            if not _lost(error):
+                raise
+            log.warning("the database went away; trying again in %s s: %s", AGAIN, error)
+
+
+def _lost(error: BaseException | None) -> bool:
+    while error is not None:
+        if outage.database_away(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def tick(stop: threading.Event, seconds: float) -> None:
@@ -41,5 +95,8 @@ def tick(stop: threading.Event, seconds: float) -> None:
         close_old_connections()
         try:
             lifecycle.pass_time(clock.now())
-        except Exception:
-            log.exception("timed steps failed; trying again in %s s", seconds)
+        except Exception as error:
+            if outage.database_away(error):
+                log.warning("the database is away; timed steps wait %s s", seconds)
+            else:
+                log.exception("timed steps failed; trying again in %s s", seconds)
