@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -55,6 +56,6 @@ DRAND_GENESIS, DRAND_SECONDS = 1_595_431_050, 30
 
 def drand_round(moment: datetime) -> tuple[int, datetime]:
     """Γύρος drand: the first round of the default chain at or after ``moment``, and its moment."""
-    passed = max(0, -(-(int(moment.timestamp()) - DRAND_GENESIS) // DRAND_SECONDS))
+    passed = max(0, -(-(math.ceil(moment.timestamp()) - DRAND_GENESIS) // DRAND_SECONDS))
     at = datetime.fromtimestamp(DRAND_GENESIS + passed * DRAND_SECONDS, UTC)
     return passed + 1, at

@@ -22,6 +22,7 @@ MOMENTS = (
     "starts_at",
 )
 DAYS = ("first_day", "last_day")
+CLOSES = ("proposals_close", "phase_a_closes", "phase_b_closes", "enrolment_closes")
 # what must come after what, with what the person reads at the later field
 FOLLOWS = (
     ("proposals_close", "proposals_open", "Οι προτάσεις λήγουν μετά το άνοιγμά τους"),

@@ -10,13 +10,13 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from didaskaleio.enrolment import draw as draws
-from didaskaleio.enrolment import rules, seal
+from didaskaleio.enrolment import places, rules, seal
 from didaskaleio.enrolment.enums import DrawState
 from didaskaleio.enrolment.errors import BeaconRuleError
 from didaskaleio.enrolment.lifecycle import DRAW
@@ -44,7 +44,7 @@ class BeaconRule:
 
 def default_rule(closes: datetime, hours: int) -> BeaconRule:
     """The proposed rule: the first round of the named drand chain ``hours`` after the deadline."""
-    round_number, moment = rules.drand_round(closes + timedelta(hours=hours))
+    round_number, moment = rules.drand_round(places.hours_later(closes, hours))
     source = (
         f"drand, αλυσίδα {rules.DRAND_CHAIN}, γύρος {round_number}: "
         "το πεδίο randomness, 64 πεζά δεκαεξαδικά ψηφία"
@@ -133,7 +133,8 @@ def _words(beacon: BeaconRule) -> dict[str, str]:
 
 
 def _check_rule(beacon: BeaconRule, closes: datetime, hours: int) -> None:
-    earliest = closes + timedelta(hours=hours)
+    # «23:59» closes at the end of its minute: the rule counts from what people read
+    earliest = places.hours_later(closes.replace(second=0, microsecond=0), hours)
     if beacon.at < earliest:
         raise BeaconRuleError(
             f"Η στιγμή της δημόσιας τύχης απέχει από την προθεσμία τουλάχιστον {hours} ώρες: "

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from didaskaleio.enrolment import places
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.errors import NotOpenError
 from didaskaleio.enrolment.models import Draw, ParticipationApplication, WaitingList
@@ -66,7 +67,7 @@ def move_phase_b(
     if row.state not in {PeriodState.FROZEN, PeriodState.DRAWN}:
         raise NotOpenError("Η Β΄ φάση μεταφέρεται μόνο πριν ανοίξει.")
     hours = parameters.of(row.action, at).phase_b_notice_hours
-    if opens < at + timedelta(hours=hours) or closes <= opens:
+    if opens < places.hours_later(at, hours) or closes <= opens:
         raise NotOpenError(
             f"Η έναρξη απέχει τουλάχιστον {hours} ώρες από τώρα και προηγείται της λήξης."
         )

@@ -7,11 +7,14 @@ from typing import Any
 from django import forms
 
 from didaskaleio.enrolment.operations import BeaconRule
+from didaskaleio.kernel.web.deadlines import DeadlineField
 
 
-def _moment(label: str, help_text: str = "", *, required: bool = True) -> forms.DateTimeField:
+def _moment(
+    label: str, help_text: str = "", *, kind: type[forms.DateTimeField] = forms.DateTimeField
+) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, help_text=help_text, required=required, widget=widget)
+    return kind(label=label, help_text=help_text, widget=widget)
 
 
 class BeaconRuleForm(forms.Form):
@@ -42,9 +45,9 @@ class BeaconRuleForm(forms.Form):
 class NewDeadlineForm(BeaconRuleForm):
     """Παράταση ή επαναλειτουργία: new deadline, reason, a new rule."""
 
-    closes = _moment("Νέα προθεσμία υποβολής")
+    closes = _moment("Νέα προθεσμία υποβολής", kind=DeadlineField)
     phase_b_opens = _moment("Άνοιγμα Β΄ φάσης")
-    phase_b_closes = _moment("Λήξη Β΄ φάσης")
+    phase_b_closes = _moment("Λήξη Β΄ φάσης", kind=DeadlineField)
     reason = forms.CharField(
         label="Αιτιολογία",
         help_text="Δημοσιεύεται με την πράξη και στέλνεται σε όσους έχουν αίτηση.",

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from didaskaleio.enrolment.enums import MoveReason
+from didaskaleio.kernel.web.deadlines import DeadlineField
 from didaskaleio.programmes.models import Programme
 
 
@@ -61,7 +62,7 @@ class PhaseBForm(forms.Form):
         help_text="Τουλάχιστον 48 ώρες από τώρα.",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    closes = forms.DateTimeField(
+    closes = DeadlineField(
         label="Λήξη",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )

@@ -46,7 +46,8 @@ def forget(response: HttpResponseBase) -> None:
 def keep(request: Request) -> str:
     """Keep the posted form; the address that offers it again, or "" when it is not kept."""
     who = request.get_signed_cookie(COOKIE, default="", salt=KEY, max_age=LATELY)
-    if not who or request.method != "POST" or request.content_type not in FORMS:
+    by_script = "application/json" in request.headers.get("Accept", "")  # it keeps its own
+    if not who or by_script or request.content_type not in FORMS:
         return ""
     fields = [(name, texts) for name, texts in request.POST.lists() if name not in NEVER]
     if _unfit(fields):

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from didaskaleio.courses.models import CourseVersion
 from didaskaleio.kernel import greek
+from didaskaleio.kernel.web.deadlines import DeadlineField
 from didaskaleio.programmes import rules, timetable
 from didaskaleio.programmes.enums import QuotaKind
 from didaskaleio.programmes.models import TrainingAction, TrainingPeriod
@@ -173,6 +174,7 @@ class DatesForm(forms.ModelForm):  # type: ignore[type-arg]
             "last_day": "Τελευταία ημέρα μαθημάτων",
         }
         widgets = {name: DATE if name.endswith("_day") else moment() for name in fields}
+        field_classes = dict.fromkeys(rules.CLOSES, DeadlineField)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
