@@ -10,6 +10,7 @@ import pytest
 from didaskaleio.delivery import agenda as source
 from didaskaleio.delivery import operations
 from didaskaleio.delivery.reports import ATTENDANCE, NEAR_LIMIT
+from didaskaleio.kernel import agenda
 from didaskaleio.kernel.reports import Query
 from didaskaleio.people.queries import actor_of
 from tests.factories import delivery, people
@@ -23,14 +24,30 @@ def titles(found):
 
 
 def test_a_sheet_is_due_a_day_after_its_session(programme, first, trainer):
-    (todo,) = source.sheets_to_sign(trainer, first.ends_at)
+    (todo,) = source.trainers_duties(trainer, first.ends_at)
     assert todo.title == f"Υπογραφή παρουσιολογίου: {programme.code}, 1η συνάντηση"
     assert todo.due == first.ends_at + timedelta(days=1)
+    assert todo.detail == f"Μαθηματικά · {programme.period.title}"
     delivery.a_signed_session(first, asynchronous=False)
-    assert titles(source.sheets_to_sign(trainer, first.ends_at)) == []
-    assert titles(source.asynchronous_to_confirm(trainer, first.ends_at)) == [
+    assert titles(source.trainers_duties(trainer, first.ends_at)) == [
         f"Επιβεβαίωση ασύγχρονων ωρών: {programme.code}, 1η συνάντηση"
     ]
+
+
+def test_what_is_cut_of_a_centres_list_leads_to_the_whole_group(programme, monkeypatch):
+    monkeypatch.setattr(agenda, "SHOWN", 2)
+    sessions = delivery.sessions_of(programme)[:3]
+    for session in sessions:
+        delivery.a_signed_session(session)
+    at = sessions[-1].ends_at
+    manager = actor_of(people.a_centre_manager(programme.centre), at=at)
+    found = list(source.centre_decisions(manager, at))
+    assert titles(found) == [
+        f"Δεύτερη υπογραφή: {programme.code}, 1η συνάντηση",
+        f"Δεύτερη υπογραφή: {programme.code}, 2η συνάντηση",
+        "Και άλλα 1: Δεύτερη υπογραφή",
+    ]
+    assert found[-1].url == "/exceptions/?group=countersign"
 
 
 def test_the_centre_is_asked_to_start_sign_answer_and_decide(programme, first, trainer):

@@ -120,7 +120,8 @@ def test_whoever_left_still_reads_what_was_signed(go, cast, first, programme):
     application.state, application.programme = "withdrawn", None
     application.save(update_fields=["state", "programme"])
     text = go(cast["trainee"], url("mine")).content.decode()
-    assert "Πρόγραμμα από το οποίο αποχωρήσατε" in text
+    assert f"({programme.code})</h2>" in text
+    assert "Αποχωρήσατε" in text
 
 
 def test_an_excuse_travels_from_the_trainee_to_the_centre_and_back(go, cast, first):

@@ -9,12 +9,14 @@ from django.core.exceptions import PermissionDenied
 
 from didaskaleio.delivery import operations, queries
 from didaskaleio.delivery.models import Attendance, TrainingSession
+from didaskaleio.enrolment import agenda as enrolment_agenda
 from didaskaleio.enrolment import operations as enrolment_operations
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.errors import ReasonMissingError, StepRefusedError
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.queries import actor_of
 from tests.factories import delivery, enrolment, people
+from tests.factories.programmes import a_period
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -115,6 +117,38 @@ def test_an_aborted_programme_tells_trainees_trainer_and_centre_how_much_falls_a
         "Αιτιολογία: Χωρίς επιμορφωτή\n19 συναντήσεις δεν θα γίνουν."
     }
     assert journal.of(programme).first().reason == "Χωρίς επιμορφωτή"
+
+
+def test_who_attended_a_stopped_programme_is_released_with_the_reason_and_keeps_the_history(
+    programme, first, client, login, set_clock
+):
+    delivery.a_signed_session(first, absent=(0,))
+    set_clock(first.ends_at)
+    mine = programme.places.first()
+    abort(programme, first.ends_at)
+    mine.refresh_from_db()
+    assert (mine.state, mine.programme, programme.places.count()) == ("cancelled", None, 0)
+    entry = journal.of(mine).first()
+    assert (entry.step, entry.reason) == ("programme_cancelled", "Χωρίς επιμορφωτή")
+    assert mine.attendance.filter(mark="absent").count() == 1
+    told = Notice.objects.get(kind="enrolment.cancelled", person=mine.person)
+    assert told.title == "Το πρόγραμμά σας διακόπηκε"
+    assert "μπορείτε να υποβάλετε αίτηση σε επόμενη περίοδο" in told.text
+    page = login(client, mine.person).get("/attendance/").content.decode()
+    assert programme.code in page
+    assert "Απουσία" in page
+
+
+def test_a_place_in_a_stopped_programme_does_not_bar_from_the_next_period(programme, first):
+    at, person = first.ends_at, programme.places.first().person
+    a_period("phase_a", action=programme.period.action, phase_a_opens=at - DAY,
+             phase_a_closes=at + DAY, phase_b_opens=at + 2 * DAY,
+             phase_b_closes=at + 3 * DAY)  # fmt: skip
+    teacher = actor_of(person, at=at)
+    before = [todo.title for todo in enrolment_agenda.of_applicant(teacher, at)]
+    abort(programme, at)
+    after = [todo.title for todo in enrolment_agenda.of_applicant(teacher, at)]
+    assert (before, after) == ([], ["Υποβάλετε αίτηση"])
 
 
 def test_what_is_ahead_is_cancelled_with_the_programme_each_with_its_journal_row(

@@ -17,11 +17,12 @@ from didaskaleio.kernel.agenda import SHOWN, Appointment
 from didaskaleio.portal import queries
 from tests.factories import people, structures
 from tests.factories.courses import a_course
-from tests.factories.enrolment import an_application
+from tests.factories.enrolment import a_draft, an_application
 from tests.factories.programmes import DATES, a_period, a_programme, an_action
 
 pytestmark = pytest.mark.django_db
 MOST = 40  # queries of a home, whatever it holds
+FEW = 25  # of those who are most
 
 
 def queries_of(client, address):
@@ -239,3 +240,13 @@ def test_the_home_of_a_centre_asks_as_many_queries_for_three_as_for_one(
     a_programme("returned", period=period, centre=centre, slots=False)
     a_programme("draft", period=period, centre=centre, slots=False)
     assert queries_of(manager, reverse("portal:home")) == once <= MOST
+
+
+@pytest.mark.parametrize("make", [people.a_teacher, people.a_trainer])
+def test_the_home_of_who_teaches_asks_few_queries(client, login, set_clock, at, make):
+    set_clock(at)
+    period = a_period("phase_a")
+    person = make()
+    a_programme("open", period=period, trainer=person, slots=False)
+    a_draft(period=period, person=person)
+    assert queries_of(login(client, person), reverse("portal:home")) <= FEW

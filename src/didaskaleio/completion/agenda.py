@@ -28,12 +28,17 @@ def owed(actor: Actor, at: datetime) -> Iterable[agenda.Todo]:
     """Officer: programmes with owed attestations."""
     rows = access.visible(actor, "attestation.issue", Attestation.objects.all())
     address = reverse("completion:attestations")
-    for pk, code, count in owed_by_programme(rows)[: agenda.SHOWN]:
-        yield agenda.Todo(
-            f"Έκδοση βεβαιώσεων: {code}",
-            f"{address}?state=owed&programme={pk}",
-            detail=f"Οφείλονται {greek.count(count, 'βεβαίωση', 'βεβαιώσεις')}.",
-        )
+    yield from agenda.shortened(
+        owed_by_programme(rows),
+        lambda programme: agenda.Todo(
+            f"Έκδοση βεβαιώσεων: {programme.code}",
+            f"{address}?state=owed&programme={programme.pk}",
+            detail=f"Οφείλονται {greek.count(programme.owed, 'βεβαίωση', 'βεβαιώσεις')}. "
+            f"{programme.period.title}",
+        ),
+        rest="προγράμματα με οφειλόμενες βεβαιώσεις",
+        url=f"{address}?state=owed",
+    )
 
 
 @agenda.todos("completion.consolidate")
@@ -42,13 +47,17 @@ def consolidate(actor: Actor, at: datetime) -> Iterable[agenda.Todo]:
     centres = actor.scopes(Role.CENTRE_MANAGER, Scope.CENTRE)
     mine = _finished(actor, "completion.consolidate").filter(centre_id__in=centres)
     rows = mine.filter(~_consolidated())
-    for programme in rows[: agenda.SHOWN]:
-        yield agenda.Todo(
+    yield from agenda.shortened(
+        rows,
+        lambda programme: agenda.Todo(
             f"Συγκεντρωτικό παρουσιολόγιο: {programme.code}",
             reverse("completion:programme", args=[programme.pk]),
             due=_due(programme, at),
-            detail=programme.cluster.title,
-        )
+            detail=f"{programme.cluster.title} · {programme.period.title}",
+        ),
+        rest="συγκεντρωτικά παρουσιολόγια",
+        url=f"{reverse('programmes:centre')}?state={ProgrammeState.COMPLETED}",
+    )
 
 
 @agenda.todos("completion.accept")
@@ -56,18 +65,24 @@ def accept(actor: Actor, at: datetime) -> Iterable[agenda.Todo]:
     """Officer: completed programmes whose papers are all there."""
     owing = Attestation.objects.filter(programme=OuterRef("pk"), state="owed")
     rows = _finished(actor, "programme.manage").filter(_consolidated(), ~Exists(owing))
-    for programme in rows[: agenda.SHOWN]:
-        yield agenda.Todo(
+    yield from agenda.shortened(
+        rows,
+        lambda programme: agenda.Todo(
             f"Αποδοχή παραστατικών: {programme.code}",
             reverse("completion:programme", args=[programme.pk]),
-            detail=programme.centre.name,
-        )
+            detail=f"{programme.centre.name} · {programme.period.title}",
+        ),
+        rest="προγράμματα με πλήρη παραστατικά",
+        url=f"{reverse('programmes:desk')}?view=ended",
+    )
 
 
 def _finished(actor: Actor, permission: str) -> QuerySet[Programme]:
     rows = Programme.objects.filter(state=ProgrammeState.COMPLETED)
     found = access.visible(actor, permission, rows)
-    return found.select_related("cluster", "centre", "period__action").order_by("code", "pk")
+    return found.select_related("cluster", "centre", "period__action").order_by(
+        "period__first_day", "code", "pk"
+    )
 
 
 def _consolidated() -> Exists:

@@ -10,20 +10,21 @@ from django.urls import reverse
 
 from didaskaleio.delivery import queries
 from didaskaleio.delivery.enums import SessionState
-from didaskaleio.delivery.lifecycle import SESSION
+from didaskaleio.delivery.lifecycle import SESSION, SETTLED
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.kernel import access, agenda
 from didaskaleio.kernel.access import Actor
-from didaskaleio.kernel.agenda import SHOWN, Appointment, Todo
+from didaskaleio.kernel.agenda import Appointment, Todo
 from didaskaleio.people.enums import Role
-from didaskaleio.programmes.enums import SlotKind
+from didaskaleio.programmes.enums import ProgrammeState, SlotKind
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme
 
 BODY = (Role.BODY_OFFICER, Role.BODY_HEAD)
 SIGN_HOURS = 24
 PAST_DAYS = 30
+PERIOD_OF_ROW = ("attendance__person", "attendance__session__programme__period")
 KINDS = {"f2f": "διά ζώσης", "sync": "σύγχρονη", "support": "υποστηρικτική"}
 
 
@@ -32,33 +33,41 @@ def _url(session: TrainingSession) -> str:
 
 
 def _taught(actor: Actor) -> QuerySet[TrainingSession]:
-    rows = TrainingSession.objects.select_related("programme__cluster", "programme__centre")
+    rows = TrainingSession.objects.select_related("programme__cluster", "programme__period")
     return access.visible(actor, "session.teach", rows).order_by("starts_at", "pk")
 
 
-@agenda.todos("delivery.sign")
-def sheets_to_sign(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """The trainer's sheets: due a day after the session."""
+@agenda.todos("delivery.teaching")
+def trainers_duties(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """The trainer's sheets, due a day after the session; asynchronous hours to confirm."""
     if not actor.holds(Role.TRAINER):
         return
-    for session in queries.to_sign(_taught(actor), at)[:SHOWN]:
-        yield Todo(
-            f"Υπογραφή παρουσιολογίου: {session.programme.code}, {session}",
+    taught = _taught(actor)
+    waiting = list(queries.to_sign(taught, at) | queries.without_async(taught))
+    unsigned = [session for session in waiting if session.state not in SETTLED]
+    signed = [session for session in waiting if session.state in SETTLED]
+    url = reverse("delivery:sessions")
+    yield from agenda.shortened(unsigned, _to_sign, rest="παρουσιολόγια προς υπογραφή", url=url)
+    yield from agenda.shortened(
+        signed,
+        lambda session: Todo(
+            f"Επιβεβαίωση ασύγχρονων ωρών: {_named(session)}",
             _url(session),
-            session.ends_at + timedelta(hours=SIGN_HOURS),
-            session.programme.cluster.title,
-        )
+            detail=session.programme.period.title,
+        ),
+        rest="συναντήσεις με ασύγχρονες ώρες προς επιβεβαίωση",
+        url=url,
+    )
 
 
-@agenda.todos("delivery.asynchronous")
-def asynchronous_to_confirm(actor: Actor, _at: datetime) -> Iterator[Todo]:
-    """Own work that the trainer has not confirmed."""
-    if not actor.holds(Role.TRAINER):
-        return
-    for session in queries.without_async(_taught(actor))[:SHOWN]:
-        yield Todo(
-            f"Επιβεβαίωση ασύγχρονων ωρών: {session.programme.code}, {session}", _url(session)
-        )
+def _to_sign(session: TrainingSession) -> Todo:
+    programme = session.programme
+    return Todo(
+        f"Υπογραφή παρουσιολογίου: {_named(session)}",
+        _url(session),
+        session.ends_at + timedelta(hours=SIGN_HOURS),
+        f"{programme.cluster.title} · {programme.period.title}",
+    )
 
 
 @agenda.todos("delivery.start")
@@ -67,13 +76,22 @@ def programmes_to_start(actor: Actor, at: datetime) -> Iterator[Todo]:
     if not actor.holds(Role.CENTRE_MANAGER):
         return
     rows = agenda.open_rows(PROGRAMME, "start", actor).select_related("period", "trainer")
-    for programme in rows.order_by("code")[:SHOWN]:
-        if all(c.fulfilled for c in queries.start_conditions(programme, at)):
-            yield Todo(
-                f"Έναρξη του προγράμματος {programme.code}",
-                reverse("delivery:programme", args=[programme.pk]),
-                programme.period.starts_at,
-            )
+    ready = [
+        programme
+        for programme in rows.order_by("period__first_day", "code")
+        if all(c.fulfilled for c in queries.start_conditions(programme, at))
+    ]
+    yield from agenda.shortened(
+        ready,
+        lambda programme: Todo(
+            f"Έναρξη του προγράμματος {programme.code}",
+            reverse("delivery:programme", args=[programme.pk]),
+            programme.period.starts_at,
+            programme.period.title,
+        ),
+        rest="προγράμματα έτοιμα για έναρξη",
+        url=f"{reverse('programmes:centre')}?state={ProgrammeState.ENROLLING}",
+    )
 
 
 @agenda.todos("delivery.centre")
@@ -81,20 +99,49 @@ def centre_decisions(actor: Actor, at: datetime) -> Iterator[Todo]:
     """What waits for the centre: changes of time, excuses, second signatures, replacements."""
     if not actor.holds(Role.CENTRE_MANAGER):
         return
-    for session in agenda.open_rows(SESSION, "confirm", actor).select_related("programme")[:SHOWN]:
-        title = f"Απάντηση σε αλλαγή ώρας: {session.programme.code}, {session}"
-        yield Todo(title, _url(session), session.starts_at)
-    for session in queries.exceptions.not_held(actor)[:SHOWN]:
-        yield Todo(f"Αναπλήρωση: {session.programme.code}, {session}", _url(session))
-    for excuse in queries.exceptions.excuses(actor)[:SHOWN]:
-        if access.allowed(actor, "excuse.decide", excuse):
-            yield Todo(
-                f"Απόφαση για δικαιολόγηση: {excuse.attendance.person}",
-                reverse("delivery:excuse", args=[excuse.pk]),
-                detail=excuse.attendance.session.programme.code,
-            )
-    for session in queries.exceptions.uncountersigned(actor)[:SHOWN]:
-        yield Todo(f"Δεύτερη υπογραφή: {session.programme.code}, {session}", _url(session))
+    moved = agenda.open_rows(SESSION, "confirm", actor).select_related("programme__period")
+    yield from _of_sessions("Απάντηση σε αλλαγή ώρας", moved.order_by("starts_at"), "proposals")
+    asked = queries.exceptions
+    yield from _of_sessions("Αναπλήρωση", asked.not_held(actor), "not_held")
+    excuses = access.visible(actor, "excuse.decide", asked.excuses(actor))
+    yield from agenda.shortened(
+        excuses.select_related(*PERIOD_OF_ROW),
+        lambda excuse: Todo(
+            f"Απόφαση για δικαιολόγηση: {excuse.attendance.person}",
+            reverse("delivery:excuse", args=[excuse.pk]),
+            detail=_programme_of(excuse.attendance.session),
+        ),
+        rest="δικαιολογήσεις",
+        url=_group("excuses"),
+    )
+    yield from _of_sessions("Δεύτερη υπογραφή", asked.uncountersigned(actor), "countersign")
+
+
+def _of_sessions(words: str, rows: QuerySet[TrainingSession], group: str) -> Iterator[Todo]:
+    """Sessions that wait for the same act; the rest stand in ``group`` of the exceptions."""
+    yield from agenda.shortened(
+        rows,
+        lambda session: Todo(
+            f"{words}: {_named(session)}",
+            _url(session),
+            session.starts_at if group == "proposals" else None,
+            session.programme.period.title,
+        ),
+        rest=words,
+        url=_group(group),
+    )
+
+
+def _group(name: str) -> str:
+    return f"{reverse('delivery:exceptions')}?group={name}"
+
+
+def _named(session: TrainingSession) -> str:
+    return f"{session.programme.code}, {session}"
+
+
+def _programme_of(session: TrainingSession) -> str:
+    return f"{session.programme.code} · {session.programme.period.title}"
 
 
 @agenda.todos("delivery.disputes")
@@ -102,12 +149,17 @@ def disputes_to_decide(actor: Actor, _at: datetime) -> Iterator[Todo]:
     """Disputes that wait for the body."""
     if not actor.holds(*BODY):
         return
-    for dispute in queries.exceptions.disputes(actor)[:SHOWN]:
-        yield Todo(
+    rows = access.visible(actor, "dispute.decide", queries.exceptions.disputes(actor))
+    yield from agenda.shortened(
+        rows.select_related(*PERIOD_OF_ROW),
+        lambda dispute: Todo(
             f"Απόφαση για αντίρρηση: {dispute.attendance.person}",
             reverse("delivery:dispute", args=[dispute.pk]),
-            detail=dispute.attendance.session.programme.code,
-        )
+            detail=_programme_of(dispute.attendance.session),
+        ),
+        rest="αντιρρήσεις",
+        url=_group("disputes"),
+    )
 
 
 @agenda.dates("delivery.sessions")

@@ -31,20 +31,28 @@ Applications = QuerySet[ParticipationApplication]
 
 def _own(actor: Actor) -> Applications:
     rows = ParticipationApplication.objects.filter(person_id=actor.user_id or 0)
-    return rows.select_related("period", "programme").order_by("period__phase_a_closes", "pk")
+    related = ("period", "programme__cluster", "programme__centre")
+    return rows.select_related(*related).order_by("period__phase_a_closes", "pk")
 
 
-@todos("enrolment.applying")
-def to_apply(actor: Actor, at: datetime) -> Iterator[Todo]:
+@todos("enrolment.own")
+def of_applicant(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """The teacher's own applications, read once: to apply, to confirm a place, to seek one."""
+    if not actor.holds(Role.TEACHER):
+        return
+    own = list(_own(actor))
+    yield from _to_apply(actor, own, at)
+    yield from _to_confirm(own, at)
+    yield from _without_place(own, at)
+
+
+def _to_apply(actor: Actor, own: list[ParticipationApplication], at: datetime) -> Iterator[Todo]:
     """Phase A is open: nothing begun, or a draft that counts for nothing until it is submitted.
 
     Nothing is asked of whoever may not take part, or holds a place in the same action.
     """
-    if not actor.holds(Role.TEACHER):
-        return
-    own = ParticipationApplication.objects.filter(person_id=actor.user_id or 0)
-    begun = {row.period_id: row for row in own.filter(period__state=PeriodState.PHASE_A)}
-    holding = own.filter(state__in=HOLDING_STATES).values("period__action")
+    begun = {row.period_id: row for row in own}
+    holding = {row.period.action_id for row in own if row.state in HOLDING_STATES}
     for period in standing.taking_applications(at).exclude(action__in=holding):
         row = begun.get(period.pk)
         if row is not None and row.state != A.DRAFT:
@@ -63,6 +71,44 @@ def _to_continue(row: ParticipationApplication, period: TrainingPeriod) -> Todo:
     name = "check" if row.draft.get("preferences") else "facts"
     url = reverse(f"enrolment:{name}", args=[period.code])
     return Todo("Συνεχίστε την αίτησή σας", url, period.phase_a_closes, period.title)
+
+
+def _to_confirm(own: list[ParticipationApplication], at: datetime) -> Iterator[Todo]:
+    """A place to confirm before its deadline."""
+    yield from shortened(
+        [row for row in own if row.state == A.PLACED and row.confirm_by and row.confirm_by > at],
+        lambda row: Todo(
+            "Επιβεβαίωση της θέσης",
+            reverse("enrolment:place", args=[row.period.code]),
+            row.confirm_by,
+            str(row.programme),
+        ),
+        rest="θέσεις προς επιβεβαίωση",
+        url=reverse("enrolment:application"),
+    )
+
+
+def _without_place(own: list[ParticipationApplication], at: datetime) -> Iterator[Todo]:
+    """Phase B is open and the person has no place."""
+    yield from shortened(
+        [
+            row
+            for row in own
+            if row.state in (A.RUNNER_UP, A.CANCELLED) and _phase_b(row.period, at)
+        ],
+        lambda row: Todo(
+            "Αίτημα θέσης στη Β΄ φάση",
+            reverse("enrolment:phase-b", args=[row.period.code]),
+            row.period.phase_b_closes,
+            row.period.title,
+        ),
+        rest="περίοδοι στη Β΄ φάση",
+        url=reverse("enrolment:application"),
+    )
+
+
+def _phase_b(period: TrainingPeriod, at: datetime) -> bool:
+    return period.state == PeriodState.PHASE_B and period.phase_b_closes > at
 
 
 @todos("enrolment.offers")
@@ -86,25 +132,6 @@ def offers(actor: Actor, at: datetime) -> Iterator[Todo]:
     )
 
 
-@todos("enrolment.confirming")
-def to_confirm(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """A place to confirm before its deadline."""
-    if not actor.holds(Role.TEACHER):
-        return
-    rows = _own(actor).filter(state=A.PLACED, confirm_by__gt=at)
-    yield from shortened(
-        rows.select_related("programme__cluster", "programme__centre"),
-        lambda row: Todo(
-            "Επιβεβαίωση της θέσης",
-            reverse("enrolment:place", args=[row.period.code]),
-            row.confirm_by,
-            str(row.programme),
-        ),
-        rest="θέσεις προς επιβεβαίωση",
-        url=reverse("enrolment:application"),
-    )
-
-
 @todos("enrolment.merging")
 def merges(actor: Actor, at: datetime) -> Iterator[Todo]:
     """A proposed merge that waits for the person's answer."""
@@ -124,29 +151,6 @@ def merges(actor: Actor, at: datetime) -> Iterator[Todo]:
             str(row.target),
         ),
         rest="προτάσεις συγχώνευσης",
-        url=reverse("enrolment:application"),
-    )
-
-
-@todos("enrolment.phase_b")
-def without_place(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """Phase B is open and the person has no place."""
-    if not actor.holds(Role.TEACHER):
-        return
-    rows = _own(actor).filter(
-        state__in=(A.RUNNER_UP, A.CANCELLED),
-        period__state=PeriodState.PHASE_B,
-        period__phase_b_closes__gt=at,
-    )
-    yield from shortened(
-        rows,
-        lambda row: Todo(
-            "Αίτημα θέσης στη Β΄ φάση",
-            reverse("enrolment:phase-b", args=[row.period.code]),
-            row.period.phase_b_closes,
-            row.period.title,
-        ),
-        rest="περίοδοι στη Β΄ φάση",
         url=reverse("enrolment:application"),
     )
 

@@ -7,8 +7,10 @@ from didaskaleio.enrolment.enums import ChangeKind
 from didaskaleio.enrolment.events import PlacesFreed
 from didaskaleio.enrolment.lifecycle import APPLICATION
 from didaskaleio.enrolment.models import ParticipationApplication
-from didaskaleio.enrolment.operations import changes, lists, offers
+from didaskaleio.enrolment.operations import changes, filling, lists, offers
 from didaskaleio.kernel.events import StepsTaken, subscribe
+from didaskaleio.programmes.lifecycle import PROGRAMME
+from didaskaleio.programmes.models import Programme
 
 
 @subscribe(PlacesFreed)
@@ -28,3 +30,12 @@ def end_waiting_of_the_withdrawn(event: StepsTaken) -> None:
     for application in ParticipationApplication.objects.filter(pk__in=event.ids):
         if application.rank is not None:
             changes.of_person(application, ChangeKind.WITHDRAWAL, at=event.at)
+
+
+@subscribe(StepsTaken)
+def release_those_of_a_stopped_programme(event: StepsTaken) -> None:
+    """A programme that ran and was stopped holds nobody's place any more."""
+    if (event.lifecycle, event.step) != (PROGRAMME.name, "abort"):
+        return
+    for programme in Programme.objects.filter(pk__in=event.ids).select_related("period"):
+        filling.release_stopped(programme, at=event.at, reason=event.reason)

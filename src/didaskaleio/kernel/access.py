@@ -9,6 +9,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 from typing import Any, NamedTuple, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -93,10 +95,10 @@ class AnyOf(Rule):
         return any(rule.allows(actor, thing) for rule in self.rules)
 
     def q(self, actor: Actor) -> Q:
-        found = NOTHING
-        for rule in self.rules:
-            found |= rule.q(actor)
-        return found
+        parts = [part for rule in self.rules if (part := rule.q(actor)) != NOTHING]
+        if EVERYTHING in parts:
+            return EVERYTHING
+        return reduce(or_, parts) if parts else NOTHING
 
     def in_words(self) -> str:
         return " ή ".join(rule.in_words() for rule in self.rules)
@@ -114,10 +116,10 @@ class AllOf(Rule):
         return all(rule.allows(actor, thing) for rule in self.rules)
 
     def q(self, actor: Actor) -> Q:
-        found = EVERYTHING
-        for rule in self.rules:
-            found &= rule.q(actor)
-        return found
+        parts = [part for rule in self.rules if (part := rule.q(actor)) != EVERYTHING]
+        if NOTHING in parts:
+            return NOTHING
+        return reduce(and_, parts) if parts else EVERYTHING
 
     def in_words(self) -> str:
         return " και ".join(f"({rule.in_words()})" for rule in self.rules)
@@ -287,7 +289,10 @@ def require(actor: Actor, permission: str, thing: Any = None) -> None:
 
 
 def visible(actor: Actor, permission: str, rows: QuerySet[M]) -> QuerySet[M]:
-    """The rows to which ``actor`` may do ``permission``, each once, without joins outside."""
+    """The rows to which ``actor`` may do ``permission``, each once, without joins outside.
+
+    Where the posts alone say no, nothing is asked of the database.
+    """
     condition = register.rules[permission].q(actor)
     if condition in (EVERYTHING, NOTHING):
         return rows.filter(condition)

@@ -85,7 +85,7 @@ def open_rows(cycle: Lifecycle, step: str, actor: Actor) -> QuerySet[Any]:
 
 
 def shortened(
-    rows: QuerySet[T], as_todo: Callable[[T], Todo], *, rest: str, url: str
+    rows: QuerySet[T] | list[T], as_todo: Callable[[T], Todo], *, rest: str, url: str
 ) -> Iterator[Todo]:
     """Συντομευμένη λίστα: at most ``SHOWN`` rows, then one line for the rest («και άλλα N»).
 
@@ -94,7 +94,8 @@ def shortened(
     found = list(rows[: SHOWN + 1])
     yield from map(as_todo, found[:SHOWN])
     if len(found) > SHOWN:
-        yield Todo(f"Και άλλα {rows.count() - SHOWN}: {rest}", url)
+        total = len(rows) if isinstance(rows, list) else rows.count()
+        yield Todo(f"Και άλλα {total - SHOWN}: {rest}", url)
 
 
 def todos_of(actor: Actor, at: datetime) -> list[Todo]:

@@ -269,19 +269,35 @@ def _actor_and_moment(kwargs: Any) -> tuple[Actor, datetime]:
     return kwargs["actor"], kwargs["at"]
 
 
+class _ParentChangedError(Exception):
+    """The row belongs to another parent than the one that was locked."""
+
+
 def _hold(thing: Any, locks: Sequence[str]) -> None:
-    """Lock the parents named by ``locks``, then the row; read all of them afresh."""
+    """Lock the parents named by ``locks``, then the row; read all of them afresh.
+
+    If a parent changed meanwhile the savepoint gives every lock back before the new parent is
+    locked: nobody waits for a parent while holding a row or another parent out of order.
+    """
     for _ in range(ATTEMPTS):
-        seen = {relation: _parent_id(thing, relation) for relation in locks}
-        parents = {relation: _lock_parent(thing, relation, pk) for relation, pk in seen.items()}
-        thing.refresh_from_db(
-            from_queryset=_own_rows(thing).select_for_update(of=("self",), no_key=True)
-        )
-        if all(_parent_id(thing, relation) == pk for relation, pk in seen.items()):
-            for relation, parent in parents.items():
-                setattr(thing, relation, parent)
-            return
+        try:
+            with transaction.atomic(savepoint=bool(locks)):
+                return _lock(thing, locks)
+        except _ParentChangedError:
+            continue
     raise StepRefusedError("Τα στοιχεία αλλάζουν αυτή τη στιγμή από άλλο πρόσωπο. Δοκιμάστε ξανά.")
+
+
+def _lock(thing: Any, locks: Sequence[str]) -> None:
+    seen = {relation: _parent_id(thing, relation) for relation in locks}
+    parents = {relation: _lock_parent(thing, relation, pk) for relation, pk in seen.items()}
+    thing.refresh_from_db(
+        from_queryset=_own_rows(thing).select_for_update(of=("self",), no_key=True)
+    )
+    if any(_parent_id(thing, relation) != pk for relation, pk in seen.items()):
+        raise _ParentChangedError
+    for relation, parent in parents.items():
+        setattr(thing, relation, parent)
 
 
 def _columns(thing: Any) -> dict[str, Any]:

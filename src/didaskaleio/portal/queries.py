@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce
 
 from didaskaleio.credentials.models import Credential
 from didaskaleio.enrolment.lifecycle import APPLICATION
@@ -72,8 +73,9 @@ def home(actor: Actor, at: datetime) -> dict[str, Any]:
     todos = agenda.todos_of(actor, at)
     dates = [date for date in agenda.dates_of(actor, at) if date.ends_at >= at]
     learner = actor.holds(Role.TEACHER)
-    application = _application(actor) if learner else None
-    period = application.period if application else _period(actor)
+    application = _application(actor, at) if learner else None
+    chosen: Any = application or _period(actor, at)
+    period = application.period if application else chosen
     first = _first(todos, at) or (_next(dates) if learner and not todos else None)
     return {
         "heading": heading(actor),
@@ -91,17 +93,20 @@ def home(actor: Actor, at: datetime) -> dict[str, Any]:
         "supervises": actor.holds(*figures.SUPERVISORS),
         "courses": figures.courses(actor),
         "cycle": PERIOD,
-        "funding": funding(period, at) if period else "",
+        "funding": chosen.funding if chosen else "",
         "notices": Notice.objects.filter(person_id=actor.user_id or 0).order_by("-at", "-pk")[:4],
     } | (_learning(actor, application) if learner else {})
 
 
-def funding(period: TrainingPeriod, at: datetime) -> str:
+def _funding(project: str, at: datetime) -> Coalesce:
     """Ταυτότητα συγχρηματοδότησης: the project's sentence in force, for the foot of the page."""
     texts = FundedProjectText.objects.filter(
-        project_id=period.action.project_id, valid_from__lte=at.astimezone(ATHENS).date()
+        project=OuterRef(project), valid_from__lte=at.astimezone(ATHENS).date()
     )
-    return texts.order_by("-valid_from").values_list("statement", flat=True).first() or ""
+    return Coalesce(
+        Subquery(texts.order_by("-valid_from").values("statement")[:1]),
+        Value("", output_field=TextField()),
+    )
 
 
 def heading(actor: Actor) -> str:
@@ -140,9 +145,10 @@ def _soon(dates: Sequence[Appointment], at: datetime) -> Appointment | None:
     return next((date for date in meetings if date.starts_at <= at + SOON), None)
 
 
-def _application(actor: Actor) -> ParticipationApplication | None:
+def _application(actor: Actor, at: datetime) -> ParticipationApplication | None:
     rows = ParticipationApplication.objects.filter(person_id=actor.user_id or 0)
     wanted = rows.exclude(period__state__in=OVER)
+    wanted = wanted.annotate(funding=_funding("period__action__project", at))
     related = ("period__action", "programme__centre", "programme__cluster", "submission")
     return wanted.select_related(*related).order_by("-period__phase_a_opens").first()
 
@@ -159,14 +165,14 @@ def _by_urgency() -> Any:
     return rows.order_by(urgency, "-announced_at", "-phase_a_opens", "pk")
 
 
-def _period(actor: Actor) -> TrainingPeriod | None:
+def _period(actor: Actor, at: datetime) -> TrainingPeriod | None:
     if not actor.holds(*TAKING_PART):
         return None
     rows = _by_urgency()
     bodies = actor.scopes(Role.BODY_OFFICER, "body") | actor.scopes(Role.BODY_HEAD, "body")
     if bodies and None not in bodies:
         rows = rows.filter(action__body_id__in=bodies)
-    found: TrainingPeriod | None = rows.select_related("action").first()
+    found: TrainingPeriod | None = rows.annotate(funding=_funding("action__project", at)).first()
     return found
 
 

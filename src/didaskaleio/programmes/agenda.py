@@ -55,11 +55,16 @@ def of_centre(actor: Actor, at: datetime) -> Iterator[Todo]:
 def _proposal(row: Programme) -> Todo:
     if row.state == ProgrammeState.RETURNED:
         title, due = f"Διόρθωση της πρότασης {row.code}", row.period.phase_a_opens
-        detail = f"Παρατηρήσεις: {row.remarks}" if row.remarks else str(row)
+        detail = f"Παρατηρήσεις: {row.remarks}" if row.remarks else _of_period(row)
     else:
         title, due = f"Ολοκλήρωση και υποβολή της πρότασης {row.code}", row.period.proposals_close
-        detail = str(row)
+        detail = _of_period(row)
     return Todo(title, reverse("programmes:timetable", args=[row.pk]), due, detail)
+
+
+def _of_period(row: Programme) -> str:
+    """The programme with its period: codes begin anew in each period."""
+    return f"{row} · {row.period.title}"
 
 
 @todos("programmes.answers")
@@ -104,7 +109,7 @@ def of_trainer(actor: Actor, at: datetime) -> Iterator[Todo]:
             f"Συμφωνία με το ωρολόγιο του {row.code}",
             reverse("programmes:proposal", args=[row.pk]),
             row.period.proposals_close,
-            str(row),
+            _of_period(row),
         ),
         rest="προτάσεις προς συμφωνία",
         url=reverse("programmes:trainer"),

@@ -73,7 +73,7 @@ class QuotaKind(models.TextChoices):
 
 
 class SlotKind(models.TextChoices):
-    FACE_TO_FACE = "f2f", "Δια ζώσης"
+    FACE_TO_FACE = "f2f", "Διά ζώσης"
     SYNCHRONOUS = "sync", "Σύγχρονη"
     SUPPORT = "support", "Υποστηρικτική"
 

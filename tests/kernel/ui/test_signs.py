@@ -60,6 +60,12 @@ def test_a_meter_changes_its_colour_at_the_minimum_and_beyond_the_maximum(value,
     assert html.count('class="mark"') == 2
 
 
+def test_a_bar_of_places_ends_at_its_maximum_and_one_of_demand_at_twice_that():
+    width = '<rect class="ok" width="{}" height="10"/>'
+    assert width.format("100.0") in drawn('{% meter 15 noun="άτομα" places=True %}')
+    assert width.format("50.0") in drawn('{% meter 15 noun="αιτήσεις" %}')
+
+
 def test_facts_show_a_dash_for_what_is_missing():
     assert drawn("{% facts pairs %}", pairs=[("Πότε", None), ("Ώρες", 0)]) == (
         '<dl class="facts"><dt>Πότε</dt><dd>–</dd><dt>Ώρες</dt><dd>0</dd></dl>'

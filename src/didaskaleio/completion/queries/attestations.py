@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from didaskaleio.completion.enums import AttestationState
 from didaskaleio.completion.models import Attestation
+from didaskaleio.programmes.models import Programme
 
 
 def attestations() -> QuerySet[Attestation]:
@@ -20,8 +23,10 @@ def attestations() -> QuerySet[Attestation]:
     return rows.order_by("programme__code", "application__person__sort_key", "pk")
 
 
-def owed_by_programme(rows: QuerySet[Attestation]) -> list[tuple[int, str, int]]:
-    """(id, code, how many) of the programmes with owed attestations among ``rows``."""
+def owed_by_programme(rows: QuerySet[Attestation]) -> QuerySet[Any]:
+    """The programmes with owed attestations among ``rows``, with their number as ``owed``."""
     owed = rows.filter(state=AttestationState.OWED).order_by()
-    counted = owed.values_list("programme_id", "programme__code").annotate(n=Count("pk"))
-    return [(pk, code, n) for pk, code, n in counted.order_by("programme__code")]
+    number = owed.filter(programme=OuterRef("pk")).values("programme").annotate(n=Count("pk"))
+    found = Programme.objects.filter(pk__in=owed.values("programme"))
+    found = found.annotate(owed=Subquery(number.values("n")))
+    return found.select_related("period").order_by("period__first_day", "code")

@@ -6,125 +6,337 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enrolment', '0001_initial'),
-        ('kernel', '0002_models'),
-        ('programmes', '0001_initial'),
+        ("enrolment", "0001_initial"),
+        ("kernel", "0002_models"),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TrainingSession',
+            name="TrainingSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('f2f', 'Δια ζώσης'), ('sync', 'Σύγχρονη'), ('support', 'Υποστηρικτική')], max_length=8)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('hours', models.PositiveSmallIntegerField()),
-                ('async_hours', models.PositiveSmallIntegerField(default=0)),
-                ('topic', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('planned', 'Προγραμματισμένη'), ('rescheduled', 'Προτάθηκε άλλη ώρα'), ('in_progress', 'Σε εξέλιξη'), ('held', 'Έγινε'), ('not_held', 'Δεν έγινε'), ('signed', 'Υπογράφηκε'), ('corrected', 'Διορθώθηκε'), ('closed', 'Έκλεισε'), ('cancelled', 'Ματαιώθηκε')], default='planned', max_length=12)),
-                ('async_confirmed_at', models.DateTimeField(null=True)),
-                ('draft_saved_at', models.DateTimeField(null=True)),
-                ('proposed_starts_at', models.DateTimeField(null=True)),
-                ('proposal_reason', models.TextField(blank=True)),
-                ('revision', models.PositiveSmallIntegerField(default=0)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='programmes.programme')),
-                ('slot', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='session', to='programmes.slot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("f2f", "Διά ζώσης"),
+                            ("sync", "Σύγχρονη"),
+                            ("support", "Υποστηρικτική"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("hours", models.PositiveSmallIntegerField()),
+                ("async_hours", models.PositiveSmallIntegerField(default=0)),
+                ("topic", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Προγραμματισμένη"),
+                            ("rescheduled", "Προτάθηκε άλλη ώρα"),
+                            ("in_progress", "Σε εξέλιξη"),
+                            ("held", "Έγινε"),
+                            ("not_held", "Δεν έγινε"),
+                            ("signed", "Υπογράφηκε"),
+                            ("corrected", "Διορθώθηκε"),
+                            ("closed", "Έκλεισε"),
+                            ("cancelled", "Ματαιώθηκε"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                ("async_confirmed_at", models.DateTimeField(null=True)),
+                ("draft_saved_at", models.DateTimeField(null=True)),
+                ("proposed_starts_at", models.DateTimeField(null=True)),
+                ("proposal_reason", models.TextField(blank=True)),
+                ("revision", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="session",
+                        to="programmes.slot",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at'],
+                "ordering": ["starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='AttendanceSheet',
+            name="AttendanceSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('rows', models.JSONField()),
-                ('topic', models.CharField(max_length=300)),
-                ('digest', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField()),
-                ('countersigned_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('countersigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='delivery.trainingsession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("rows", models.JSONField()),
+                ("topic", models.CharField(max_length=300)),
+                ("digest", models.CharField(max_length=64)),
+                ("signed_at", models.DateTimeField()),
+                ("countersigned_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "countersigned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="delivery.trainingsession",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attendee', models.CharField(choices=[('trainee', 'Επιμορφούμενος/η'), ('trainer', 'Επιμορφωτής/τρια'), ('staff', 'Προσωπικό Κ.Σ.Ε.')], max_length=8)),
-                ('mark', models.CharField(choices=[('unknown', 'Χωρίς σημείωση'), ('present', 'Παρουσία'), ('late', 'Καθυστέρηση'), ('absent', 'Απουσία'), ('excused', 'Δικαιολογημένη απουσία')], default='unknown', max_length=8)),
-                ('minutes', models.PositiveSmallIntegerField(default=0)),
-                ('async_done', models.BooleanField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='enrolment.participationapplication')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roll', to='delivery.trainingsession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "attendee",
+                    models.CharField(
+                        choices=[
+                            ("trainee", "Επιμορφούμενος/η"),
+                            ("trainer", "Επιμορφωτής/τρια"),
+                            ("staff", "Προσωπικό Κ.Σ.Ε."),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Χωρίς σημείωση"),
+                            ("present", "Παρουσία"),
+                            ("late", "Καθυστέρηση"),
+                            ("absent", "Απουσία"),
+                            ("excused", "Δικαιολογημένη απουσία"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=0)),
+                ("async_done", models.BooleanField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="enrolment.participationapplication",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roll",
+                        to="delivery.trainingsession",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('open', 'Εκκρεμεί'), ('upheld', 'Έγινε δεκτή'), ('dismissed', 'Απορρίφθηκε')], default='open', max_length=10)),
-                ('at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision', models.TextField(blank=True)),
-                ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='delivery.attendance')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Εκκρεμεί"),
+                            ("upheld", "Έγινε δεκτή"),
+                            ("dismissed", "Απορρίφθηκε"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision", models.TextField(blank=True)),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="delivery.attendance",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('attendance',), name='one_open_dispute')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("attendance",),
+                        name="one_open_dispute",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Excuse',
+            name="Excuse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('submitted', 'Υποβλήθηκε'), ('accepted', 'Έγινε δεκτή'), ('refused', 'Δεν έγινε δεκτή')], default='submitted', max_length=10)),
-                ('at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision', models.TextField(blank=True)),
-                ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='excuses', to='delivery.attendance')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Υποβλήθηκε"),
+                            ("accepted", "Έγινε δεκτή"),
+                            ("refused", "Δεν έγινε δεκτή"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision", models.TextField(blank=True)),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="excuses",
+                        to="delivery.attendance",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.storedfile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'submitted')), fields=('attendance',), name='one_open_excuse')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "submitted")),
+                        fields=("attendance",),
+                        name="one_open_excuse",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='trainingsession',
-            index=models.Index(fields=['programme', 'starts_at'], name='session_programme'),
+            model_name="trainingsession",
+            index=models.Index(fields=["programme", "starts_at"], name="session_programme"),
         ),
         migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.UniqueConstraint(fields=('programme', 'sequence'), name='session_once'),
+            model_name="trainingsession",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "sequence"), name="session_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'),
+            model_name="trainingsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="session_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendancesheet',
-            constraint=models.UniqueConstraint(fields=('session', 'version'), name='sheet_once'),
+            model_name="attendancesheet",
+            constraint=models.UniqueConstraint(fields=("session", "version"), name="sheet_once"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'person', 'attendee'), name='one_mark_a_session'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("session", "person", "attendee"), name="one_mark_a_session"
+            ),
         ),
     ]

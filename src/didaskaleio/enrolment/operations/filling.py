@@ -91,8 +91,31 @@ def after_phase_b(programme: Programme) -> None:
 
 
 def dismiss(programme: Programme, at: datetime, reason: str) -> None:
-    """Release everybody of a cancelled programme and end its list."""
+    """Release everybody of a cancelled programme and end its list; IIb may be offered to them."""
     tell_all(programme, notices.CANCELLED, "Το πρόγραμμα δεν θα λειτουργήσει", at, reason)
+    _release(programme, at, reason)
+    if parameters.of(programme.period.action, at).offer_iib_to_cancelled:
+        jobs.enqueue("enrolment.offer_iib", period_id=programme.period_id)
+
+
+APPLICATION.bulk_operations["programme_cancelled"] = dismiss
+
+
+def release_stopped(programme: Programme, *, at: datetime, reason: str) -> None:
+    """A running programme stopped for good: its people are free to apply again (διακοπή).
+
+    What they attended stays on the signed sheets; nobody is offered another programme, because
+    those of the period run already.
+    """
+    more = (
+        f"{reason} Η συμμετοχή σας έληξε χωρίς να μετρά σε βάρος σας: οι παρουσίες σας μένουν "
+        "στο ιστορικό σας και μπορείτε να υποβάλετε αίτηση σε επόμενη περίοδο."
+    )
+    tell_all(programme, notices.CANCELLED, "Το πρόγραμμά σας διακόπηκε", at, more)
+    _release(programme, at, reason)
+
+
+def _release(programme: Programme, at: datetime, reason: str) -> None:
     rows = ParticipationApplication.objects.filter(programme=programme, state__in=RELEASED)
     APPLICATION.perform_all(
         "programme_cancelled",
@@ -106,11 +129,6 @@ def dismiss(programme: Programme, at: datetime, reason: str) -> None:
     )
     lists.end_list(programme, at=at)
     changes.of_programme(programme, ChangeKind.CANCELLATION, at=at, reason=reason)
-    if parameters.of(programme.period.action, at).offer_iib_to_cancelled:
-        jobs.enqueue("enrolment.offer_iib", period_id=programme.period_id)
-
-
-APPLICATION.bulk_operations["programme_cancelled"] = dismiss
 
 
 def tell_all(

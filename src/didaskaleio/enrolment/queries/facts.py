@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, JSONArray
 
 from didaskaleio.courses import profiles
 from didaskaleio.enrolment.eligibility import (
@@ -23,11 +25,12 @@ from didaskaleio.enrolment.eligibility import (
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import greek
+from didaskaleio.people.enums import CertificateKind
 from didaskaleio.people.models import HeldCertificate, Leave, SchoolService, Teacher
 from didaskaleio.programmes import locality, parameters
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme, Slot, TrainingPeriod
-from didaskaleio.structures.models import Cluster, ClusterMember
+from didaskaleio.structures.models import Cluster
 
 CODES_OF_PROFILE = {
     "will_teach": ("NOT_TEACHING",),
@@ -84,12 +87,9 @@ def person_facts(
     ``chosen`` holds the cluster that each has chosen for the application, where there is one.
     """
     ids = list(person_ids)
-    teachers = Teacher.objects.filter(person_id__in=ids).select_related("specialty")
-    clusters = _clusters(period)
-    services, leaves, certificates = _services(ids, period), _leaves(ids), _certificates(ids)
-    trains, completed = _trains(ids, period), _completed(ids, period)
+    clusters, services = _clusters(period), _services(ids, period)
     found: dict[int, PersonFacts] = {}
-    for teacher in teachers:
+    for teacher in _teachers(ids, period):
         pk = teacher.person_id
         cluster = chosen.get(pk)
         found[pk] = PersonFacts(
@@ -98,10 +98,10 @@ def person_facts(
             clusters=_allowed(teacher, clusters),
             cluster=Named(cluster.code, cluster.title) if cluster else None,
             services=tuple(services[pk]),
-            leaves=tuple(leaves[pk]),
-            certificates=tuple(certificates[pk]),
-            trains=tuple(trains[pk]),
-            completed=completed.get(pk, ""),
+            leaves=tuple(_away(*days) for days in teacher.away),
+            certificates=tuple(_held(*row) for row in teacher.held),
+            trains=tuple(teacher.trains),
+            completed=teacher.completed[-1] if teacher.completed else "",
         )
     return found
 
@@ -112,24 +112,55 @@ def facts_of(person_id: int, period: TrainingPeriod, cluster: Cluster | None = N
     return found.get(person_id, PersonFacts(specialty="–"))
 
 
+def _teachers(ids: list[int], period: TrainingPeriod) -> QuerySet[Any]:
+    """Teachers with ``away``, ``held``, ``trains``, ``completed``: one query for all of it."""
+    leaves = Leave.objects.filter(teacher=OuterRef("pk"))
+    certificates = HeldCertificate.objects.filter(person=OuterRef("person"))
+    taught = Programme.objects.filter(
+        trainer=OuterRef("person"), period__action_id=period.action_id
+    ).exclude(state__in=NOT_TAUGHT)
+    course = period.action.course_version.course_id
+    done = ParticipationApplication.objects.filter(
+        person=OuterRef("person"), state__in=DONE, period__action__course_version__course_id=course
+    )
+    sentence = Concat("period__title", Value(", πρόγραμμα "), "programme__code")
+    rows = Teacher.objects.filter(person_id__in=ids).select_related("specialty")
+    return rows.annotate(
+        away=ArraySubquery(
+            leaves.order_by("pk").values(each=JSONArray("valid_from", "valid_until"))
+        ),
+        held=ArraySubquery(
+            certificates.order_by("issued_on", "pk").values(
+                each=JSONArray("kind", "number", "issued_on")
+            )
+        ),
+        trains=ArraySubquery(taught.order_by("code").values("code")),
+        completed=ArraySubquery(done.order_by("pk").values(each=sentence)),
+    )
+
+
+def _away(first: str, last: str | None) -> Away:
+    return Away(date.fromisoformat(first), date.fromisoformat(last) if last else None)
+
+
+def _held(kind: str, number: str, issued_on: str) -> Held:
+    return Held(kind, str(CertificateKind(kind).label), number, date.fromisoformat(issued_on))
+
+
 def _clusters(period: TrainingPeriod) -> dict[str, Any]:
-    rows = ClusterMember.objects.filter(cluster__scheme_id=period.action.scheme_id)
-    members = {
-        specialty: Named(code, title)
-        for specialty, code, title in rows.values_list(
-            "specialty_id", "cluster__code", "cluster__title"
-        )
+    rows = Cluster.objects.filter(scheme_id=period.action.scheme_id)
+    found = list(rows.values_list("code", "title", "specialties__specialty_id"))
+    special = (Named(code, title) for code, title, _ in found if code == SPECIAL_EDUCATION)
+    return {
+        "members": {specialty: Named(code, title) for code, title, specialty in found},
+        "special": next(special, None),
     }
-    special = Cluster.objects.filter(
-        scheme_id=period.action.scheme_id, code=SPECIAL_EDUCATION
-    ).first()
-    return {"members": members, "special": special}
 
 
 def _allowed(teacher: Teacher, clusters: dict[str, Any]) -> tuple[Named, ...]:
     own = clusters["members"].get(teacher.specialty_id)
     special = clusters["special"]
-    found = [Named(special.code, special.title)] if teacher.special_post and special else []
+    found = [special] if teacher.special_post and special else []
     if own and own not in found:
         found.append(own)
     return tuple(found)
@@ -165,42 +196,6 @@ def _serving(row: SchoolService) -> Serving:
         ),
         taught=(school.type.opens, school.type.closes),
     )
-
-
-def _leaves(ids: list[int]) -> dict[int, list[Away]]:
-    rows = Leave.objects.filter(teacher__person_id__in=ids)
-    found: dict[int, list[Away]] = defaultdict(list)
-    for pk, first, last in rows.values_list("teacher__person_id", "valid_from", "valid_until"):
-        found[pk].append(Away(first, last))
-    return found
-
-
-def _certificates(ids: list[int]) -> dict[int, list[Held]]:
-    found: dict[int, list[Held]] = defaultdict(list)
-    for row in HeldCertificate.objects.filter(person_id__in=ids).order_by("issued_on", "pk"):
-        label = str(row.get_kind_display())
-        found[row.person_id].append(Held(row.kind, label, row.number, row.issued_on))
-    return found
-
-
-def _trains(ids: list[int], period: TrainingPeriod) -> dict[int, list[str]]:
-    rows = Programme.objects.filter(trainer_id__in=ids, period__action_id=period.action_id)
-    found: dict[int, list[str]] = defaultdict(list)
-    for pk, code in rows.exclude(state__in=NOT_TAUGHT).values_list("trainer_id", "code"):
-        if pk is not None:
-            found[pk].append(code)
-    return found
-
-
-def _completed(ids: list[int], period: TrainingPeriod) -> dict[int, str]:
-    course = period.action.course_version.course_id
-    rows = ParticipationApplication.objects.filter(
-        person_id__in=ids, state__in=DONE, period__action__course_version__course_id=course
-    )
-    return {
-        pk: f"{title}, πρόγραμμα {code}"
-        for pk, title, code in rows.values_list("person_id", "period__title", "programme__code")
-    }
 
 
 def programme_facts(

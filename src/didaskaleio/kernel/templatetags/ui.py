@@ -63,13 +63,20 @@ def state(lifecycle: Any, code: str) -> SafeString:
 
 @register.simple_tag
 def meter(
-    value: int, maximum: int = 15, minimum: int = 10, noun: str = "", *, small: bool = False
+    value: int,
+    maximum: int = 15,
+    minimum: int = 10,
+    noun: str = "",
+    *,
+    small: bool = False,
+    places: bool = False,
 ) -> SafeString:
-    """Ζήτηση: ``value`` as a bar against two marks (places that make it run, places there are).
+    """Ζήτηση ή θέσεις: ``value`` as a bar against two marks (enough to run, places there are).
 
-    Blue below the minimum, green up to the maximum, amber beyond it.
+    Blue below the minimum, green up to the maximum, amber beyond it. Demand may be many times
+    the places: the bar goes to twice the maximum; with ``places`` it ends at the maximum.
     """
-    scale = max(2 * maximum, value, 1)
+    scale = max(maximum if places else 2 * maximum, value, 1)
     colour = "full" if value < minimum else "ok" if value <= maximum else "over"
     words = f"{greek.number(value)} {noun}".strip()
     marks = format_html_join(

@@ -9,255 +9,661 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courses', '0001_initial'),
-        ('structures', '0001_initial'),
+        ("courses", "0001_initial"),
+        ("structures", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProgrammeCategory',
+            name="ProgrammeCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('label', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('face_to_face', models.PositiveSmallIntegerField()),
-                ('synchronous', models.PositiveSmallIntegerField()),
-                ('support', models.PositiveSmallIntegerField()),
-                ('session_hours', models.PositiveSmallIntegerField(default=2)),
-                ('async_hours_per_session', models.PositiveSmallIntegerField(default=1)),
-                ('support_hours', models.PositiveSmallIntegerField(default=3)),
-                ('locality', models.BooleanField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("label", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("face_to_face", models.PositiveSmallIntegerField()),
+                ("synchronous", models.PositiveSmallIntegerField()),
+                ("support", models.PositiveSmallIntegerField()),
+                ("session_hours", models.PositiveSmallIntegerField(default=2)),
+                ("async_hours_per_session", models.PositiveSmallIntegerField(default=1)),
+                ("support_hours", models.PositiveSmallIntegerField(default=3)),
+                ("locality", models.BooleanField()),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('capacity', models.PositiveSmallIntegerField(default=15)),
-                ('minimum', models.PositiveSmallIntegerField(default=10)),
-                ('locality_rules', models.JSONField(default=list)),
-                ('note', models.TextField(blank=True)),
-                ('remarks', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('agreed_revision', models.PositiveIntegerField(null=True)),
-                ('protocol', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('draft', 'Πρόχειρο'), ('submitted', 'Προς έλεγχο'), ('returned', 'Επιστράφηκε'), ('checked', 'Ελέγχθηκε'), ('approved', 'Εγκρίθηκε'), ('rejected', 'Απορρίφθηκε'), ('open', 'Δέχεται αιτήσεις'), ('drawn', 'Κληρώθηκε'), ('viable', 'Βιώσιμο'), ('filling', 'Συμπληρώνεται'), ('cancelled', 'Ακυρώθηκε'), ('enrolling', 'Εγγραφές'), ('running', 'Σε εξέλιξη'), ('suspended', 'Σε αναστολή'), ('completed', 'Ολοκληρώθηκε'), ('documented', 'Τεκμηριώθηκε')], default='draft', max_length=12)),
-                ('state_since', models.DateTimeField(null=True)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.trainingcentre')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.cluster')),
-                ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.room')),
-                ('trainer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programmecategory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("capacity", models.PositiveSmallIntegerField(default=15)),
+                ("minimum", models.PositiveSmallIntegerField(default=10)),
+                ("locality_rules", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True)),
+                ("remarks", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("agreed_revision", models.PositiveIntegerField(null=True)),
+                ("protocol", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Πρόχειρο"),
+                            ("submitted", "Προς έλεγχο"),
+                            ("returned", "Επιστράφηκε"),
+                            ("checked", "Ελέγχθηκε"),
+                            ("approved", "Εγκρίθηκε"),
+                            ("rejected", "Απορρίφθηκε"),
+                            ("open", "Δέχεται αιτήσεις"),
+                            ("drawn", "Κληρώθηκε"),
+                            ("viable", "Βιώσιμο"),
+                            ("filling", "Συμπληρώνεται"),
+                            ("cancelled", "Ακυρώθηκε"),
+                            ("enrolling", "Εγγραφές"),
+                            ("running", "Σε εξέλιξη"),
+                            ("suspended", "Σε αναστολή"),
+                            ("completed", "Ολοκληρώθηκε"),
+                            ("documented", "Τεκμηριώθηκε"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("state_since", models.DateTimeField(null=True)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="structures.trainingcentre",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="structures.cluster",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="structures.room",
+                    ),
+                ),
+                (
+                    "trainer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programmecategory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='TimetableProposal',
+            name="TimetableProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changes', models.JSONField(default=list)),
-                ('message', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, choices=[('accepted', 'Έγινε δεκτή'), ('partly', 'Έγινε δεκτή εν μέρει'), ('declined', 'Δεν έγινε δεκτή')], max_length=10)),
-                ('taken', models.JSONField(default=list)),
-                ('reply', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='programmes.programme')),
-                ('trainer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("changes", models.JSONField(default=list)),
+                ("message", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Έγινε δεκτή"),
+                            ("partly", "Έγινε δεκτή εν μέρει"),
+                            ("declined", "Δεν έγινε δεκτή"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("taken", models.JSONField(default=list)),
+                ("reply", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "trainer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrainingAction',
+            name="TrainingAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('target', models.PositiveIntegerField()),
-                ('geography', models.CharField(default='Όλη η χώρα', max_length=200)),
-                ('state', models.CharField(choices=[('draft', 'Πρόχειρη'), ('configured', 'Παραμετροποιήθηκε'), ('planning', 'Σχεδιασμός προγραμμάτων'), ('applications_open', 'Δέχεται αιτήσεις'), ('allocating', 'Κατανομή'), ('running', 'Σε εξέλιξη'), ('completing', 'Ολοκλήρωση'), ('documented', 'Τεκμηριώθηκε'), ('closed', 'Έκλεισε'), ('cancelled', 'Ακυρώθηκε')], default='draft', max_length=20)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.implementingbody')),
-                ('course_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.courseversion')),
-                ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.fundedproject')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.clusterscheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("target", models.PositiveIntegerField()),
+                ("geography", models.CharField(default="Όλη η χώρα", max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Πρόχειρη"),
+                            ("configured", "Παραμετροποιήθηκε"),
+                            ("planning", "Σχεδιασμός προγραμμάτων"),
+                            ("applications_open", "Δέχεται αιτήσεις"),
+                            ("allocating", "Κατανομή"),
+                            ("running", "Σε εξέλιξη"),
+                            ("completing", "Ολοκλήρωση"),
+                            ("documented", "Τεκμηριώθηκε"),
+                            ("closed", "Έκλεισε"),
+                            ("cancelled", "Ακυρώθηκε"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="structures.implementingbody",
+                    ),
+                ),
+                (
+                    "course_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courses.courseversion",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="structures.fundedproject",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="structures.clusterscheme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Regulation',
+            name="Regulation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('articles', models.JSONField(default=list)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='regulations', to='programmes.trainingaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("articles", models.JSONField(default=list)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="regulations",
+                        to="programmes.trainingaction",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.AddField(
-            model_name='programmecategory',
-            name='action',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='programmes.trainingaction'),
+            model_name="programmecategory",
+            name="action",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="categories",
+                to="programmes.trainingaction",
+            ),
         ),
         migrations.CreateModel(
-            name='ParameterSet',
+            name="ParameterSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('values', models.JSONField(default=dict)),
-                ('valid_from', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parameter_sets', to='programmes.trainingaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("values", models.JSONField(default=dict)),
+                ("valid_from", models.DateTimeField()),
+                ("reason", models.TextField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parameter_sets",
+                        to="programmes.trainingaction",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='TrainingPeriod',
+            name="TrainingPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=24, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('draft', 'Πρόχειρη'), ('announced', 'Ανακοινώθηκε'), ('proposing', 'Προτάσεις Κ.Σ.Ε.'), ('phase_a', 'Α΄ φάση αιτήσεων'), ('frozen', 'Πάγωμα λίστας'), ('drawn', 'Κληρώθηκε'), ('phase_b', 'Β΄ φάση'), ('phase_b_closed', 'Έκλεισε η Β΄ φάση'), ('enrolling', 'Εγγραφές'), ('running', 'Σε εξέλιξη'), ('closed', 'Έκλεισε'), ('cancelled', 'Ακυρώθηκε')], default='draft', max_length=16)),
-                ('announced_at', models.DateTimeField(null=True)),
-                ('proposals_open', models.DateTimeField()),
-                ('proposals_close', models.DateTimeField()),
-                ('phase_a_opens', models.DateTimeField()),
-                ('phase_a_closes', models.DateTimeField()),
-                ('phase_b_opens', models.DateTimeField()),
-                ('phase_b_closes', models.DateTimeField()),
-                ('enrolment_opens', models.DateTimeField()),
-                ('enrolment_closes', models.DateTimeField()),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('starts_at', models.DateTimeField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='programmes.trainingaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=24, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Πρόχειρη"),
+                            ("announced", "Ανακοινώθηκε"),
+                            ("proposing", "Προτάσεις Κ.Σ.Ε."),
+                            ("phase_a", "Α΄ φάση αιτήσεων"),
+                            ("frozen", "Πάγωμα λίστας"),
+                            ("drawn", "Κληρώθηκε"),
+                            ("phase_b", "Β΄ φάση"),
+                            ("phase_b_closed", "Έκλεισε η Β΄ φάση"),
+                            ("enrolling", "Εγγραφές"),
+                            ("running", "Σε εξέλιξη"),
+                            ("closed", "Έκλεισε"),
+                            ("cancelled", "Ακυρώθηκε"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                ("announced_at", models.DateTimeField(null=True)),
+                ("proposals_open", models.DateTimeField()),
+                ("proposals_close", models.DateTimeField()),
+                ("phase_a_opens", models.DateTimeField()),
+                ("phase_a_closes", models.DateTimeField()),
+                ("phase_b_opens", models.DateTimeField()),
+                ("phase_b_closes", models.DateTimeField()),
+                ("enrolment_opens", models.DateTimeField()),
+                ("enrolment_closes", models.DateTimeField()),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("starts_at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="programmes.trainingaction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cluster', 'Συστάδα'), ('prefecture', 'Νομός'), ('centre', 'Κ.Σ.Ε.')], max_length=12)),
-                ('key', models.CharField(max_length=12)),
-                ('limit', models.PositiveSmallIntegerField()),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='programmes.trainingperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cluster", "Συστάδα"),
+                            ("prefecture", "Νομός"),
+                            ("centre", "Κ.Σ.Ε."),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("key", models.CharField(max_length=12)),
+                ("limit", models.PositiveSmallIntegerField()),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotas",
+                        to="programmes.trainingperiod",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='programme',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='programmes.trainingperiod'),
+            model_name="programme",
+            name="period",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="programmes",
+                to="programmes.trainingperiod",
+            ),
         ),
         migrations.CreateModel(
-            name='PeriodAct',
+            name="PeriodAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('extension', 'Παράταση'), ('reopening', 'Επαναλειτουργία'), ('cancellation', 'Ματαίωση'), ('decision', 'Απόφαση')], max_length=16)),
-                ('number', models.CharField(max_length=20)),
-                ('text', models.TextField()),
-                ('reason', models.TextField()),
-                ('changes', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='programmes.trainingperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("extension", "Παράταση"),
+                            ("reopening", "Επαναλειτουργία"),
+                            ("cancellation", "Ματαίωση"),
+                            ("decision", "Απόφαση"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("text", models.TextField()),
+                ("reason", models.TextField()),
+                ("changes", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acts",
+                        to="programmes.trainingperiod",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeStaff',
+            name="ProgrammeStaff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('technical', 'Τεχνική υποστήριξη'), ('administrative', 'Διοικητική υποστήριξη')], max_length=16)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("technical", "Τεχνική υποστήριξη"),
+                            ("administrative", "Διοικητική υποστήριξη"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'person', 'role'), name='staff_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "person", "role"), name="staff_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RegulationAcceptance',
+            name="RegulationAcceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(max_length=16)),
-                ('at', models.DateTimeField()),
-                ('centre', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.trainingcentre')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.regulation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("capacity", models.CharField(max_length=16)),
+                ("at", models.DateTimeField()),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="structures.trainingcentre",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "regulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.regulation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('regulation', 'person', 'capacity', 'centre'), name='acceptance_once', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("regulation", "person", "capacity", "centre"),
+                        name="acceptance_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('f2f', 'Δια ζώσης'), ('sync', 'Σύγχρονη'), ('support', 'Υποστηρικτική')], max_length=8)),
-                ('date', models.DateField()),
-                ('start', models.TimeField()),
-                ('end', models.TimeField()),
-                ('span', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('live', models.BooleanField(default=False)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='programmes.programme')),
-                ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.room')),
-                ('trainer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("f2f", "Διά ζώσης"),
+                            ("sync", "Σύγχρονη"),
+                            ("support", "Υποστηρικτική"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("start", models.TimeField()),
+                ("end", models.TimeField()),
+                ("span", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("live", models.BooleanField(default=False)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="structures.room",
+                    ),
+                ),
+                (
+                    "trainer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'start'],
-                'indexes': [models.Index(fields=['trainer', 'date'], name='slot_trainer_day')],
-                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('programme', 'sequence'), name='slot_once'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='slot_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('live', True), ('trainer__isnull', False)), expressions=[('trainer', '='), ('span', '&&')], name='trainer_is_in_one_place'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('live', True), ('room__isnull', False)), expressions=[('room', '='), ('span', '&&')], name='room_holds_one_class')],
+                "ordering": ["date", "start"],
+                "indexes": [models.Index(fields=["trainer", "date"], name="slot_trainer_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("programme", "sequence"),
+                        name="slot_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))),
+                        name="slot_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("live", True), ("trainer__isnull", False)),
+                        expressions=[("trainer", "="), ("span", "&&")],
+                        name="trainer_is_in_one_place",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("live", True), ("room__isnull", False)),
+                        expressions=[("room", "="), ("span", "&&")],
+                        name="room_holds_one_class",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='regulation',
-            constraint=models.UniqueConstraint(fields=('action', 'version'), name='regulation_once'),
+            model_name="regulation",
+            constraint=models.UniqueConstraint(
+                fields=("action", "version"), name="regulation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmecategory',
-            constraint=models.UniqueConstraint(fields=('action', 'code'), name='category_once'),
+            model_name="programmecategory",
+            constraint=models.UniqueConstraint(fields=("action", "code"), name="category_once"),
         ),
         migrations.AddConstraint(
-            model_name='parameterset',
-            constraint=models.UniqueConstraint(fields=('action', 'version'), name='parameters_once'),
+            model_name="parameterset",
+            constraint=models.UniqueConstraint(
+                fields=("action", "version"), name="parameters_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('phase_a_opens__lt', models.F('phase_a_closes')), ('phase_b_opens__lt', models.F('phase_b_closes')), ('phase_a_closes__lt', models.F('phase_b_opens')), ('enrolment_opens__lt', models.F('enrolment_closes'))), name='period_phases_follow'),
+            model_name="trainingperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("phase_a_opens__lt", models.F("phase_a_closes")),
+                    ("phase_b_opens__lt", models.F("phase_b_closes")),
+                    ("phase_a_closes__lt", models.F("phase_b_opens")),
+                    ("enrolment_opens__lt", models.F("enrolment_closes")),
+                ),
+                name="period_phases_follow",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('period', 'kind', 'key'), name='quota_once'),
+            model_name="quota",
+            constraint=models.UniqueConstraint(fields=("period", "kind", "key"), name="quota_once"),
         ),
         migrations.AddIndex(
-            model_name='programme',
-            index=models.Index(fields=['period', 'state', 'cluster'], name='programme_catalogue'),
+            model_name="programme",
+            index=models.Index(fields=["period", "state", "cluster"], name="programme_catalogue"),
         ),
         migrations.AddIndex(
-            model_name='programme',
-            index=models.Index(fields=['centre'], name='programme_centre'),
+            model_name="programme",
+            index=models.Index(fields=["centre"], name="programme_centre"),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('period', 'code'), name='programme_code_once'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                fields=("period", "code"), name="programme_code_once"
+            ),
         ),
     ]

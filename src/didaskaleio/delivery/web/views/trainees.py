@@ -43,7 +43,7 @@ def _programme(application: ParticipationApplication, at: datetime) -> dict[str,
     latest = AttendanceSheet.objects.filter(session=OuterRef("session")).order_by("-version")
     rows = (
         Attendance.objects.filter(application=application)
-        .select_related("session__programme")
+        .select_related("session__programme__centre", "session__programme__cluster")
         .prefetch_related("excuses", "disputes")
         .annotate(signed_at=Subquery(latest.values("signed_at")[:1]))
         .order_by("session__starts_at")
@@ -54,7 +54,8 @@ def _programme(application: ParticipationApplication, at: datetime) -> dict[str,
     lines = [_line(row, numbers, standing.rules, at) for row in rows]
     return {
         "application": application,
-        "programme": application.programme,
+        "programme": application.programme or (rows[0].session.programme if rows else None),
+        "stopped": application.state == ApplicationState.CANCELLED,
         "standing": standing,
         "width": show.width(standing),
         "warn_mark": f"{100 * standing.rules.warn_at / max(standing.limit, 1):.1f}",
