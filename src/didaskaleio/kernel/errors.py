@@ -21,3 +21,7 @@ class StepRefusedError(Refusal):
 
 class ReasonMissingError(Refusal):
     """A step that needs a reason was given none."""
+
+
+class OvertakenError(Refusal):
+    """A form that was opened before somebody else saved the same; nothing of either is lost."""

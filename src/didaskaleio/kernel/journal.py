@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 
+from didaskaleio.kernel.errors import OvertakenError
+from didaskaleio.kernel.greek import long_moment
+
 if TYPE_CHECKING:
     from didaskaleio.kernel.access import Actor
     from didaskaleio.kernel.models import JournalEntry
@@ -85,3 +88,23 @@ def of(thing: Model) -> QuerySet[JournalEntry]:
     from didaskaleio.kernel.models import JournalEntry
 
     return JournalEntry.objects.filter(subject=label(thing), subject_id=thing.pk).order_by("-pk")
+
+
+def latest(thing: Model, act: str) -> int:
+    """The id of the newest entry of ``act`` on ``thing``, 0 if there is none: its revision."""
+    return of(thing).filter(act=act).values_list("pk", flat=True).first() or 0
+
+
+def require_latest(thing: Model, act: str, seen: int | None) -> None:
+    """Refuse if ``act`` was done to ``thing`` after entry ``seen``; None asks nothing.
+
+    Call with the row locked.
+    """
+    if seen is None:
+        return
+    entry = of(thing).filter(act=act, pk__gt=seen).first()
+    if entry is not None:
+        raise OvertakenError(
+            f"Άλλαξε στο μεταξύ από {entry.actor_name}, στις {long_moment(entry.at)}. Δεν "
+            "αποθηκεύτηκε τίποτε ακόμη: δείτε τις διαφορές, διορθώστε και αποθηκεύστε ξανά."
+        )

@@ -16,6 +16,7 @@ from didaskaleio.courses.operations.approving import (
 from didaskaleio.courses.operations.opening import TEAM, amend, assign, begin, release
 from didaskaleio.courses.operations.writing import (
     WRITABLE,
+    act_of,
     drop_material,
     mark_ready,
     plan_material,
@@ -29,6 +30,7 @@ from didaskaleio.courses.operations.writing import (
 __all__ = [
     "TEAM",
     "WRITABLE",
+    "act_of",
     "amend",
     "approve",
     "assign",

@@ -41,6 +41,27 @@ TEXTS = (
 )
 
 
+PARTS = {
+    "texts": "κείμενα και ώρες",
+    "objectives": "διδακτικοί στόχοι",
+    "units": "πρόγραμμα σπουδών",
+    "trainee": "προφίλ εκπαιδευομένων",
+    "trainer": "προφίλ εκπαιδευτών",
+}
+
+
+def act_of(part: str) -> str:
+    """What the journal says of writing a part: texts, objectives, units, trainee, trainer."""
+    return f"{queries.WRITTEN}: {PARTS[part]}"
+
+
+def _unchanged(version: CourseVersion, actor: Actor, part: str, seen: int | None) -> CourseVersion:
+    """The version held, if nobody wrote the same part after entry ``seen`` of the journal."""
+    row = _held(version, actor)
+    journal.require_latest(row, act_of(part), seen)
+    return row
+
+
 def _held(version: CourseVersion, actor: Actor) -> CourseVersion:
     """The version locked, open to this author."""
     # the course first, as every step of its life cycle does: an approval may run beside
@@ -60,38 +81,50 @@ def _written(version: CourseVersion, what: str, *, actor: Actor, at: datetime) -
 
 
 @transaction.atomic
-def write(version: CourseVersion, *, actor: Actor, at: datetime, **values: Any) -> CourseVersion:
+def write(
+    version: CourseVersion, *, actor: Actor, at: datetime, seen: int | None = None, **values: Any
+) -> CourseVersion:
     """Change texts and hours of the version being written."""
-    row = _held(version, actor)
+    row = _unchanged(version, actor, "texts", seen)
     changed = [name for name in TEXTS if name in values and getattr(row, name) != values[name]]
     for name in changed:
         setattr(row, name, values[name])
     if changed:
         row.save(update_fields=changed)
-        _written(row, "κείμενα και ώρες", actor=actor, at=at)
+        _written(row, PARTS["texts"], actor=actor, at=at)
     return row
 
 
 @transaction.atomic
 def write_objectives(
-    version: CourseVersion, texts: Sequence[str], *, actor: Actor, at: datetime
+    version: CourseVersion,
+    texts: Sequence[str],
+    *,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
 ) -> None:
     """Replace the learning objectives, in the order given; empty lines are left out."""
-    row = _held(version, actor)
+    row = _unchanged(version, actor, "objectives", seen)
     row.objectives.all().delete()
     kept = [text.strip() for text in texts if text.strip()]
     Objective.objects.bulk_create(
         Objective(version=row, order=order, text=text) for order, text in enumerate(kept, 1)
     )
-    _written(row, "διδακτικοί στόχοι", actor=actor, at=at)
+    _written(row, PARTS["objectives"], actor=actor, at=at)
 
 
 @transaction.atomic
 def write_units(
-    version: CourseVersion, units: Sequence[dict[str, Any]], *, actor: Actor, at: datetime
+    version: CourseVersion,
+    units: Sequence[dict[str, Any]],
+    *,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
 ) -> None:
     """Replace the units of the syllabus: title, summary, hours; in the order given."""
-    row = _held(version, actor)
+    row = _unchanged(version, actor, "units", seen)
     row.units.all().delete()
     SyllabusUnit.objects.bulk_create(
         SyllabusUnit(
@@ -103,7 +136,7 @@ def write_units(
         )
         for order, unit in enumerate(units, 1)
     )
-    _written(row, "πρόγραμμα σπουδών", actor=actor, at=at)
+    _written(row, PARTS["units"], actor=actor, at=at)
 
 
 @transaction.atomic
@@ -114,15 +147,15 @@ def write_profile(
     *,
     actor: Actor,
     at: datetime,
+    seen: int | None = None,
 ) -> None:
     """Replace the profile of ``trainee`` or ``trainer`` by rules that are read first."""
-    row = _held(version, actor)
+    row = _unchanged(version, actor, which, seen)
     profiles.parse(rules)
     name = f"{which}_profile"
     setattr(row, name, list(rules))
     row.save(update_fields=[name])
-    who = "εκπαιδευομένων" if which == "trainee" else "εκπαιδευτών"
-    _written(row, f"προφίλ {who}", actor=actor, at=at)
+    _written(row, PARTS[which], actor=actor, at=at)
 
 
 @transaction.atomic

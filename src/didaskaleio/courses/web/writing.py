@@ -21,8 +21,10 @@ from didaskaleio.courses.web.forms import (
     shown_rules,
 )
 from didaskaleio.courses.web.rows import crumbs_of
+from didaskaleio.kernel.errors import OvertakenError
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.overtaking import opened, seen
 
 
 def _draft(request: Request, pk: int) -> CourseVersion:
@@ -47,23 +49,52 @@ def texts(request: Request, pk: int) -> HttpResponse:
     version = _draft(request, pk)
     shown = CourseVersion.objects.get(pk=version.pk)
     form = TextsForm(request.POST or None, instance=shown)
+    refused = None
     if request.method == "POST" and form.is_valid():
-        operations.write(version, actor=request.actor, at=request.at, **form.cleaned_data)
-        return _saved(request, pk)
+        try:
+            operations.write(version, **_by(request), **form.cleaned_data)
+            return _saved(request, pk)
+        except OvertakenError as refusal:
+            refused = refusal
     context = {"form": form, "version": version} | _crumbs(version, "Κείμενα και ώρες")
+    context |= opened(
+        request, version, operations.act_of("texts"), refused, _differing(form, version.pk)
+    )
     return render(request, "courses/texts.html", context)
+
+
+def _by(request: Request) -> dict[str, Any]:
+    return {"actor": request.actor, "at": request.at, "seen": seen(request)}
+
+
+def _differing(form: TextsForm, version: int) -> list[tuple[str, object]]:
+    """The texts as they are stored now, where the author's own are different."""
+    if not form.is_bound:
+        return []
+    stored = CourseVersion.objects.get(pk=version)
+    return [
+        (str(form.fields[name].label), getattr(stored, name))
+        for name, value in form.cleaned_data.items()
+        if getattr(stored, name) != value
+    ]
 
 
 @guarded("course.write")
 def objectives(request: Request, pk: int) -> HttpResponse:
     """Learning objectives, one a line."""
     version = _draft(request, pk)
+    text = stored = "\n".join(row.text for row in version.objectives.all())
+    refused = None
     if request.method == "POST":
-        lines = request.POST.get("objectives", "").splitlines()
-        operations.write_objectives(version, lines, actor=request.actor, at=request.at)
-        return _saved(request, pk)
-    text = "\n".join(row.text for row in version.objectives.all())
+        text = request.POST.get("objectives", "")
+        try:
+            operations.write_objectives(version, text.splitlines(), **_by(request))
+            return _saved(request, pk)
+        except OvertakenError as refusal:
+            refused = refusal
     context = {"text": text, "version": version, "form": Form()}
+    act = operations.act_of("objectives")
+    context |= opened(request, version, act, refused, [("Διδακτικοί στόχοι", stored)])
     return render(request, "courses/objectives.html", context | _crumbs(version, "Στόχοι"))
 
 
@@ -74,11 +105,17 @@ def syllabus(request: Request, pk: int) -> HttpResponse:
     held = list(version.units.values("title", "summary", "hours"))
     asked = request.method == "POST"
     forms = UnitForms(_with_more(request) if asked else None, initial=None if asked else held)
+    refused = None
     if asked and "more" not in request.POST and forms.is_valid():
         rows = [form.cleaned_data for form in forms.ordered_forms if form.cleaned_data]
-        operations.write_units(version, rows, actor=request.actor, at=request.at)
-        return _saved(request, pk)
+        try:
+            operations.write_units(version, rows, **_by(request))
+            return _saved(request, pk)
+        except OvertakenError as refusal:
+            refused = refusal
     context = {"form": forms, "version": version, "total": sum(row["hours"] for row in held)}
+    stored = "\n".join(f"{row['title']} ({row['hours']} ώρες)" for row in held)
+    context |= opened(request, version, operations.act_of("units"), refused, [("Ενότητες", stored)])
     return render(request, "courses/units.html", context | _crumbs(version, "Πρόγραμμα σπουδών"))
 
 
@@ -98,15 +135,20 @@ def profile(request: Request, pk: int, which: str) -> HttpResponse:
     version = _draft(request, pk)
     if which not in {"trainee", "trainer"}:
         raise Http404
-    rules = getattr(version, f"{which}_profile")
+    rules = stored = getattr(version, f"{which}_profile")
+    refused = None
     if request.method == "POST":
         rules = rules_of(request.POST)
         try:
-            operations.write_profile(version, which, rules, actor=request.actor, at=request.at)
+            operations.write_profile(version, which, rules, **_by(request))
             return _saved(request, pk)
         except profiles.ProfileError as refusal:
             messages.error(request, str(refusal))
+        except OvertakenError as refusal:
+            refused = refusal
     context = {"version": version, "which": which, "form": Form(), "rules": shown_rules(rules)}
+    words = "\n".join(profiles.parse(stored).in_words())
+    context |= opened(request, version, operations.act_of(which), refused, [("Κανόνες", words)])
     return render(request, "courses/profile.html", context | _crumbs(version, "Προφίλ"))
 
 

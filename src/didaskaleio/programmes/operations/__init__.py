@@ -25,7 +25,13 @@ from didaskaleio.programmes.operations.decisions import (
     return_many,
     return_with_remarks,
 )
-from didaskaleio.programmes.operations.drafts import Content, change, discard, start_proposal
+from didaskaleio.programmes.operations.drafts import (
+    CHANGED,
+    Content,
+    change,
+    discard,
+    start_proposal,
+)
 from didaskaleio.programmes.operations.offering import (
     ActionFacts,
     CategoryFacts,
@@ -66,6 +72,7 @@ from didaskaleio.programmes.operations.timetables import (
 )
 
 __all__ = [
+    "CHANGED",
     "ActionFacts",
     "CategoryFacts",
     "Content",

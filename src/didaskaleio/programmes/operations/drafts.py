@@ -40,6 +40,7 @@ class Content:
     locality_rules: list[dict[str, Any]] = field(default_factory=list)
 
 
+CHANGED = "Άλλαξαν τα στοιχεία της πρότασης"
 FIELDS = ("category", "cluster", "trainer", "room", "capacity", "minimum", "note", "locality_rules")
 
 
@@ -123,9 +124,15 @@ def touch(programme: Programme, words: str, *, actor: Actor, at: datetime, **dat
 
 
 @transaction.atomic
-def change(programme: Programme, content: Content, *, actor: Actor, at: datetime) -> Programme:
-    """Change what the proposal says; any real change voids the trainer's agreement."""
+def change(
+    programme: Programme, content: Content, *, actor: Actor, at: datetime, seen: int | None = None
+) -> Programme:
+    """Change what the proposal says; any real change voids the trainer's agreement.
+
+    ``seen``: the entry of the journal on which the form was opened; a later one refuses.
+    """
     row = locked(programme, actor=actor)
+    journal.require_latest(row, CHANGED, seen)
     _fits(row.period, row.centre, content)
     new = {name: getattr(content, name) for name in FIELDS}
     changed = [name for name, value in new.items() if getattr(row, name) != value]
@@ -141,7 +148,7 @@ def change(programme: Programme, content: Content, *, actor: Actor, at: datetime
     row.save(update_fields=[name for name in changed if name != "staff"])
     if "room" in changed:
         row.slots.filter(room__isnull=False).update(room=None)
-    touch(row, "Άλλαξαν τα στοιχεία της πρότασης", actor=actor, at=at, fields=changed)
+    touch(row, CHANGED, actor=actor, at=at, fields=changed)
     return row
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -10,8 +12,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access, journal, links
+from didaskaleio.kernel.errors import OvertakenError
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.overtaking import opened, seen
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.programmes import notices, operations, queries
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
@@ -19,7 +23,7 @@ from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
 from didaskaleio.programmes.web import centre_list
 from didaskaleio.programmes.web.changes import proposals_of
-from didaskaleio.programmes.web.forms import initial_of
+from didaskaleio.programmes.web.forms import ProposalForm, initial_of
 from didaskaleio.programmes.web.search import proposal_form, trainer_search
 from didaskaleio.programmes.web.show import consent, facts_of, rules_panel
 from didaskaleio.structures.models import TrainingCentre
@@ -80,16 +84,29 @@ def _whole(request: Request, permission: str, pk: int) -> Programme:
     return one(request, permission, found, pk=pk)
 
 
+def _change(request: Request, programme: Programme, form: ProposalForm) -> OvertakenError | None:
+    """Save; the refusal, if somebody saved meanwhile, so that nothing is retyped."""
+    by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
+    try:
+        operations.change(programme, form.content(), **by)
+    except OvertakenError as refusal:
+        return refusal
+    return None
+
+
 @guarded("programme.edit")
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change what the proposal says besides its timetable."""
     programme = _whole(request, "programme.edit", pk)
     form = proposal_form(request, programme.period, programme.centre, initial_of(programme))
-    if form.is_bound and form.is_valid():
-        operations.change(programme, form.content(), actor=request.actor, at=request.at)
+    ready = form.is_bound and form.is_valid()
+    refused = _change(request, programme, form) if ready else None
+    if ready and refused is None:
         messages.success(request, "Η πρόταση αποθηκεύτηκε.")
         return redirect("programmes:timetable", programme.pk)
-    context = {
+    stored = "\n".join(f"{label}: {value}" for label, value in facts_of(programme) if value)
+    theirs = [("στοιχεία της πρότασης", stored)]
+    context = opened(request, programme, operations.CHANGED, refused, theirs) | {
         "form": form,
         "programme": programme,
         "period": programme.period,

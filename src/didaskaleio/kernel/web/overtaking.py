@@ -1,0 +1,37 @@
+"""Ταυτόχρονη σύνταξη: a form knows what it was opened on, so that no save is lost in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from didaskaleio.kernel import journal
+from didaskaleio.kernel.errors import OvertakenError
+from didaskaleio.kernel.web.http import Request
+
+LONGEST = 18
+Pairs = Sequence[tuple[str, object]]
+
+
+def seen(request: Request) -> int | None:
+    """The entry of the journal that was the latest when the form was opened; None if unknown."""
+    text = request.POST.get("seen", "")
+    known = text.isascii() and text.isdigit() and len(text) <= LONGEST
+    return int(text) if known else None
+
+
+def opened(
+    request: Request, thing: Model, act: str, refusal: OvertakenError | None, theirs: Pairs = ()
+) -> dict[str, Any]:
+    """What ``kernel/form.html`` needs: the entry seen; after a refusal, what the others wrote.
+
+    ``theirs`` are pairs of label and value as they are stored now: whoever saves once more has
+    seen them. A form that comes back for another reason keeps the entry it was opened on.
+    """
+    if refusal is not None:
+        latest = journal.latest(thing, act)
+        return {"seen": latest, "overtaken": str(refusal), "theirs": theirs}
+    known = seen(request)
+    return {"seen": journal.latest(thing, act) if known is None else known}
