@@ -18,10 +18,10 @@ export UV_NO_PROGRESS := 1
 export UV_SYSTEM_CERTS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo demo-reset run test check fmt bench docs chromium
+.PHONY: help install demo demo-reset run test check check-deploy fmt bench docs chromium
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 install: $(INSTALLED) ## make .venv with the command didaskaleio and all tools, from hash-locked packages
 	@:
@@ -61,6 +61,10 @@ check: install ## lint, types, import contracts, templates, migrations
 	@$(BIN)/djlint --quiet --lint src
 	@$(BIN)/didaskaleio manage makemigrations --check --dry-run
 	@echo 'make check: εντάξει'
+
+check-deploy: install ## the files under deploy, each by its own linter
+	@.ci/packages nginx-light systemd
+	@deploy/check
 
 fmt: install ## format the code
 	@$(BIN)/ruff check --fix --exit-zero --quiet .

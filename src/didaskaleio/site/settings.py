@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
+
+from didaskaleio.site.backing import cache, database, sessions
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("DIDASKALEIO_VAR", "var")).resolve()
@@ -77,25 +78,14 @@ TEMPLATES = [
 ]
 
 
-def database(url: str) -> dict[str, Any]:
-    """Django's database entry from ``postgresql://user:password@host:port/name?host=/socket``."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
-        "TEST": {"NAME": os.environ.get("DIDASKALEIO_TEST_DB", "test_didaskaleio")},
-    }
-
-
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///didaskaleio"))}
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_URL", "postgresql:///didaskaleio"),
+        pool=os.environ.get("DIDASKALEIO_DB_POOL", ""),
+        pooler=os.environ.get("DIDASKALEIO_POOLER") == "1",
+    )
+}
+CACHES = {"default": cache(os.environ.get("DIDASKALEIO_CACHE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -112,7 +102,7 @@ LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:front"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = sessions(os.environ.get("DIDASKALEIO_CACHE", ""))
 # cookies know no ports: two demonstrations on one machine must not sign each other's people out
 COOKIE_MARK = f"-{urlsplit(BASE_URL).port or ''}" if DEMO else ""
 SESSION_COOKIE_NAME = f"sessionid{COOKIE_MARK}"
@@ -123,6 +113,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # probes come plain, and by the address alone
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None

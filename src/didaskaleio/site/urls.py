@@ -19,6 +19,7 @@ ROOMS = (
 
 urlpatterns = [
     *(path("", include(f"didaskaleio.{room}.web.urls")) for room in ROOMS),
+    path("", include("didaskaleio.site.web.health")),
     path("demo/", include("didaskaleio.site.web.urls")),
 ]
 

@@ -1,0 +1,75 @@
+"""Υποδομές (backing stores): database and cache of a deployment, from their addresses."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+
+VALKEY = ("redis", "rediss", "valkey", "valkeys")
+CACHE_TABLE = "didaskaleio_cache"
+CACHES_OF_DJANGO = "django.core.cache.backends"
+SESSIONS_OF_DJANGO = "django.contrib.sessions.backends"
+
+
+class SettingError(Exception):
+    """A setting of the environment cannot be read; ``str`` says in Greek which and why."""
+
+
+def database(url: str, *, pool: str = "", pooler: bool = False) -> dict[str, Any]:
+    """Django's database entry from ``postgresql://user:password@host:port/name?host=/socket``.
+
+    ``pool`` is the largest number of connections that one process shares among its threads;
+    without it each thread keeps its own. ``pooler``: a pooler in transaction mode stands between,
+    so that nothing may outlive a transaction on a connection. Raises :class:`SettingError`.
+    """
+    parts = urlsplit(url)
+    query: dict[str, Any] = dict(parse_qsl(parts.query))
+    entry = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0 if pool else 60,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": pooler,
+        "OPTIONS": query,
+        "TEST": {"NAME": os.environ.get("DIDASKALEIO_TEST_DB", "test_didaskaleio")},
+    }
+    if pool:
+        query["pool"] = {"min_size": 0, "max_size": _largest(pool), "timeout": 10}
+    return entry
+
+
+def _largest(pool: str) -> int:
+    if not pool.isascii() or not pool.isdigit() or int(pool) < 1:
+        raise SettingError(
+            f"Το DIDASKALEIO_DB_POOL είναι «{pool}». Δώστε πλήθος συνδέσεων, π.χ. 8."
+        )
+    return int(pool)
+
+
+def cache(address: str) -> dict[str, Any]:
+    """Django's cache entry: Valkey by its address, ``database``, or the memory of one process.
+
+    Raises :class:`SettingError`.
+    """
+    if not address:
+        return {"BACKEND": f"{CACHES_OF_DJANGO}.locmem.LocMemCache"}
+    if address == "database":
+        return {"BACKEND": f"{CACHES_OF_DJANGO}.db.DatabaseCache", "LOCATION": CACHE_TABLE}
+    parts = urlsplit(address)
+    if parts.scheme not in VALKEY or not parts.netloc:
+        raise SettingError(
+            f"Το DIDASKALEIO_CACHE είναι «{address}». Δώστε database ή redis://διακομιστής:6379/0."
+        )
+    scheme = parts.scheme.replace("valkey", "redis")  # one protocol, and Django knows one name
+    location = urlunsplit(parts._replace(scheme=scheme))
+    return {"BACKEND": f"{CACHES_OF_DJANGO}.redis.RedisCache", "LOCATION": location}
+
+
+def sessions(address: str) -> str:
+    """Where sessions are read first: the cache, unless it lies in the database as they do."""
+    return f"{SESSIONS_OF_DJANGO}.{'db' if address == 'database' else 'cached_db'}"

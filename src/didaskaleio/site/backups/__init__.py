@@ -1,0 +1,1 @@
+"""Αντίγραφα ασφαλείας (backups): the database and its files, taken together and put back."""
