@@ -45,10 +45,10 @@ def valkey(tmp_path, settings):
         kill(process)
 
 
-def test_a_session_stands_in_the_cache_and_in_the_database(valkey, client):
+def test_a_session_stands_in_the_cache_and_in_the_database(valkey, client, settings):
     person = people.a_teacher()
     client.force_login(person)
-    key = client.cookies["sessionid"].value
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert cache.get(f"django.contrib.sessions.cached_db{key}")["_auth_user_id"] == str(person.pk)
     assert Session.objects.filter(pk=key).exists()
     assert client.get(reverse("portal:home")).status_code == 200
