@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from didaskaleio.kernel.identifiers import synthetic_afm
 from didaskaleio.people.enums import Role, Scope
+from didaskaleio.people.web import forms
 from tests.factories.people import (
     a_centre_manager,
     a_person,
@@ -289,3 +290,20 @@ def test_nobody_is_offered_the_own_rights(client, login):
     page = text(login(client, me).get(person_page(me)))
     assert "τα αλλάζει άλλο εξουσιοδοτημένο πρόσωπο" in page
     assert "Αφαίρεση δικαιώματος" not in page
+
+
+def test_among_many_centres_the_place_of_a_right_is_searched_for(client, login, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_SHOWN", 2)
+    wanted, *_others = [a_centre() for _ in range(4)]
+    person, role = a_person(), Role.CENTRE_MANAGER
+    login(client, head())
+    before = text(client.get(person_page(person, role=role)))
+    assert 'name="where"' not in before
+    found = client.get(person_page(person, role=role, q=wanted.name))
+    choices = found.context["form"].fields["where"].choices
+    assert [value for _kind, rows in choices for value, _name in rows] == [f"centre:{wanted.pk}"]
+    nothing = text(client.get(person_page(person, role=role, q="ανύπαρκτο")))
+    assert "Δεν βρέθηκε τίποτε με «ανύπαρκτο»" in nothing
+    posted = {"role": role, "where": f"centre:{wanted.pk}", "reason": "Ορισμός", "q": wanted.name}
+    assert client.post(person_page(person), posted).status_code == 302
+    assert person.posts.get(scope="centre").scope_id == wanted.pk

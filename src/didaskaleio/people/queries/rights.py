@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import Actor, allowed
 from didaskaleio.people import access, scopes
 from didaskaleio.people.enums import SCOPES_OF, Role, Scope
@@ -26,6 +27,18 @@ def grantable_scopes(actor: Actor, role: str) -> list[tuple[str, list[Choice]]]:
     """Where ``actor`` may grant ``role``: groups of choices ``kind:id`` (``country:``)."""
     groups = ((Scope(kind), list(_choices(actor, kind))) for kind in SCOPES_OF.get(role, ()))
     return [(str(kind.label), choices) for kind, choices in groups if choices]
+
+
+def named(places: list[tuple[str, list[Choice]]], words: str) -> list[tuple[str, list[Choice]]]:
+    """The places whose name has every one of ``words``; none, while nothing is asked for."""
+    keys = [greek.search_key(word) for word in words.split()]
+    if not keys:
+        return []
+    found = (
+        (kind, [one for one in choices if all(key in greek.search_key(one[1]) for key in keys)])
+        for kind, choices in places
+    )
+    return [(kind, choices) for kind, choices in found if choices]
 
 
 def _kinds(actor: Actor) -> frozenset[str]:

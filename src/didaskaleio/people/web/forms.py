@@ -14,6 +14,7 @@ from didaskaleio.people.enums import IdentifierKind, Role, Scope
 from didaskaleio.people.queries import rights
 
 ALL = [("", "Όλα")]
+MOST_SHOWN = 30  # beyond these a place is searched for
 
 
 class LoginForm(auth_forms.AuthenticationForm):
@@ -161,10 +162,16 @@ class GrantForm(forms.Form):
         help_text="Π.χ. απόφαση ορισμού με αριθμό και ημερομηνία. Μένει στο ιστορικό.",
     )
 
-    def __init__(self, actor: Actor, role: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, role: str, words: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"role": role}, **kwargs})
-        self.fields["role"].choices = rights.grantable_roles(actor)  # type: ignore[attr-defined]
-        self.fields["where"].choices = rights.grantable_scopes(actor, role)  # type: ignore[attr-defined]
+        places = rights.grantable_scopes(actor, role)
+        self.many = sum(len(choices) for _kind, choices in places) > MOST_SHOWN
+        if self.many and (words or not self.is_bound):
+            places = rights.named(places, words)
+        own: Any = self.fields
+        own["role"].choices = rights.grantable_roles(actor)
+        own["where"].choices = places
+        self.found = sum(len(choices) for _kind, choices in places)
 
     def target(self) -> dict[str, Any]:
         """The arguments of ``operations.grant``."""

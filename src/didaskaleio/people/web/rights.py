@@ -66,12 +66,15 @@ def rights_person(request: Request, pk: int) -> HttpResponse:
     """The posts of one person that the officer answers for; grants, withdrawals, history."""
     person = one(request, "rights.open", Person.objects.all(), pk=pk)
     role = request.POST.get("role") or request.GET.get("role", "")
-    form = GrantForm(request.actor, role, request.POST or None) if role else None
+    words = (request.POST.get("q") or request.GET.get("q", "")).replace("\0", "")[:80]
+    form = GrantForm(request.actor, role, words, request.POST or None) if role else None
     if request.method == "POST" and form and form.is_valid():
         operations.grant(person, actor=request.actor, at=request.at, **form.target())
         messages.success(request, "Το δικαίωμα δόθηκε. Ισχύει από το επόμενο άνοιγμα σελίδας.")
         return redirect("people:rights-person", pk=pk)
-    return render(request, "people/rights_person.html", _context(request, person, role, form))
+    return render(
+        request, "people/rights_person.html", _context(request, person, role, form) | {"q": words}
+    )
 
 
 def _context(request: Request, person: Person, role: str, form: GrantForm | None) -> dict[str, Any]:
