@@ -139,7 +139,7 @@ class Browser:
     """One connection a request; cookies as given, and those that the server sets."""
 
     def __init__(self, port, cookies=None):
-        self.port, self.cookies = port, cookies or {}
+        self.port, self.cookies = port, {} if cookies is None else cookies
 
     def get(self, path):
         return self._ask("GET", path)

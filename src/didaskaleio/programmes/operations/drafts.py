@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +41,7 @@ class Content:
 
 
 CHANGED = "Άλλαξαν τα στοιχεία της πρότασης"
+SECOND_CLICK = timedelta(seconds=10)
 FIELDS = ("category", "cluster", "trainer", "room", "capacity", "minimum", "note", "locality_rules")
 
 
@@ -64,10 +65,15 @@ def require_window(period: TrainingPeriod, at: datetime) -> None:
 def start_proposal(
     period: TrainingPeriod, centre: TrainingCentre, content: Content, *, actor: Actor, at: datetime
 ) -> Programme:
-    """Begin a proposal of ``centre``; it gets its code at once and keeps it."""
+    """Begin a proposal of ``centre``; it gets its code at once and keeps it.
+
+    A second click finds the proposal of the first.
+    """
     access.require(actor, "centre.propose", centre)
     require_window(period, at)
     _fits(period, centre, content)
+    if twin := _twin(period, centre, content, at):
+        return twin
     number = numbering.take(f"programmes.{period.pk}", at=period.proposals_open)[0]
     programme = Programme.objects.create(
         period=period,
@@ -79,6 +85,18 @@ def start_proposal(
     _staff(programme, content)
     journal.write(programme, "Νέα πρόταση", actor=actor, at=at)
     return programme
+
+
+def _twin(
+    period: TrainingPeriod, centre: TrainingCentre, content: Content, at: datetime
+) -> Programme | None:
+    """The draft with the same content that the centre began a moment ago, if any."""
+    TrainingCentre.objects.select_for_update(no_key=True).get(pk=centre.pk)
+    same = {name: getattr(content, name) for name in FIELDS}
+    recent = Programme.objects.filter(
+        period=period, centre=centre, state=ProgrammeState.DRAFT, state_since__gt=at - SECOND_CLICK
+    )
+    return recent.filter(**same).first()
 
 
 def _fits(period: TrainingPeriod, centre: TrainingCentre, content: Content) -> None:
