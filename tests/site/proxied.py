@@ -39,7 +39,8 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log warn;
 events {{}}
 http {{
-    log_format rehearsal '$request_method $request_uri $status [$upstream_addr] [$upstream_bytes_sent]';
+    log_format rehearsal '$request_method $request_uri $status'
+        ' [$upstream_addr] [$upstream_bytes_sent]';
     access_log {folder}/access.log rehearsal;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
