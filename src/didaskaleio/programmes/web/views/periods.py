@@ -21,6 +21,8 @@ from didaskaleio.programmes.enums import PeriodState, ProgrammeState, QuotaKind
 from didaskaleio.programmes.lifecycle import PERIOD
 from didaskaleio.programmes.models import TrainingAction, TrainingPeriod
 from didaskaleio.programmes.operations.offering import TAKES_PERIODS
+from didaskaleio.programmes.queries.quotas import choices as quota_choices
+from didaskaleio.programmes.queries.quotas import names as quota_names
 from didaskaleio.programmes.web.offering_forms import (
     DatesForm,
     PeriodForm,
@@ -96,6 +98,8 @@ def _begun(
 def period(request: Request, pk: int) -> HttpResponse:
     """One period: phases, figures, quotas, acts, steps."""
     the = one(request, "period.read", _periods(), pk=pk)
+    manages = access.allowed(request.actor, "period.manage", the)
+    words = request.GET.get("centre", "").replace("\0", "")[:80]
     states = dict(the.programmes.order_by().values_list("state").annotate(Count("pk")))
     context = {
         "period": the,
@@ -111,23 +115,27 @@ def period(request: Request, pk: int) -> HttpResponse:
         ],
         "quotas": _quotas(the),
         "acts": the.acts.all()[:50],
-        "may_manage": access.allowed(request.actor, "period.manage", the),
+        "may_manage": manages,
         "editable": the.state in {"draft", "announced", "proposing"},
-        "quota_form": QuotaForm(),
+        "quota_words": words,
+        "quota_choices": quota_choices(the, words) if manages else [],
     }  # fmt: skip
     return render(request, "programmes/period.html", context)
 
 
 def _quotas(the: TrainingPeriod) -> list[dict[str, Any]]:
     used = queries.quota_uses(the)
+    rows = list(the.quotas.order_by("kind", "key"))
+    named = quota_names(the, [(row.kind, row.key) for row in rows])
     return [
         {
+            "name": named[row.kind, row.key],
             "kind": QuotaKind(row.kind).label,
             "key": row.key,
             "limit": row.limit,
             "used": used.get((row.kind, row.key), 0),
         }
-        for row in the.quotas.order_by("kind", "key")
+        for row in rows
     ]
 
 
