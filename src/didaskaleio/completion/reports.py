@@ -64,7 +64,7 @@ declare(
         permission="attestation.desk",
         columns=(
             Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
-            Column("period", "Περίοδος", "programme.period.title"),
+            Column("period", "Περίοδος", "programme.period.code", order="programme__period__code"),
             Column("centre", "Κέντρο", "programme.centre.name"),
             Column(
                 "surname",

@@ -23,6 +23,7 @@ class Shown(NamedTuple):
 
     label: str
     url: str
+    is_report: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class ReportLink:
 
     @property
     def label(self) -> str:
-        return f"Αναφορά: {reports.known[self.report].title}"
+        return reports.known[self.report].title
 
     def url(self, thing: Any) -> str:
         """The address of the report, narrowed to ``thing``."""
@@ -103,7 +104,7 @@ def of(thing: Model, actor: Actor) -> list[Shown]:
     """The links on the page of ``thing`` for ``actor``, in the order of declaration."""
     kind = journal.label(thing)
     return [
-        Shown(link.label, link.url(thing))
+        Shown(link.label, link.url(thing), isinstance(link, ReportLink))
         for link in declared
         if link.kind == kind and link.open_to(thing, actor)
     ]

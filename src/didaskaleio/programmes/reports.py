@@ -142,7 +142,7 @@ declare(
         permission="programme.desk",
         columns=(
             Column("programme", "Πρόγραμμα", "code", order="code"),
-            Column("period", "Περίοδος", "period.title"),
+            Column("period", "Περίοδος", "period.code", order="period__code"),
             Column("centre", "Κ.Σ.Ε.", "centre.name", order="centre__name"),
             Column("region", "Περιφέρεια", "centre.region.name", order="centre__region__name"),
             Column("cluster", "Συστάδα", "cluster.title", order="cluster__order"),

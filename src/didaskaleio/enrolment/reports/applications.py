@@ -33,7 +33,7 @@ SHOWN = (
     "number",
     "rank",
     "state",
-    "period__title",
+    "period__code",
     "person__surname",
     "person__given_name",
     "cluster__title",
@@ -129,7 +129,7 @@ declare(
         title="Αιτήσεις συμμετοχής",
         permission=DESK,
         columns=(
-            Column("period", "Περίοδος", "period.title"),
+            Column("period", "Περίοδος", "period.code", order="period__code"),
             NUMBER,
             NAME,
             Column("cluster", "Συστάδα", "cluster.title", order="cluster__order"),
@@ -193,7 +193,7 @@ declare(
         title="Επιλαχόντες, με τη σειρά της κλήρωσης",
         permission=DESK,
         columns=(
-            Column("period", "Περίοδος", "period.title"),
+            Column("period", "Περίοδος", "period.code", order="period__code"),
             Column("rank", "Σειρά στην κλήρωση", kind="number", order="rank"),
             NUMBER,
             NAME,

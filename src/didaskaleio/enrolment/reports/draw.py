@@ -29,12 +29,12 @@ FINGERPRINTS = (
 
 def _protocol(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[JournalEntry]:
     draws = dict(
-        access.visible(actor, "draw.follow", Draw.objects.all()).values_list("pk", "period__title")
+        access.visible(actor, "draw.follow", Draw.objects.all()).values_list("pk", "period__code")
     )
     titles = [When(subject_id=pk, then=Value(title)) for pk, title in draws.items()]
     rows = JournalEntry.objects.filter(subject=journal.label(Draw), subject_id__in=draws)
     named = Case(*titles, default=Value(""), output_field=CharField())
-    return rows.annotate(period_title=named).order_by("-subject_id", "at", "pk")
+    return rows.annotate(period_code=named).order_by("-subject_id", "at", "pk")
 
 
 def _of_period(rows: QuerySet[JournalEntry], value: str) -> QuerySet[JournalEntry]:
@@ -53,7 +53,7 @@ declare(
         title="Πρωτόκολλο κληρώσεων",
         permission="draw.protocol",
         columns=(
-            Column("period", "Περίοδος", "period_title"),
+            Column("period", "Περίοδος", "period_code"),
             Column("at", "Πότε", kind="moment", order="at"),
             Column("act", "Πράξη"),
             Column("actor", "Από", "actor_name", order="actor_name"),

@@ -40,18 +40,16 @@ declare(
         title="Μπορούσαν, ζήτησαν, πήραν θέση",
         permission="draw.protocol",
         columns=(
-            Column("period", "Περίοδος", "period.title"),
+            Column("period", "Περίοδος", "period.code", order="period__code"),
             Column("region", "Περιφέρεια", _region, order="regional_unit__region__name"),
-            Column(
-                "unit", "Περιφερειακή ενότητα", "regional_unit.label", order="regional_unit__label"
-            ),
+            Column("unit", "Π.Ε.", "regional_unit.genitive", order="regional_unit__genitive"),
             Column("cluster", "Συστάδα", "cluster.title", order="cluster__order"),
             Column("teachers", "Εκπαιδευτικοί", kind="number", order="teachers", total=True),
-            Column("eligible", "Πληρούν τους όρους", kind="number", order="eligible", total=True),
-            Column("applied", "Υπέβαλαν αίτηση", kind="number", order="applied", total=True),
+            Column("eligible", "Μπορούσαν", kind="number", order="eligible", total=True),
+            Column("applied", "Ζήτησαν", kind="number", order="applied", total=True),
             Column("placed", "Έχουν θέση", kind="number", order="placed", total=True),
-            Column("turnout", "Ζήτησαν προς μπορούσαν", kind="share", order="turnout"),
-            Column("success", "Θέσεις προς αιτήσεις", kind="share", order="success"),
+            Column("turnout", "Συμμετοχή", kind="share", order="turnout"),
+            Column("success", "Επιτυχία", kind="share", order="success"),
             Column("counted_at", "Μετρήθηκε", kind="moment", order="counted_at"),
         ),
         rows=_figures,
@@ -61,7 +59,8 @@ declare(
             Filter("prefecture", "Νομός", prefectures, equal("regional_unit__prefecture__code")),
             Filter("cluster", "Συστάδα", clusters, equal("cluster__code")),
         ),
-        note="Μετριέται κάθε έξι ώρες· η ενότητα είναι του σχολείου με τις περισσότερες ώρες.",
+        note="Μπορούσαν: πληρούν τους όρους. Συμμετοχή: ζήτησαν προς μπορούσαν. "
+        "Επιτυχία: θέσεις προς αιτήσεις. Μετριέται κάθε έξι ώρες.",
         map=Map(
             "Όσοι υπέβαλαν αίτηση",
             lambda rows: units_of(

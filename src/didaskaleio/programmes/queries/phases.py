@@ -46,7 +46,10 @@ def phases_of(period: TrainingPeriod, at: datetime) -> list[Phase]:
 
 
 def _span(first: datetime, last: datetime) -> str:
-    return f"{short_date(first.astimezone(ATHENS))} – {short_moment(last)}"
+    begins, ends = first.astimezone(ATHENS), last.astimezone(ATHENS)
+    same_year = begins.year == ends.year
+    start = f"{begins.day}/{begins.month}" if same_year else short_date(begins)
+    return f"{start} – {short_moment(ends)}"
 
 
 def _status(first: datetime, last: datetime, at: datetime) -> str:
