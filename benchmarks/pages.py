@@ -23,6 +23,7 @@ from benchmarks import house, load
 from benchmarks import period as scene
 from benchmarks.figures import Bench, cpu_of, percentile
 from didaskaleio.enrolment.models import Submission
+from didaskaleio.enrolment.operations import demanding
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.programmes.models import Programme, Slot, TrainingPeriod
 
@@ -80,6 +81,9 @@ def apply(period: TrainingPeriod, people: dict[int, str]) -> None:
         ),
         batch_size=5_000,
     )
+    for row in sent:
+        demanding.change(period.pk, (), row.preferences)
+    demanding.fold(most=0)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE enrolment_participationapplication a SET submission_id = s.id, rank = NULL"

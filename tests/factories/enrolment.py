@@ -21,6 +21,7 @@ from didaskaleio.enrolment.models import (
     WaitingEntry,
     WaitingList,
 )
+from didaskaleio.enrolment.operations import demanding
 from didaskaleio.kernel.models import Work
 from tests.factories import people, programmes
 
@@ -77,6 +78,7 @@ def an_application(
         at=issued.at,
     )
     facts.setdefault("in_draw", state != ApplicationState.SUBMITTED)
+    demanding.change(application.period_id, (), submission.preferences)
     for name, value in facts.items():
         setattr(application, name, value)
     application.number, application.state, application.submission = issued.number, state, submission

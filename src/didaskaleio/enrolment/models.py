@@ -288,3 +288,22 @@ class ParticipationFigure(models.Model):
                 name="participation_once",
             )
         ]
+
+
+class ListedDemand(models.Model):
+    """Demand of a programme (ζήτηση) in parts that add up: each submission adds its own rows.
+
+    Nobody waits for anybody: a hot programme is not one hot row. The clock folds the parts.
+    """
+
+    period = models.ForeignKey(TrainingPeriod, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12)
+    listed = models.IntegerField()
+    first = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["period", "code"], include=["listed", "first"], name="demand_of_programme"
+            )
+        ]

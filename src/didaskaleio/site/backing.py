@@ -16,6 +16,10 @@ class SettingError(Exception):
     """A setting of the environment cannot be read; ``str`` says in Greek which and why."""
 
 
+# the server keeps the plan of a query after so many uses: planning costs more than most of them
+PLANNED_AFTER = 5
+
+
 def database(url: str, *, pool: str = "", pooler: bool = False) -> dict[str, Any]:
     """Django's database entry from ``postgresql://user:password@host:port/name?host=/socket``.
 
@@ -38,6 +42,8 @@ def database(url: str, *, pool: str = "", pooler: bool = False) -> dict[str, Any
         "OPTIONS": query,
         "TEST": {"NAME": os.environ.get("DIDASKALEIO_TEST_DB", "test_didaskaleio")},
     }
+    if not pooler:
+        query |= {"server_side_binding": True, "prepare_threshold": PLANNED_AFTER}
     if pool:
         query["pool"] = {"min_size": 0, "max_size": _largest(pool), "timeout": 10}
     return entry

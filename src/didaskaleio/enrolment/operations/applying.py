@@ -18,6 +18,7 @@ from didaskaleio.enrolment.errors import (
 )
 from didaskaleio.enrolment.lifecycle import APPLICATION
 from didaskaleio.enrolment.models import IssuedNumber, ParticipationApplication, Submission
+from didaskaleio.enrolment.operations import demanding
 from didaskaleio.enrolment.operations.checking import (
     checked,
     chosen_code,
@@ -154,6 +155,8 @@ def withdraw(
 ) -> None:
     """Απόσυρση: final for the period. After the freeze it is drawn as frozen (SPEC-draw §1.3)."""
     del actor, reason
+    if application.submission:
+        demanding.change(application.period_id, application.submission.preferences, ())
     jobs.enqueue("enrolment.tell_withdrawn", application_id=application.pk, at=at.isoformat())
 
 
@@ -185,10 +188,12 @@ def _record(
     at: datetime,
 ) -> None:
     last = application.submission
+    preferences = application.draft["preferences"]
+    demanding.change(application.period_id, last.preferences if last else (), preferences)
     application.submission = Submission.objects.create(
         application=application,
         version=last.version + 1 if last else 1,
-        preferences=application.draft["preferences"],
+        preferences=preferences,
         facts=kept,
         receipt_number=numbering.protocol("enrolment.receipt", at=at),
         head=head[0],

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db import connection
+from django.db.models import Sum
 
-COUNT = """
-SELECT listed.code, count(*), count(*) FILTER (WHERE listed.place = 1)
-FROM enrolment_participationapplication a
-JOIN enrolment_submission s ON s.id = a.submission_id
-CROSS JOIN LATERAL unnest(s.preferences) WITH ORDINALITY AS listed(code, place)
-WHERE a.period_id = %s AND a.state = 'submitted' AND listed.code = ANY(%s)
-GROUP BY listed.code
-"""
+from didaskaleio.enrolment.models import ListedDemand
 
 
 class Demand(NamedTuple):
@@ -25,7 +18,7 @@ class Demand(NamedTuple):
 
 def demand(period_id: int, codes: list[str]) -> dict[str, Demand]:
     """The demand of each programme of ``codes``; what nobody listed is Demand(0, 0)."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [period_id, codes])
-        counted = {code: Demand(total, first) for code, total, first in cursor.fetchall()}
+    parts = ListedDemand.objects.filter(period_id=period_id, code__in=codes).order_by()
+    sums = parts.values_list("code").annotate(Sum("listed"), Sum("first"))
+    counted = {code: Demand(total, first) for code, total, first in sums}
     return {code: counted.get(code, Demand()) for code in codes}

@@ -86,7 +86,7 @@ def _main_school() -> Subquery:
 
 
 def _applications(actor: Actor, _at: datetime, _values: dict[str, str]) -> Applications:
-    rows = _entitled(actor).exclude(state=ApplicationState.DRAFT)
+    rows = _entitled(actor).exclude(state=ApplicationState.DRAFT).exclude(number="")
     return (
         rows.select_related("submission", "cluster")
         .only(*SHOWN)
@@ -97,7 +97,7 @@ def _applications(actor: Actor, _at: datetime, _values: dict[str, str]) -> Appli
                 "submission__preferences", function="cardinality", output_field=IntegerField()
             ),
         )
-        .order_by("-period_id", "number", "pk")
+        .order_by("-period_id", "-number", "-pk")
     )
 
 

@@ -1,4 +1,4 @@
-"""Participation is counted a few times a day while a period lives, and once after its end."""
+"""Participation is counted a few times a day while a period lives; the demand is kept small."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from didaskaleio.enrolment.models import ParticipationFigure
-from didaskaleio.enrolment.operations import counting
+from didaskaleio.enrolment.operations import counting, demanding
 from didaskaleio.kernel import clock, jobs, lifecycle
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.models import TrainingPeriod
@@ -20,6 +20,14 @@ NOT_OPENED = (
     PeriodState.PROPOSING,
     PeriodState.CANCELLED,
 )
+
+
+@lifecycle.chore("enrolment.demand")
+def fold_demand(at: datetime) -> int:
+    """The parts of the demand are folded when they have become many."""
+    del at
+    demanding.fold()
+    return 0
 
 
 @jobs.job(NAME, queue="default")
