@@ -13,7 +13,11 @@ def test_an_address_of_postgresql_is_taken_apart():
     entry = database(URL)
     assert (entry["USER"], entry["PASSWORD"], entry["NAME"]) == ("some one", "p@ss", "training")
     assert (entry["HOST"], entry["PORT"]) == ("db.foreas.gr", "6432")
-    assert entry["OPTIONS"] == {"sslmode": "verify-full"}
+    assert entry["OPTIONS"] == {
+        "sslmode": "verify-full",
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    }
     assert (entry["CONN_MAX_AGE"], entry["DISABLE_SERVER_SIDE_CURSORS"]) == (60, False)
 
 
@@ -54,3 +58,8 @@ def test_the_cache_is_chosen_by_its_address(address, backend, location, first):
 def test_an_address_of_no_known_cache_is_refused_by_name(address):
     with pytest.raises(SettingError, match="DIDASKALEIO_CACHE"):
         cache(address)
+
+
+def test_behind_a_pooler_no_plan_outlives_its_transaction():
+    entry = backing.database("postgresql://x@host/d", pooler=True)
+    assert "prepare_threshold" not in entry["OPTIONS"]
