@@ -61,5 +61,5 @@ def test_an_address_of_no_known_cache_is_refused_by_name(address):
 
 
 def test_behind_a_pooler_no_plan_outlives_its_transaction():
-    entry = backing.database("postgresql://x@host/d", pooler=True)
+    entry = database("postgresql://x@host/d", pooler=True)
     assert "prepare_threshold" not in entry["OPTIONS"]
