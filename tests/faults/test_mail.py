@@ -18,6 +18,7 @@ from procrastinate.jobs import Job
 from didaskaleio.kernel import jobs, notices, tasks
 from didaskaleio.kernel.models import Notice
 from didaskaleio.site.mailsink import MailSink
+from tests.completion.test_killed_worker import nobody_is_heard
 from tests.enrolment.stages import DURING
 from tests.factories import people
 from tests.faults import ground
@@ -65,6 +66,7 @@ def test_a_worker_killed_while_it_mails_loses_none_and_repeats_at_most_the_one_i
         sent, arrived = MANY - waiting(), letters(folder).total()
         assert 0 < sent < MANY
         assert arrived - sent in {0, 1}
+        nobody_is_heard()
         with ground.a_worker(tmp_path, DIDASKALEIO_SMTP=sink.address):
             ground.wait_for(lambda: waiting() == 0)
     ids = {f"<notice-{pk}@didaskaleio>" for pk in Notice.objects.values_list("pk", flat=True)}

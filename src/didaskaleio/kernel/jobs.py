@@ -94,9 +94,10 @@ def revive() -> int:
     return len(ids)
 
 
-def waits(name: str) -> bool:
-    """Whether a job ``name`` waits to be done."""
-    return ProcrastinateJob.objects.filter(task_name=name, status="todo").exists()
+def waits(name: str, *, or_runs: bool = False) -> bool:
+    """Whether a job ``name`` waits to be done, or is just being done."""
+    states = ("todo", "doing") if or_runs else ("todo",)
+    return ProcrastinateJob.objects.filter(task_name=name, status__in=states).exists()
 
 
 def begin(kind: str, title: str, *, actor: Actor, at: datetime, total: int, url: str = "") -> Work:

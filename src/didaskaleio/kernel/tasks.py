@@ -35,7 +35,7 @@ def mail_left_behind(at: datetime) -> int:
     """Notices that a finishing job did not see yet are mailed by the next one."""
     del at
     left = Notice.objects.filter(mail=Notice.Mail.WAITING).exists()
-    if left and not jobs.waits("kernel.mail_notices"):
+    if left and not jobs.waits("kernel.mail_notices", or_runs=True):
         jobs.enqueue("kernel.mail_notices")
     return 0
 
