@@ -16,7 +16,8 @@ from didaskaleio.enrolment.queries import facts
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 
-SHEET = ("category", "cluster", "centre__prefecture", "period__action")
+OWN = ("category", "cluster", "centre__prefecture")
+SHEET = (*OWN, "period__action")
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ def standing(
 
 
 def open_programmes(period: TrainingPeriod) -> QuerySet[Programme]:
-    """The programmes that take applications."""
-    rows = Programme.objects.filter(period=period, state=ProgrammeState.OPEN)
-    return rows.select_related(*SHEET)
+    """The programmes that take applications; all of them share the ``period`` at hand."""
+    rows: QuerySet[Programme] = period.programmes.filter(state=ProgrammeState.OPEN)
+    return rows.select_related(*OWN)
 
 
 def listed(period: TrainingPeriod, codes: Sequence[str]) -> list[Programme]:
