@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 
 from didaskaleio.kernel import access, events, journal
 from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.among import Each, among, update_each
 from didaskaleio.kernel.errors import ReasonMissingError, Refusal, StepRefusedError
 
 P = ParamSpec("P")
@@ -189,12 +190,14 @@ class Lifecycle:
         at: datetime,
         reason: str = "",
         data: dict[str, Any] | None = None,
+        each: Each | None = None,
         **changes: Any,
     ) -> tuple[int, ...]:
         """Take step ``name`` on every row of ``rows`` that may take it, set-based.
 
         One UPDATE and one batch of journal rows; rows in another state or closed to the actor
-        are left alone. Returns the ids that moved. ``changes`` are further columns to set.
+        are left alone. Returns the ids that moved. ``changes`` are further columns to set;
+        ``each`` those whose value differs from row to row: column → id → value.
         """
         the = self.steps[name]
         if the.reason and not reason.strip():
@@ -203,16 +206,16 @@ class Lifecycle:
         if not actor.is_system:
             open_rows = access.visible(actor, the.needs, open_rows)
         with transaction.atomic():
-            locked = rows.model._base_manager.filter(  # noqa: SLF001
-                pk__in=open_rows.values("pk"), state__in=the.sources
-            )
+            # two plain queries: joined to itself the planner may walk the table for each row
+            found = list(open_rows.order_by().values_list("pk", flat=True))
+            locked = rows.model._base_manager.filter(among(found), state__in=the.sources)  # noqa: SLF001
             sources = dict(
                 locked.order_by("pk")
                 .select_for_update(of=("self",), no_key=True)
                 .values_list("pk", "state")
             )
             ids = tuple(sources)
-            rows.model._base_manager.filter(pk__in=ids).update(state=the.target, **changes)  # noqa: SLF001
+            _move(rows.model, ids, the.target, each or {}, changes)
             journal.write_many(
                 rows.model,
                 ids,
@@ -263,6 +266,20 @@ def lifecycle(
         table[s.name] = s
     known[name] = Lifecycle(name, title, states, table, kinds or {})
     return known[name]
+
+
+def _move(
+    model: type[models.Model],
+    ids: Sequence[int],
+    target: str,
+    each: Each,
+    changes: dict[str, Any],
+) -> None:
+    if each and ids:
+        update_each(model, ids, each, state=target)
+    if changes or not each:
+        moved = model._base_manager.filter(among(ids))  # noqa: SLF001
+        moved.update(state=target, **changes)
 
 
 def _actor_and_moment(kwargs: Any) -> tuple[Actor, datetime]:

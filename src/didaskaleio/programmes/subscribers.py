@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from didaskaleio.kernel import jobs
 from didaskaleio.kernel.access import SYSTEM
+from didaskaleio.kernel.among import among
 from didaskaleio.kernel.events import StepsTaken, subscribe
 from didaskaleio.programmes import notices, operations
 from didaskaleio.programmes.enums import LIVE_STATES, ActionState, ProgrammeState
@@ -21,7 +22,7 @@ def keep_state_since(event: StepsTaken) -> None:
     """Remember since when the state holds, and let trainer and room of ended programmes go."""
     if event.lifecycle != PROGRAMME.name or event.step in AGREEMENTS:
         return
-    Programme.objects.filter(pk__in=event.ids).update(state_since=event.at)
+    Programme.objects.filter(among(event.ids)).update(state_since=event.at)
     if event.target not in LIVE_STATES:
         operations.release(event.ids)
 

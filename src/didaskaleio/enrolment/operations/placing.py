@@ -15,19 +15,19 @@ from didaskaleio.enrolment.lifecycle import APPLICATION
 from didaskaleio.enrolment.models import (
     ParticipationApplication,
     PublicChange,
-    WaitingList,
 )
 from didaskaleio.kernel import events as kernel_events
 from didaskaleio.kernel.access import SYSTEM, Actor
+from didaskaleio.kernel.among import among, update_each
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PERIOD, PROGRAMME
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 
 PARTS = 5
-RANKS = """
-UPDATE enrolment_participationapplication a SET rank = x.rank, programme_id = x.programme
-FROM unnest(%s::text[], %s::int[], %s::bigint[]) AS x(number, rank, programme)
-WHERE a.period_id = %s AND a.number = x.number
+LISTS = """
+COPY enrolment_waitinglist
+    (programme_id, numbers, next_index, last_placed_rank, places, open_in_phase_b)
+FROM STDIN
 """
 
 
@@ -65,29 +65,15 @@ def write_result(
     programmes = dict(rows.values_list("code", "pk"))
     del actor  # what follows from the result is the platform's own doing
     parts: tuple[Callable[[], None], ...] = (
-        lambda: _settle_programmes(period, programmes, result, at),  # locked before people
-        lambda: _write_ranks(period, programmes, result),
+        lambda: _draw_programmes(period, programmes, at),  # locked before people
+        lambda: _settle_programmes(period, programmes, result, at),
+        lambda: _settle_applications(period, programmes, result, at),
         lambda: _write_lists(bundle, programmes, result),
-        lambda: _settle_applications(period, at),
         lambda: _free_withdrawn(period, at),
     )
     for write in parts:
         write()
         progress()
-
-
-def _write_ranks(period: TrainingPeriod, ids: dict[str, int], result: draws.Result) -> None:
-    places = [result.placements[number] for number in result.order]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            RANKS,
-            [
-                result.order,
-                list(range(1, len(result.order) + 1)),
-                [ids[code] if code else None for code in places],
-                period.pk,
-            ],
-        )
 
 
 def _write_lists(bundle: draws.Bundle, ids: dict[str, int], result: draws.Result) -> None:
@@ -96,38 +82,50 @@ def _write_lists(bundle: draws.Bundle, ids: dict[str, int], result: draws.Result
         code = result.placements[number]
         if code is not None:
             last[code] = rank
-    WaitingList.objects.bulk_create(
-        (
-            WaitingList(
-                programme_id=ids[programme.id],
-                numbers=result.waiting[programme.id],
-                last_placed_rank=last.get(programme.id),
-                places=programme.capacity,
-            )
-            for programme in bundle.frozen.programmes
-        ),
-        batch_size=1_000,
-    )
+    with connection.cursor() as cursor, cursor.copy(LISTS) as copy:
+        for programme in bundle.frozen.programmes:
+            code = programme.id
+            numbers = "{" + ",".join(result.waiting[code]) + "}"
+            copy.write_row((ids[code], numbers, 0, last.get(code), programme.capacity, False))
+
+
+def _draw_programmes(period: TrainingPeriod, ids: dict[str, int], at: datetime) -> None:
+    drawn = Programme.objects.filter(among(ids.values()), period=period)
+    PROGRAMME.perform_all("draw", drawn, actor=SYSTEM, at=at, state_since=at)
 
 
 def _settle_programmes(
     period: TrainingPeriod, ids: dict[str, int], result: draws.Result, at: datetime
 ) -> None:
-    drawn = Programme.objects.filter(period=period, pk__in=ids.values())
+    drawn = Programme.objects.filter(period=period)
     viable = [ids[code] for code, holds in result.viable.items() if holds]
-    PROGRAMME.perform_all("draw", drawn, actor=SYSTEM, at=at, state_since=at)
+    filling = [ids[code] for code, holds in result.viable.items() if not holds]
     PROGRAMME.perform_all(
-        "reach_minimum", drawn.filter(pk__in=viable), actor=SYSTEM, at=at, state_since=at
+        "reach_minimum", drawn.filter(among(viable)), actor=SYSTEM, at=at, state_since=at
     )
     PROGRAMME.perform_all(
-        "below_minimum", drawn.exclude(pk__in=viable), actor=SYSTEM, at=at, state_since=at
+        "below_minimum", drawn.filter(among(filling)), actor=SYSTEM, at=at, state_since=at
     )
 
 
-def _settle_applications(period: TrainingPeriod, at: datetime) -> None:
+def _settle_applications(
+    period: TrainingPeriod, ids: dict[str, int], result: draws.Result, at: datetime
+) -> None:
+    """Rank, place and state at once; who withdrew after the freeze gets the first two."""
     rows = ParticipationApplication.objects.filter(period=period, in_draw=True)
-    APPLICATION.perform_all("draw_place", rows.filter(programme__isnull=False), actor=SYSTEM, at=at)
-    APPLICATION.perform_all("draw_wait", rows.filter(programme=None), actor=SYSTEM, at=at)
+    known = dict(rows.values_list("number", "pk"))
+    ranked = {known[number]: rank for rank, number in enumerate(result.order, start=1)}
+    places = {known[number]: ids[code] for number, code in result.placements.items() if code}
+    placed = rows.filter(among(places))
+    waiting = rows.filter(among(ranked.keys() - places.keys()))
+    each = {"rank": ranked, "programme_id": places}
+    moved = APPLICATION.perform_all("draw_place", placed, actor=SYSTEM, at=at, each=each)
+    moved += APPLICATION.perform_all(
+        "draw_wait", waiting, actor=SYSTEM, at=at, each={"rank": ranked}
+    )
+    rest = sorted(ranked.keys() - set(moved))
+    each["programme_id"] = {pk: places.get(pk) for pk in rest}
+    update_each(ParticipationApplication, rest, each)
 
 
 def _free_withdrawn(period: TrainingPeriod, at: datetime) -> None:
@@ -156,7 +154,7 @@ def _register_bulk() -> None:
     """The set-based steps of the draw, for the house test that every step is performed."""
     APPLICATION.bulk_operations["draw_place"] = _settle_applications
     APPLICATION.bulk_operations["draw_wait"] = _settle_applications
-    PROGRAMME.bulk_operations["draw"] = _settle_programmes
+    PROGRAMME.bulk_operations["draw"] = _draw_programmes
     PROGRAMME.bulk_operations["below_minimum"] = _settle_programmes
 
 

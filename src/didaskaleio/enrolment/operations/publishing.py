@@ -94,8 +94,7 @@ def publish(
     """Δημοσίευση δεδομένων και αποτελέσματος: everything that follows, set-based; once only."""
     draw.bundle, draw.result = computed.raw, draws.result_bytes(computed.result)
     draw.published_at = at
-    draw.figures |= figures(computed.bundle, computed.result)
-    draw.save()
+    draw.figures = draw.figures | figures(computed.bundle, computed.result)
     write_result(
         draw.period,
         actor=actor,
