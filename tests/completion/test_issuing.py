@@ -229,15 +229,17 @@ class TestBatch:
         set_clock(at)
         work = self.begin(owed(4, at), officer(), at)
         ids = sorted(Attestation.objects.values_list("pk", flat=True))
-        whole, made = operations.issue, []
+        whole, made = operations.issue_many, []
 
-        def killed(attestation, **rest):
-            if len(made) == 2:
+        def killed(part, **rest):
+            if made:
                 raise KeyboardInterrupt
-            made.append(whole(attestation, **rest))
+            made.append(whole(part, **rest))
+            return made[0]
 
         with monkeypatch.context() as patch:
-            patch.setattr(tasks.operations, "issue", killed)
+            patch.setattr(tasks, "PART", 2)
+            patch.setattr(tasks.operations, "issue_many", killed)
             with pytest.raises(KeyboardInterrupt):
                 tasks.issue_batch(work.pk, ids, [])
         assert Work.objects.get(pk=work.pk).done == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -37,26 +38,48 @@ COLUMNS = (
 HOURS = frozenset({"f2f", "sync", "async", "support", "attended", "absent"})
 
 
+@dataclass(frozen=True)
+class Common:
+    """What the attestations of a programme have in common (κοινά στοιχεία), read once."""
+
+    first: date
+    last: date
+    authority: tuple[str, ...]
+    cofunding: str
+
+
+def common(programme: Programme, at: datetime) -> Common:
+    """Days of the sessions, lines of the head, the funded project's sentence."""
+    body = programme.period.action.body
+    return Common(*held_between(programme), authority_lines(body), identity_text(programme, at))
+
+
 def draft_of(
-    attestation: Attestation, at: datetime, *, replaces: Credential | None = None
+    attestation: Attestation,
+    at: datetime,
+    *,
+    replaces: Credential | None = None,
+    shared: Common | None = None,
 ) -> Draft:
     """What is issued for an attestation: claims and sheet from the programme as it stands."""
     programme = attestation.programme
+    shared = shared or common(programme, at)
     person = attestation.application.person
     return Draft(
         kind=ATTESTATION_PDF,
         title=TITLE,
         person=person,
         body=programme.period.action.body,
-        claims=_claims(attestation, programme, person, at),
-        sheet=_sheet(attestation, programme, at),
+        claims=_claims(attestation, programme, person, shared, at),
+        sheet=_sheet(attestation, programme, shared),
         about=attestation,
         replaces=replaces,
     )
 
 
-def _claims(attestation: Attestation, programme: Programme, person: Person, at: datetime) -> Claims:
-    first, last = held_between(programme)
+def _claims(
+    attestation: Attestation, programme: Programme, person: Person, shared: Common, at: datetime
+) -> Claims:
     action = programme.period.action
     return Claims(
         number=SPECIMEN,
@@ -68,8 +91,8 @@ def _claims(attestation: Attestation, programme: Programme, person: Person, at: 
         course=f"{action.title}, συστάδα {programme.cluster}",
         programme=programme.code,
         hours=int(attestation.hours),
-        starts=first,
-        ends=last,
+        starts=shared.first,
+        ends=shared.last,
         rules_version=str(attestation.rules_version),
         body=action.body.name,
         issued_at=at,
@@ -92,11 +115,10 @@ def held_between(programme: Programme) -> tuple[date, date]:
     return min(moments).astimezone(ATHENS).date(), max(moments).astimezone(ATHENS).date()
 
 
-def _sheet(attestation: Attestation, programme: Programme, at: datetime) -> sheet.Sheet:
+def _sheet(attestation: Attestation, programme: Programme, shared: Common) -> sheet.Sheet:
     action = programme.period.action
-    text = identity_text(programme, at)
     return sheet.Sheet(
-        authority=authority_lines(action.body),
+        authority=shared.authority,
         place=programme.centre.town,
         centre=programme.centre.name,
         address=SPECIMEN,
@@ -104,8 +126,8 @@ def _sheet(attestation: Attestation, programme: Programme, at: datetime) -> shee
         project=f"{action.project.title} ({action.project.code})" if action.project else "",
         hours_detail=hours_detail(programme.category),
         rules=tuple((f["title"], f["sentence"]) for f in attestation.findings),
-        cofunding=text,
-        logos=() if text else None,
+        cofunding=shared.cofunding,
+        logos=() if shared.cofunding else None,
     )
 
 

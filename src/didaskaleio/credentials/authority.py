@@ -16,7 +16,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -88,6 +88,16 @@ def load(folder: Path) -> Authority:
         keys[body.content_key.public.kid] = body.content_key.public
     der = tuple(root.public_bytes(serialization.Encoding.DER) for root in roots)
     return Authority(bodies, KeySet(keys, der))
+
+
+def loaded(folder: Path) -> Authority:
+    """The same, kept in memory until the folder changes."""
+    return _kept(folder, (folder / MANIFEST).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _kept(folder: Path, _stamp: int) -> Authority:
+    return load(folder)
 
 
 def _body(folder: Path, entry: dict[str, Any]) -> BodyKeys:

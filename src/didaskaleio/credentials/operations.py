@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
-from didaskaleio.credentials import sheet, signed_content
-from didaskaleio.credentials.authority import MANIFEST, Authority, AuthorityError, BodyKeys, load
+from didaskaleio.credentials import press, sheet
+from didaskaleio.credentials.authority import AuthorityError, BodyKeys, loaded
 from didaskaleio.credentials.claims import Claims
 from didaskaleio.credentials.errors import ContentTooLongError
 from didaskaleio.credentials.models import Credential, CredentialState
-from didaskaleio.credentials.seal import seal
 from didaskaleio.kernel import access, documents, greek, journal, numbering
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
@@ -39,6 +39,14 @@ class UnprintableError(Refusal):
     """Content that no sheet can carry: a letter without a shape, or too much text for the QR."""
 
 
+class SomeRefusedError(Exception):
+    """Some of many could not be issued, so none was; ``refusals`` by their place among them."""
+
+    def __init__(self, refusals: dict[int, Refusal]) -> None:
+        super().__init__(f"{len(refusals)} refused")
+        self.refusals = refusals
+
+
 @dataclass(frozen=True)
 class Draft:
     """What is to be issued (σχέδιο βεβαίωσης): number and code are given at the issue."""
@@ -53,16 +61,11 @@ class Draft:
     replaces: Credential | None = None
 
 
-@lru_cache(maxsize=4)
-def _loaded(folder: Path, _stamp: int) -> Authority:
-    return load(folder)
-
-
 def keys_of(body: ImplementingBody) -> BodyKeys:
     """The seal and the content key of a body; loaded once, and again when the folder changes."""
     folder = Path(settings.AUTHORITY_DIR)
     try:
-        return _loaded(folder, (folder / MANIFEST).stat().st_mtime_ns).bodies[body.code]
+        return loaded(folder).bodies[body.code]
     except (AuthorityError, KeyError, OSError) as error:
         raise Refusal(
             f"Δεν υπάρχει ψηφιακή σφραγίδα για τον φορέα «{body.short_name}». "
@@ -89,22 +92,94 @@ def issue(draft: Draft, *, actor: Actor, at: datetime) -> Credential:
     Refuses with ``no_seal`` when the body has no keys, UnprintableError when the sheet cannot be
     typeset. The body is written as its certificate names it.
     """
-    keys = keys_of(draft.body)
+    try:
+        return issue_many([draft], actor=actor, at=at)[0]
+    except SomeRefusedError as error:
+        raise error.refusals[0] from error
+
+
+def issue_many(drafts: Sequence[Draft], *, actor: Actor, at: datetime) -> list[Credential]:
+    """The same of many, set-based and on all cores: every one of them, or none.
+
+    SomeRefusedError names those that cannot be printed; issued without them, the numbers follow
+    without a gap, because the transaction gave them back.
+    """
     with transaction.atomic():
+        orders = _orders(drafts, at)
+        outcomes = press.strike_all(orders)
+        printed = [outcome for outcome in outcomes if isinstance(outcome, press.Printed)]
+        if len(printed) < len(outcomes):
+            raise SomeRefusedError(_refusals(orders, outcomes))
+        return _kept(drafts, orders, printed, actor, at)
+
+
+def _orders(drafts: Sequence[Draft], at: datetime) -> list[press.Order]:
+    folder = Path(settings.AUTHORITY_DIR)
+    numbers = _numbers(drafts, at)
+    orders = []
+    for draft, number in zip(drafts, numbers, strict=True):
+        keys, code = keys_of(draft.body), new_code()
         claims = changed(
-            draft.claims,
-            number=body_number(draft.kind.series, draft.body, at=at),
-            code=new_code(),
-            body=keys.organisation,
-            issued_at=at,
+            draft.claims, number=number, code=code, body=keys.organisation, issued_at=at
         )
-        content, pdf = _sealed(draft, claims, keys, at)
-        document = documents.keep(
-            draft.kind, pdf, draft.about, number=claims.number, actor=actor, at=at
-        )
-        credential = _stored(draft, claims, content, document, at)
-        journal.write(credential, "Έκδοση", actor=actor, at=at)
-    return credential
+        page = changed(draft.sheet, address=verification_address(code))
+        orders.append(press.Order(folder, draft.body.code, claims, page, draft.title))
+    return orders
+
+
+def _numbers(drafts: Sequence[Draft], at: datetime) -> list[str]:
+    """Following numbers of each body's series, in the order of the drafts."""
+    wanted = Counter((draft.kind.series, draft.body.code) for draft in drafts)
+    blocks = {
+        (series, body): iter(numbering.protocols(f"{series}.{body}", at=at, count=count))
+        for (series, body), count in sorted(wanted.items())
+    }
+    return [
+        _as_printed(draft.body, next(blocks[draft.kind.series, draft.body.code]))
+        for draft in drafts
+    ]
+
+
+def _as_printed(body: ImplementingBody, number: str, mark: str = "") -> str:
+    return "-".join(filter(None, (body.code.upper(), mark, *number.split("/"))))
+
+
+def _refusals(
+    orders: Sequence[press.Order], outcomes: Sequence[press.Outcome]
+) -> dict[int, Refusal]:
+    found: dict[int, Refusal] = {}
+    for place, (order, outcome) in enumerate(zip(orders, outcomes, strict=True)):
+        if isinstance(outcome, ContentTooLongError):
+            found[place] = UnprintableError(str(outcome), code="too_long")
+        elif isinstance(outcome, TypesettingError):
+            who = f"«{order.claims.surname} {order.claims.given_name}»"
+            found[place] = unprintable(f"Η βεβαίωση {who}", outcome)
+    return found
+
+
+def _kept(
+    drafts: Sequence[Draft],
+    orders: Sequence[press.Order],
+    printed: Sequence[press.Printed],
+    actor: Actor,
+    at: datetime,
+) -> list[Credential]:
+    """The sealed documents and their rows, with one journal line each."""
+    documented = documents.keep_many(
+        drafts[0].kind,
+        [
+            (done.pdf, draft.about, order.claims.number)
+            for draft, order, done in zip(drafts, orders, printed, strict=True)
+        ],
+        actor=actor,
+        at=at,
+    )
+    rows = Credential.objects.bulk_create(
+        _row(draft, order.claims, done.content, document, at)
+        for draft, order, done, document in zip(drafts, orders, printed, documented, strict=True)
+    )
+    journal.write_many(Credential, [row.pk for row in rows], "Έκδοση", actor=actor, at=at)
+    return rows
 
 
 def body_number(series: str, body: ImplementingBody, *, at: datetime, mark: str = "") -> str:
@@ -112,8 +187,7 @@ def body_number(series: str, body: ImplementingBody, *, at: datetime, mark: str 
 
     ``mark`` stands after the body and tells series of other documents apart.
     """
-    number = numbering.protocol(f"{series}.{body.code}", at=at)
-    return "-".join(filter(None, (body.code.upper(), mark, *number.split("/"))))
+    return _as_printed(body, numbering.protocol(f"{series}.{body.code}", at=at), mark)
 
 
 def unprintable(what: str, error: TypesettingError) -> UnprintableError:
@@ -127,21 +201,8 @@ def unprintable(what: str, error: TypesettingError) -> UnprintableError:
     )
 
 
-def _sealed(draft: Draft, claims: Claims, keys: BodyKeys, at: datetime) -> tuple[str, bytes]:
-    page = changed(draft.sheet, address=verification_address(claims.code))
-    try:
-        content = signed_content.issue(claims, keys.content_key)
-        pdf = sheet.compose(claims, content, page)
-    except ContentTooLongError as error:
-        raise UnprintableError(str(error), code="too_long") from error
-    except TypesettingError as error:
-        who = f"«{claims.surname} {claims.given_name}»"
-        raise unprintable(f"Η βεβαίωση {who}", error) from error
-    return content, seal(pdf, keys.sealer, reason=draft.title, location=page.place, at=at)
-
-
-def _stored(draft: Draft, claims: Claims, content: str, document: Any, at: datetime) -> Credential:
-    return Credential.objects.create(
+def _row(draft: Draft, claims: Claims, content: str, document: Any, at: datetime) -> Credential:
+    return Credential(
         code=claims.code,
         number=claims.number,
         kind=claims.kind,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,16 +75,34 @@ def keep(
     kind: Kind, content: bytes, thing: Model, *, number: str, actor: Actor, at: datetime
 ) -> StoredDocument:
     """Store a finished document of ``thing`` under its number."""
-    name = f"{kind.name.rpartition('.')[2]}-{number.replace('/', '-')}.pdf"
-    stored = files.store(files.kinds[kind.name], content, name, thing, actor=actor, at=at)
-    return StoredDocument.objects.create(
-        kind=kind.name,
-        number=number,
-        subject=journal.label(thing),
-        subject_id=thing.pk,
-        title=f"{kind.title} {number}",
-        file=stored,
+    return keep_many(kind, [(content, thing, number)], actor=actor, at=at)[0]
+
+
+def keep_many(
+    kind: Kind, items: Sequence[tuple[bytes, Model, str]], *, actor: Actor, at: datetime
+) -> list[StoredDocument]:
+    """Store many finished documents: content, thing and number of each."""
+    family = kind.name.rpartition(".")[2]
+    stored = files.store_many(
+        files.kinds[kind.name],
+        [
+            (content, f"{family}-{number.replace('/', '-')}.pdf", thing)
+            for content, thing, number in items
+        ],
+        actor=actor,
         at=at,
+    )
+    return StoredDocument.objects.bulk_create(
+        StoredDocument(
+            kind=kind.name,
+            number=number,
+            subject=journal.label(thing),
+            subject_id=thing.pk,
+            title=f"{kind.title} {number}",
+            file=file,
+            at=at,
+        )
+        for (_, thing, number), file in zip(items, stored, strict=True)
     )
 
 

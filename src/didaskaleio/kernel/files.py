@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -100,10 +100,26 @@ def store(
     :class:`outage.NoRoomError` when the disk is full; then neither is kept. A file whose row is
     rolled back later goes with :func:`sweep`.
     """
+    return store_many(kind, [(content, name, subject)], actor=actor, at=at)[0]
+
+
+def store_many(
+    kind: Kind, items: Iterable[tuple[bytes, str, Model]], *, actor: Actor, at: datetime
+) -> list[StoredFile]:
+    """Store many: content, name and subject of each."""
+    return StoredFile.objects.bulk_create(
+        [_kept(kind, content, name, thing, actor, at) for content, name, thing in items]
+    )
+
+
+def _kept(
+    kind: Kind, content: bytes, name: str, subject: Model, actor: Actor, at: datetime
+) -> StoredFile:
+    """The bytes in the store; the row that will name them."""
     safe = greek.clean(PurePath(name.replace("\\", "/")).name)[:200] or "αρχείο"
     key = uuid.uuid4()
     path = _written(f"{kind.name}/{key.hex[:2]}/{key.hex}", content)
-    return StoredFile.objects.create(
+    return StoredFile(
         key=key,
         kind=kind.name,
         subject=journal.label(subject),

@@ -31,5 +31,10 @@ def take(key: str, *, at: datetime, count: int = 1) -> range:
 
 def protocol(key: str, *, at: datetime) -> str:
     """The next protocol number of a series as it is printed: ``2023/000017``."""
-    number = take(key, at=at)[0]
-    return f"{at.astimezone(ATHENS).year}/{number:06d}"
+    return protocols(key, at=at, count=1)[0]
+
+
+def protocols(key: str, *, at: datetime, count: int) -> list[str]:
+    """The next ``count`` protocol numbers."""
+    year = at.astimezone(ATHENS).year
+    return [f"{year}/{number:06d}" for number in take(key, at=at, count=count)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.completion.operations.consolidating import accept_documents, consolidate
-from didaskaleio.completion.operations.issuing import BATCH_LIMIT, begin_batch, issue
+from didaskaleio.completion.operations.issuing import BATCH_LIMIT, begin_batch, issue, issue_many
 from didaskaleio.completion.operations.revising import reissue, replace, revoke
 from didaskaleio.completion.operations.settling import complete, settle
 
@@ -14,6 +14,7 @@ __all__ = [
     "complete",
     "consolidate",
     "issue",
+    "issue_many",
     "reissue",
     "replace",
     "revoke",
