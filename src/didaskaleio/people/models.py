@@ -96,7 +96,10 @@ class Post(models.Model):
 
 
 class Teacher(models.Model):
-    """The teacher's record (εκπαιδευτικός) as MySchool would give it."""
+    """The teacher's record (εκπαιδευτικός) as MySchool would give it.
+
+    ``digest`` is of the lines last loaded from files: who is unchanged is skipped.
+    """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="teacher")
     specialty = models.ForeignKey(Specialty, models.PROTECT, related_name="+")
@@ -105,6 +108,7 @@ class Teacher(models.Model):
     seconded_abroad = models.BooleanField(default=False)
     source = models.CharField(max_length=40, default="MySchool")
     checked_on = models.DateField(null=True)
+    digest = models.CharField(max_length=32, blank=True, default="", db_default="")
 
     @property
     def specialty_code(self) -> str:
@@ -162,3 +166,14 @@ class TrainerProfile(models.Model):
     clusters = models.ManyToManyField(Cluster, related_name="+")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+
+
+class PeopleLoad(models.Model):
+    """A load of teachers from files (φόρτωση στοιχείων), with what it did; the journal says who."""
+
+    folder = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    created = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    skipped = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()

@@ -18,6 +18,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='PeopleLoad',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('folder', models.CharField(max_length=200)),
+                ('at', models.DateTimeField()),
+                ('created', models.PositiveIntegerField()),
+                ('changed', models.PositiveIntegerField()),
+                ('skipped', models.PositiveIntegerField()),
+                ('refused', models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -46,6 +58,7 @@ class Migration(migrations.Migration):
                 ('seconded_abroad', models.BooleanField(default=False)),
                 ('source', models.CharField(default='MySchool', max_length=40)),
                 ('checked_on', models.DateField(null=True)),
+                ('digest', models.CharField(blank=True, db_default='', default='', max_length=32)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='teacher', to=settings.AUTH_USER_MODEL)),
                 ('specialty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.specialty')),
             ],

@@ -1,0 +1,144 @@
+"""Checks of staged lines (έλεγχοι φόρτωσης): in SQL, one pass a file; the first fault is told.
+
+Each file becomes a table ``checked_<name>`` of typed columns with ``refusal``: NULL for a line
+that is loaded. A teacher's line that is refused takes that person's other lines along.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from didaskaleio.people.enums import CertificateKind, Employment
+
+HOURS = 40
+_WEIGHTED = " + ".join(f"substr(s.afm, {n}, 1)::int * {1 << (9 - n)}" for n in range(1, 9))
+AFM = f"""CASE WHEN s.afm !~ '^[0-9]{{9}}$' OR s.afm = '000000000' THEN false
+    ELSE ({_WEIGHTED}) %% 11 %% 10 = substr(s.afm, 9, 1)::int END"""
+TEACHERS = f"""
+CREATE TEMP TABLE checked_teachers ON COMMIT DROP AS
+SELECT s.line, s.afm, nullif(s.am, '') AS am, s.surname, s.given_name, s.father_name, s.email,
+    p.id AS specialty, s.specialty LIKE '%%.50' AND whole.id IS NULL AS special_post, s.employment,
+    s.seconded_abroad = 'ναι' AS seconded_abroad,
+    CASE WHEN pg_input_is_valid(s.checked_on, 'date') THEN s.checked_on::date END AS checked_on,
+    owner.person_id AS person, teacher.id AS teacher,
+    md5(concat_ws(';', s.am, s.surname, s.given_name, s.father_name, s.email, s.specialty,
+        s.employment, s.seconded_abroad, s.checked_on)) AS digest,
+    CASE
+    WHEN NOT {AFM} THEN 'Ο Α.Φ.Μ. δεν είναι έγκυρος: εννέα ψηφία με σωστό ψηφίο ελέγχου.'
+    WHEN s.first_afm < s.line THEN 'Ο Α.Φ.Μ. υπάρχει ήδη στη γραμμή ' || s.first_afm || '.'
+    WHEN s.am !~ '^([0-9]{{6}})?$' OR s.am = '000000'
+        THEN 'Ο αριθμός μητρώου έχει έξι ψηφία, ή μένει κενός.'
+    WHEN s.am <> '' AND s.first_am < s.line
+        THEN 'Ο αριθμός μητρώου υπάρχει ήδη στη γραμμή ' || s.first_am || '.'
+    WHEN holder.person_id <> coalesce(owner.person_id, 0)
+        THEN 'Ο αριθμός μητρώου ανήκει σε άλλο πρόσωπο. Ελέγξτε Α.Φ.Μ. και αριθμό μητρώου.'
+    WHEN btrim(s.surname) = '' OR btrim(s.given_name) = '' THEN 'Λείπει το επώνυμο ή το όνομα.'
+    WHEN length(s.surname) > 80 OR length(s.given_name) > 80 OR length(s.father_name) > 80
+        THEN 'Επώνυμο, όνομα και πατρώνυμο έχουν έως 80 χαρακτήρες.'
+    WHEN length(s.email) > 254 OR s.email !~ '^([^@[:space:]]+@[^@[:space:]]+[.][^@[:space:]]+)?$'
+        THEN 'Η ηλεκτρονική διεύθυνση δεν είναι έγκυρη· γράψτε τη σωστή ή αφήστε την κενή.'
+    WHEN p.id IS NULL THEN 'Άγνωστος κλάδος «' || left(s.specialty, 20) || '».'
+    WHEN s.employment <> ALL (%(employment)s)
+        THEN 'Άγνωστη σχέση εργασίας «' || left(s.employment, 20) || '».'
+    WHEN s.seconded_abroad NOT IN ('ναι', 'όχι')
+        THEN 'Στη στήλη seconded_abroad γράφεται «ναι» ή «όχι».'
+    WHEN s.checked_on <> '' AND NOT pg_input_is_valid(s.checked_on, 'date')
+        THEN 'Η ημερομηνία ελέγχου δεν είναι της μορφής 2022-12-15.'
+    END AS refusal
+FROM (
+    SELECT *, min(line) OVER (PARTITION BY afm) AS first_afm,
+        min(line) OVER (PARTITION BY am) AS first_am FROM stage_teachers
+) s
+LEFT JOIN structures_specialty whole ON whole.code = s.specialty
+LEFT JOIN structures_specialty p
+    ON p.code = CASE WHEN whole.id IS NULL THEN regexp_replace(s.specialty, '[.]50$', '')
+        ELSE s.specialty END
+LEFT JOIN people_identifier owner ON owner.kind = 'afm' AND owner.value = s.afm
+LEFT JOIN people_identifier holder ON holder.kind = 'am' AND holder.value = nullif(s.am, '')
+LEFT JOIN people_teacher teacher ON teacher.person_id = owner.person_id
+"""
+DAYS = """
+    WHEN NOT pg_input_is_valid(s.valid_from, 'date')
+        THEN 'Η ημερομηνία έναρξης δεν είναι της μορφής 2022-09-01.'
+    WHEN s.valid_until <> '' AND NOT pg_input_is_valid(s.valid_until, 'date')
+        THEN 'Η ημερομηνία λήξης δεν είναι της μορφής 2022-09-01· κενή σημαίνει χωρίς λήξη.'
+    WHEN s.valid_until <> '' AND s.valid_until::date < s.valid_from::date
+        THEN 'Η λήξη είναι πριν από την έναρξη.'
+"""
+SPAN = """
+    CASE WHEN pg_input_is_valid(s.valid_from, 'date') THEN s.valid_from::date END AS valid_from,
+    CASE WHEN s.valid_until <> '' AND pg_input_is_valid(s.valid_until, 'date')
+        THEN s.valid_until::date END AS valid_until,
+"""
+STRANGER = """
+    WHEN t.afm IS NULL
+        THEN 'Ο Α.Φ.Μ. δεν υπάρχει στο teachers.csv, ή η γραμμή του εκεί δεν έγινε δεκτή.'
+"""
+TEACHER = "LEFT JOIN checked_teachers t ON t.afm = s.afm AND t.refusal IS NULL"
+SERVICES = f"""
+CREATE TEMP TABLE checked_services ON COMMIT DROP AS
+SELECT s.line, s.afm, school.id AS school, s.organic = 'ναι' AS organic,
+    CASE WHEN s.hours ~ '^[0-9]{{1,2}}$' THEN s.hours::smallint END AS hours, {SPAN}
+    md5(concat_ws(';', s.school, s.organic, s.hours, s.valid_from, s.valid_until)) AS digest,
+    CASE {STRANGER}
+    WHEN school.id IS NULL THEN 'Άγνωστος κωδικός σχολείου «' || left(s.school, 20) || '».'
+    WHEN s.organic NOT IN ('ναι', 'όχι') THEN 'Στη στήλη organic γράφεται «ναι» ή «όχι».'
+    WHEN CASE WHEN s.hours ~ '^[0-9]{{1,2}}$' THEN s.hours::int > {HOURS} ELSE true END
+        THEN 'Οι ώρες διδασκαλίας είναι ακέραιος από 0 έως {HOURS}.'
+    {DAYS}
+    WHEN s.first < s.line THEN 'Ίδια υπηρέτηση υπάρχει ήδη στη γραμμή ' || s.first || '.'
+    END AS refusal
+FROM (
+    SELECT *, min(line) OVER (PARTITION BY afm, school, valid_from) AS first FROM stage_services
+) s
+{TEACHER}
+LEFT JOIN structures_school school ON school.code = s.school
+"""
+LEAVES = f"""
+CREATE TEMP TABLE checked_leaves ON COMMIT DROP AS
+SELECT s.line, s.afm, s.kind, {SPAN}
+    md5(concat_ws(';', s.kind, s.valid_from, s.valid_until)) AS digest,
+    CASE {STRANGER}
+    WHEN btrim(s.kind) = '' OR length(s.kind) > 60
+        THEN 'Το είδος της άδειας έχει έως 60 χαρακτήρες και δεν μένει κενό.'
+    {DAYS}
+    WHEN s.first < s.line THEN 'Ίδια άδεια υπάρχει ήδη στη γραμμή ' || s.first || '.'
+    END AS refusal
+FROM (
+    SELECT *, min(line) OVER (PARTITION BY afm, kind, valid_from) AS first FROM stage_leaves
+) s
+{TEACHER}
+"""
+CERTIFICATES = f"""
+CREATE TEMP TABLE checked_certificates ON COMMIT DROP AS
+SELECT s.line, s.afm, s.kind, s.number, s.source,
+    CASE WHEN pg_input_is_valid(s.issued_on, 'date') THEN s.issued_on::date END AS issued_on,
+    md5(concat_ws(';', s.kind, s.number, s.issued_on, s.source)) AS digest,
+    CASE {STRANGER}
+    WHEN s.kind <> ALL (%(certificates)s)
+        THEN 'Άγνωστο είδος πιστοποιητικού «' || left(s.kind, 20) || '».'
+    WHEN btrim(s.number) = '' OR length(s.number) > 40
+        THEN 'Ο αριθμός του πιστοποιητικού έχει έως 40 χαρακτήρες και δεν μένει κενός.'
+    WHEN NOT pg_input_is_valid(s.issued_on, 'date')
+        THEN 'Η ημερομηνία έκδοσης δεν είναι της μορφής 2019-06-14.'
+    WHEN length(s.source) > 60 THEN 'Η πηγή έχει έως 60 χαρακτήρες.'
+    WHEN s.first < s.line
+        THEN 'Το πιστοποιητικό υπάρχει ήδη στη γραμμή ' || s.first || '.'
+    WHEN held.person_id <> coalesce(t.person, 0)
+        THEN 'Το πιστοποιητικό ανήκει σε άλλο πρόσωπο. Ελέγξτε είδος και αριθμό.'
+    END AS refusal
+FROM (
+    SELECT *, min(line) OVER (PARTITION BY kind, number) AS first FROM stage_certificates
+) s
+{TEACHER}
+LEFT JOIN people_heldcertificate held ON held.kind = s.kind AND held.number = s.number
+"""
+KNOWN = {"employment": list(Employment.values), "certificates": list(CertificateKind.values)}
+
+
+def check(cursor: Any) -> None:
+    """Check every staged line."""
+    for statement in (TEACHERS, SERVICES, LEAVES, CERTIFICATES):
+        cursor.execute(statement, KNOWN)
+    for name in ("teachers", "services", "leaves", "certificates"):
+        cursor.execute(f"ANALYZE checked_{name}")
