@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from django.conf import settings
 from django.utils import timezone
+from tests.factories import completion as factory
+from tests.factories import people, programmes
 
 from benchmarks import house
 from benchmarks.figures import Bench, cpu_of
@@ -31,8 +33,6 @@ from didaskaleio.kernel.typesetting import render
 from didaskaleio.people.models import Teacher
 from didaskaleio.people.queries import actor_of
 from didaskaleio.structures.models import TrainingCentre
-from tests.factories import completion as factory
-from tests.factories import people, programmes
 
 ATTESTATIONS, A_PROGRAMME, BARE, ONE_CORE = 1_000, 20, 200, 200
 TEACHERS = 20_000
@@ -45,7 +45,9 @@ def owed(amount: int) -> None:
     centres = list(TrainingCentre.objects.order_by("pk"))
     now = timezone.now()
     for start in range(0, amount, A_PROGRAMME):
-        programme = programmes.a_programme("completed", period=period, centre=centres[start % len(centres)])
+        programme = programmes.a_programme(
+            "completed", period=period, centre=centres[start % len(centres)]
+        )
         factory.the_sessions(programme)
         rows = ParticipationApplication.objects.bulk_create(
             ParticipationApplication(

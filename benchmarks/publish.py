@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -95,7 +96,9 @@ def the_applications(period: TrainingPeriod, frozen: draws.Frozen) -> None:
                 chosen = "{" + ",".join(codes[place] for place in ranked) + "}"
                 copy.write_row((n, n, 1, chosen, "{}", f"2023/{n:06}", "0" * 64, n, AT))
         for table in (APPLICATION, SUBMISSION):
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
+            )
 
 
 def the_draw(period: TrainingPeriod) -> Draw:
@@ -118,21 +121,21 @@ def the_draw(period: TrainingPeriod) -> Draw:
 
 
 def carry(draw_id: int) -> None:
-    """In a process of its own: publish, and print seconds, MiB at the peak, seconds of each part."""
+    """In a process of its own: publish; print seconds, MiB at the peak, seconds of each part."""
     from didaskaleio.enrolment.tasks import drawing
 
     draw = Draw.objects.select_related("period", "work__owner").get(pk=draw_id)
     marks = [time.perf_counter()]
 
     def progress() -> None:
-        drawing._apart(draw.work_id)
+        drawing._apart(draw.work_id or 0)  # noqa: SLF001
         marks.append(time.perf_counter())
 
     publishing.carry_out(draw, at=AT, progress=progress)
     marks.append(time.perf_counter())
     status = Path("/proc/self/status").read_text()
     peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
-    parts = [round(after - before, 2) for before, after in zip(marks, marks[1:], strict=False)]
+    parts = [round(after - before, 2) for before, after in pairwise(marks)]
     print(json.dumps({"took": marks[-1] - marks[0], "peak": peak, "parts": parts}))
 
 
@@ -183,11 +186,15 @@ def copied() -> float:
 def frozen(bench: Bench, period: TrainingPeriod, draw: Draw) -> None:
     """Settle eligibility and keep the bytes; all take part, so that the draw has its size."""
     start = time.perf_counter()
-    ids = list(ParticipationApplication.objects.order_by("pk").values_list("pk", flat=True)[:SAMPLE])
+    ids = list(
+        ParticipationApplication.objects.order_by("pk").values_list("pk", flat=True)[:SAMPLE]
+    )
     about = facts.period_facts(period, AT)
     for first in range(0, len(ids), freezing.BATCH):
         with transaction.atomic():
-            freezing._settle_batch(period, about, ids[first : first + freezing.BATCH])
+            freezing._settle_batch(  # noqa: SLF001
+                period, about, ids[first : first + freezing.BATCH]
+            )
     each = (time.perf_counter() - start) / len(ids)
     bench.told("freeze: eligibility settled", "s a 1,000", each * 1_000)
     ParticipationApplication.objects.update(in_draw=True, excluded_reason="")

@@ -67,7 +67,9 @@ def strike_all(orders: Sequence[Order]) -> list[Outcome]:
         return [strike(order) for order in orders]
     try:
         return list(_pool().map(strike, orders))
-    except BrokenProcessPool:  # a process was killed: the work is done here, the next has a new pool
+    except (
+        BrokenProcessPool
+    ):  # a process was killed: the work is done here, the next has a new pool
         _pool.cache_clear()
         return [strike(order) for order in orders]
 

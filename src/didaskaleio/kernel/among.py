@@ -14,14 +14,14 @@ from django.db.models import F, Lookup, Model
 Each = Mapping[str, Mapping[int, Any]]
 
 
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     """``id = ANY (array)``: a condition, not a join that the planner may turn inside out."""
 
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         left, values = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s::bigint[])", [*values, self.rhs]
+        return f"{left} = ANY(%s::bigint[])", (*values, self.rhs)
 
 
 def among(ids: Iterable[int]) -> Among:
@@ -54,5 +54,7 @@ def update_each(
 def _type(model: type[Model], column: str) -> str:
     for field in model._meta.concrete_fields:  # noqa: SLF001
         if field.column == column:
-            return str(field.rel_db_type(connection) if field.is_relation else field.db_type(connection))  # type: ignore[attr-defined]
+            return str(
+                field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
+            )
     raise LookupError(f"{model.__name__} has no column {column}")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 MANY = """
 INSERT INTO kernel_journalentry
-    (subject, subject_id, act, step, source, target, actor_id, actor_name, at, recorded, reason, data)
+    (subject, subject_id, act, step, source, target, actor_id, actor_name, at, recorded,
+     reason, data)
 SELECT %(subject)s, x.id, %(act)s, %(step)s, x.source, %(target)s, %(actor)s::bigint, %(name)s,
     %(at)s, %(recorded)s, %(reason)s, %(data)s::jsonb
 FROM unnest(%(ids)s::bigint[], %(sources)s::text[]) AS x(id, source)

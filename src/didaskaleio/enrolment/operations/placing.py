@@ -18,7 +18,7 @@ from didaskaleio.enrolment.models import (
 )
 from didaskaleio.kernel import events as kernel_events
 from didaskaleio.kernel.access import SYSTEM, Actor
-from didaskaleio.kernel.among import among, update_each
+from didaskaleio.kernel.among import Each, among, update_each
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PERIOD, PROGRAMME
 from didaskaleio.programmes.models import Programme, TrainingPeriod
@@ -118,14 +118,14 @@ def _settle_applications(
     places = {known[number]: ids[code] for number, code in result.placements.items() if code}
     placed = rows.filter(among(places))
     waiting = rows.filter(among(ranked.keys() - places.keys()))
-    each = {"rank": ranked, "programme_id": places}
+    each: Each = {"rank": ranked, "programme_id": places}
     moved = APPLICATION.perform_all("draw_place", placed, actor=SYSTEM, at=at, each=each)
     moved += APPLICATION.perform_all(
         "draw_wait", waiting, actor=SYSTEM, at=at, each={"rank": ranked}
     )
     rest = sorted(ranked.keys() - set(moved))
-    each["programme_id"] = {pk: places.get(pk) for pk in rest}
-    update_each(ParticipationApplication, rest, each)
+    found = {pk: places.get(pk) for pk in rest}
+    update_each(ParticipationApplication, rest, {"rank": ranked, "programme_id": found})
 
 
 def _free_withdrawn(period: TrainingPeriod, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The synthetic nation as files (αρχεία): what ``load_people`` reads, of the teachers in the base."""
+"""The synthetic nation as files (αρχεία), of the teachers in the database: ``load_people``."""
 
 from __future__ import annotations
 

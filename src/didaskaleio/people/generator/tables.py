@@ -69,7 +69,7 @@ class Spool:
                     while chunk := lines.read(CHUNK):
                         copy.write(chunk)
                 cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
                 )
             told(f"{table}: {self.counts[table]:,}".replace(",", "."))
 

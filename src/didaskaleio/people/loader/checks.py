@@ -25,11 +25,11 @@ SELECT s.line, s.afm, nullif(s.am, '') AS am, s.surname, s.given_name, s.father_
         s.employment, s.seconded_abroad, s.checked_on)) AS digest,
     CASE
     WHEN NOT {AFM} THEN 'Ο Α.Φ.Μ. δεν είναι έγκυρος: εννέα ψηφία με σωστό ψηφίο ελέγχου.'
-    WHEN s.first_afm < s.line THEN 'Ο Α.Φ.Μ. υπάρχει ήδη στη γραμμή ' || s.first_afm || '.'
+    WHEN twin.line < s.line THEN 'Ο Α.Φ.Μ. υπάρχει ήδη στη γραμμή ' || twin.line || '.'
     WHEN s.am !~ '^([0-9]{{6}})?$' OR s.am = '000000'
         THEN 'Ο αριθμός μητρώου έχει έξι ψηφία, ή μένει κενός.'
-    WHEN s.am <> '' AND s.first_am < s.line
-        THEN 'Ο αριθμός μητρώου υπάρχει ήδη στη γραμμή ' || s.first_am || '.'
+    WHEN namesake.line < s.line
+        THEN 'Ο αριθμός μητρώου υπάρχει ήδη στη γραμμή ' || namesake.line || '.'
     WHEN holder.person_id <> coalesce(owner.person_id, 0)
         THEN 'Ο αριθμός μητρώου ανήκει σε άλλο πρόσωπο. Ελέγξτε Α.Φ.Μ. και αριθμό μητρώου.'
     WHEN btrim(s.surname) = '' OR btrim(s.given_name) = '' THEN 'Λείπει το επώνυμο ή το όνομα.'
@@ -45,10 +45,13 @@ SELECT s.line, s.afm, nullif(s.am, '') AS am, s.surname, s.given_name, s.father_
     WHEN s.checked_on <> '' AND NOT pg_input_is_valid(s.checked_on, 'date')
         THEN 'Η ημερομηνία ελέγχου δεν είναι της μορφής 2022-12-15.'
     END AS refusal
-FROM (
-    SELECT *, min(line) OVER (PARTITION BY afm) AS first_afm,
-        min(line) OVER (PARTITION BY am) AS first_am FROM stage_teachers
-) s
+FROM stage_teachers s
+LEFT JOIN (
+    SELECT afm, min(line) AS line FROM stage_teachers GROUP BY afm HAVING count(*) > 1
+) twin ON twin.afm = s.afm
+LEFT JOIN (
+    SELECT am, min(line) AS line FROM stage_teachers GROUP BY am HAVING count(*) > 1
+) namesake ON namesake.am = s.am AND s.am <> ''
 LEFT JOIN structures_specialty whole ON whole.code = s.specialty
 LEFT JOIN structures_specialty p
     ON p.code = CASE WHEN whole.id IS NULL THEN regexp_replace(s.specialty, '[.]50$', '')
@@ -86,11 +89,12 @@ SELECT s.line, s.afm, school.id AS school, s.organic = 'ναι' AS organic,
     WHEN CASE WHEN s.hours ~ '^[0-9]{{1,2}}$' THEN s.hours::int > {HOURS} ELSE true END
         THEN 'Οι ώρες διδασκαλίας είναι ακέραιος από 0 έως {HOURS}.'
     {DAYS}
-    WHEN s.first < s.line THEN 'Ίδια υπηρέτηση υπάρχει ήδη στη γραμμή ' || s.first || '.'
+    WHEN twin.line < s.line THEN 'Ίδια υπηρέτηση υπάρχει ήδη στη γραμμή ' || twin.line || '.'
     END AS refusal
-FROM (
-    SELECT *, min(line) OVER (PARTITION BY afm, school, valid_from) AS first FROM stage_services
-) s
+FROM stage_services s
+LEFT JOIN (
+    SELECT afm, school, valid_from, min(line) AS line FROM stage_services GROUP BY afm, school, valid_from HAVING count(*) > 1
+) twin USING (afm, school, valid_from)
 {TEACHER}
 LEFT JOIN structures_school school ON school.code = s.school
 """
@@ -102,11 +106,12 @@ SELECT s.line, s.afm, s.kind, {SPAN}
     WHEN btrim(s.kind) = '' OR length(s.kind) > 60
         THEN 'Το είδος της άδειας έχει έως 60 χαρακτήρες και δεν μένει κενό.'
     {DAYS}
-    WHEN s.first < s.line THEN 'Ίδια άδεια υπάρχει ήδη στη γραμμή ' || s.first || '.'
+    WHEN twin.line < s.line THEN 'Ίδια άδεια υπάρχει ήδη στη γραμμή ' || twin.line || '.'
     END AS refusal
-FROM (
-    SELECT *, min(line) OVER (PARTITION BY afm, kind, valid_from) AS first FROM stage_leaves
-) s
+FROM stage_leaves s
+LEFT JOIN (
+    SELECT afm, kind, valid_from, min(line) AS line FROM stage_leaves GROUP BY afm, kind, valid_from HAVING count(*) > 1
+) twin USING (afm, kind, valid_from)
 {TEACHER}
 """
 CERTIFICATES = f"""
@@ -122,14 +127,15 @@ SELECT s.line, s.afm, s.kind, s.number, s.source,
     WHEN NOT pg_input_is_valid(s.issued_on, 'date')
         THEN 'Η ημερομηνία έκδοσης δεν είναι της μορφής 2019-06-14.'
     WHEN length(s.source) > 60 THEN 'Η πηγή έχει έως 60 χαρακτήρες.'
-    WHEN s.first < s.line
-        THEN 'Το πιστοποιητικό υπάρχει ήδη στη γραμμή ' || s.first || '.'
+    WHEN twin.line < s.line
+        THEN 'Το πιστοποιητικό υπάρχει ήδη στη γραμμή ' || twin.line || '.'
     WHEN held.person_id <> coalesce(t.person, 0)
         THEN 'Το πιστοποιητικό ανήκει σε άλλο πρόσωπο. Ελέγξτε είδος και αριθμό.'
     END AS refusal
-FROM (
-    SELECT *, min(line) OVER (PARTITION BY kind, number) AS first FROM stage_certificates
-) s
+FROM stage_certificates s
+LEFT JOIN (
+    SELECT kind, number, min(line) AS line FROM stage_certificates GROUP BY kind, number HAVING count(*) > 1
+) twin USING (kind, number)
 {TEACHER}
 LEFT JOIN people_heldcertificate held ON held.kind = s.kind AND held.number = s.number
 """

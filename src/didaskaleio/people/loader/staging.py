@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from django.db import DataError
+from psycopg import DataError
 
 from didaskaleio.kernel.errors import Refusal
 
@@ -25,12 +25,16 @@ class LoadError(Refusal):
 
 
 def stage(cursor: Any, folder: Path) -> None:
-    """Bring every file of ``folder`` into its table ``stage_<name>``; LoadError when one is amiss."""
-    for name in COLUMNS:
+    """Bring every file of ``folder`` into its table ``stage_<name>``; LoadError when amiss."""
+    tables = [f"pg_temp.{step}_{name}" for step in ("stage", "checked") for name in COLUMNS]
+    cursor.execute(f"DROP TABLE IF EXISTS {', '.join([*tables, 'pg_temp.plan'])}")
+    for name, columns in COLUMNS.items():
         path = folder / f"{name}.csv"
         if not path.is_file():
-            raise LoadError(f"Λείπει το αρχείο {path.name} από τον φάκελο {folder}.", code="missing")
-        _check_heading(path, COLUMNS[name].split())
+            raise LoadError(
+                f"Λείπει το αρχείο {path.name} από τον φάκελο {folder}.", code="missing"
+            )
+        _check_heading(path, columns.split())
         _copy(cursor, name, path)
 
 
@@ -69,7 +73,5 @@ def _copy(cursor: Any, name: str, path: Path) -> None:
 
 
 def _where(error: DataError) -> str:
-    cause: Any = error.__cause__
-    told = cause.diag if cause is not None else None
-    context = (told.context or "").splitlines()[:1] if told else []
+    context = (error.diag.context or "").splitlines()[:1]
     return " · ".join([str(error).splitlines()[0], *context])
