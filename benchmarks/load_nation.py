@@ -37,12 +37,23 @@ TABLES = (
 CHILD = "from benchmarks import house; house.open_house(); from benchmarks import load_nation; "
 
 
+class Stamped:
+    """What the command tells, with the seconds so far, for whoever watches."""
+
+    def __init__(self, start: float) -> None:
+        self.start = start
+
+    def write(self, text: str) -> None:
+        took = time.perf_counter() - self.start
+        print(f"# {took:6.1f} s {text.splitlines()[0]}", file=sys.stderr, flush=True)
+
+
 def child(folder: str) -> None:
     """In a process of its own: load, and print seconds and MiB at the peak."""
     from django.core.management import call_command
 
     start = time.perf_counter()
-    call_command("load_people", folder, verbosity=0)
+    call_command("load_people", folder, stdout=Stamped(start))
     took = time.perf_counter() - start
     status = Path("/proc/self/status").read_text()
     peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024

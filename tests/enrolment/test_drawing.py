@@ -98,6 +98,26 @@ def test_two_officers_draw_and_everything_follows(
     assert (draw.figures["placed"], draw.figures["waiting"]) == (placed, 6 - placed)
 
 
+def test_every_row_that_the_draw_moves_has_its_line_in_the_journal(draw, frozen, act, after_beacon):
+    act(draw)
+    act(draw, 1)
+    for row in ParticipationApplication.objects.all():
+        entry = journal.of(row).get(at=after_beacon)
+        step, words = {
+            "placed": ("draw_place", "Πήρε θέση στην κλήρωση"),
+            "runner_up": ("draw_wait", "Έμεινε στους επιλαχόντες"),
+        }[row.state]
+        assert (entry.step, entry.act) == (step, words)
+        assert (entry.source, entry.target) == ("submitted", row.state)
+        assert (entry.actor_id, entry.actor_name, entry.reason) == (None, "Σύστημα", "")
+        assert entry.data == {}
+    for programme in Programme.objects.filter(waiting_list__isnull=False):
+        last, first = journal.of(programme).filter(at=after_beacon)
+        assert (first.step, first.source, first.target) == ("draw", "open", "drawn")
+        assert (last.source, last.target) == ("drawn", programme.state)
+        assert programme.state_since == after_beacon
+
+
 def test_everybody_drawn_learns_their_rank(draw, frozen, act, drain_jobs):
     act(draw)
     act(draw, 1)

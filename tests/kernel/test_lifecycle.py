@@ -122,6 +122,40 @@ def test_perform_all_moves_what_may_move_and_leaves_the_rest(toys, box):
     assert journal.of(box).get().source == "open"
 
 
+def test_perform_all_sets_a_value_of_its_own_in_each_row(toys, box):
+    other = toys.Box.objects.create(shelf=box.shelf, owner_id=1)
+    heard = []
+    events.subscribe(events.StepsTaken)(heard.append)
+    try:
+        moved = toys.BOX.perform_all(
+            "shut",
+            toys.Box.objects.order_by("-pk"),
+            actor=KEEPER,
+            at=AT,
+            data={"why": "«δοκιμή»"},
+            each={"weight": {box.pk: 5, other.pk: 7}, "due": {box.pk: AT, other.pk: None}},
+        )
+    finally:
+        events._subscribers[events.StepsTaken].remove(heard.append)
+    assert moved == (box.pk, other.pk)
+    assert list(toys.Box.objects.order_by("pk").values_list("pk", "state", "weight", "due")) == [
+        (box.pk, "shut", 5, AT),
+        (other.pk, "shut", 7, None),
+    ]
+    columns = ("subject_id", "act", "step", "source", "target", "actor_name", "at", "reason", "data")
+    assert list(JournalEntry.objects.order_by("pk").values_list(*columns)) == [
+        (pk, "Κλείσιμο", "shut", "open", "shut", "Φύλακας Δοκιμής", AT, "", {"why": "«δοκιμή»"})
+        for pk in moved
+    ]
+    assert [(e.step, e.target, e.ids, e.at) for e in heard] == [("shut", "shut", moved, AT)]
+
+
+def test_perform_all_of_nothing_writes_nothing(toys, box):
+    nothing = toys.Box.objects.none()
+    assert toys.BOX.perform_all("shut", nothing, actor=KEEPER, at=AT, each={"weight": {}}) == ()
+    assert JournalEntry.objects.count() == 0
+
+
 def test_timed_steps_fire_in_order_of_their_moments(toys, box):
     moments = [AT + timedelta(hours=h) for h in (3, 1, 2)]
     rows = [toys.Box.objects.create(shelf=box.shelf, owner_id=1, due=m) for m in moments]

@@ -1,6 +1,6 @@
 """Loading teachers from files: every refusal by line, repeated without effect, all or nothing.
 
-Shows: R-018.
+Shows: R-020.
 """
 
 from __future__ import annotations
