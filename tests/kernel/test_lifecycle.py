@@ -142,7 +142,17 @@ def test_perform_all_sets_a_value_of_its_own_in_each_row(toys, box):
         (box.pk, "shut", 5, AT),
         (other.pk, "shut", 7, None),
     ]
-    columns = ("subject_id", "act", "step", "source", "target", "actor_name", "at", "reason", "data")
+    columns = (
+        "subject_id",
+        "act",
+        "step",
+        "source",
+        "target",
+        "actor_name",
+        "at",
+        "reason",
+        "data",
+    )
     assert list(JournalEntry.objects.order_by("pk").values_list(*columns)) == [
         (pk, "Κλείσιμο", "shut", "open", "shut", "Φύλακας Δοκιμής", AT, "", {"why": "«δοκιμή»"})
         for pk in moved

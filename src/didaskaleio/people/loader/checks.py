@@ -93,7 +93,8 @@ SELECT s.line, s.afm, school.id AS school, s.organic = 'ναι' AS organic,
     END AS refusal
 FROM stage_services s
 LEFT JOIN (
-    SELECT afm, school, valid_from, min(line) AS line FROM stage_services GROUP BY afm, school, valid_from HAVING count(*) > 1
+    SELECT afm, school, valid_from, min(line) AS line FROM stage_services
+    GROUP BY afm, school, valid_from HAVING count(*) > 1
 ) twin USING (afm, school, valid_from)
 {TEACHER}
 LEFT JOIN structures_school school ON school.code = s.school
@@ -110,7 +111,8 @@ SELECT s.line, s.afm, s.kind, {SPAN}
     END AS refusal
 FROM stage_leaves s
 LEFT JOIN (
-    SELECT afm, kind, valid_from, min(line) AS line FROM stage_leaves GROUP BY afm, kind, valid_from HAVING count(*) > 1
+    SELECT afm, kind, valid_from, min(line) AS line FROM stage_leaves
+    GROUP BY afm, kind, valid_from HAVING count(*) > 1
 ) twin USING (afm, kind, valid_from)
 {TEACHER}
 """
@@ -134,7 +136,8 @@ SELECT s.line, s.afm, s.kind, s.number, s.source,
     END AS refusal
 FROM stage_certificates s
 LEFT JOIN (
-    SELECT kind, number, min(line) AS line FROM stage_certificates GROUP BY kind, number HAVING count(*) > 1
+    SELECT kind, number, min(line) AS line FROM stage_certificates
+    GROUP BY kind, number HAVING count(*) > 1
 ) twin USING (kind, number)
 {TEACHER}
 LEFT JOIN people_heldcertificate held ON held.kind = s.kind AND held.number = s.number
