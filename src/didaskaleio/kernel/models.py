@@ -1,4 +1,4 @@
-"""Models of the kernel: journal, numbers, documents, files, notices, jobs, the demo's clock."""
+"""Models of the kernel: journal, numbers, documents, files, notices, jobs, tries, demo clock."""
 
 from __future__ import annotations
 
@@ -33,6 +33,14 @@ class JournalEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject", "subject_id", "-id"], name="journal_subject")]
+
+
+class Tries(models.Model):
+    """How often somebody tried something lately (προσπάθειες, see ``kernel.limits``)."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    began = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
 
 
 class NumberSeries(models.Model):

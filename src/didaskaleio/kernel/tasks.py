@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from django.conf import settings
@@ -14,9 +14,10 @@ from django.db.models import Q
 from procrastinate.utils import utcnow
 
 from didaskaleio.kernel import clock, files, jobs, lifecycle, outage
-from didaskaleio.kernel.models import Notice
+from didaskaleio.kernel.models import Notice, Tries
 
 BATCH = 200
+TRIES_KEPT = timedelta(days=2)
 PUT_ASIDE = 50  # letters that the server does not take now; more of them are an outage
 FOLDERS, EVERY = 256, 12  # every minute, as the worker's clock ticks
 log = logging.getLogger(__name__)
@@ -47,6 +48,13 @@ def files_left_behind(at: datetime) -> int:
     tick, rest = divmod(next(_ticks), EVERY)
     if rest == 0:
         files.sweep(utcnow(), tick % FOLDERS)
+    return 0
+
+
+@lifecycle.chore("kernel.old_tries")
+def forget_tries(at: datetime) -> int:
+    """Tries of the day before yesterday no longer limit anybody."""
+    Tries.objects.filter(began__lt=at - TRIES_KEPT).delete()
     return 0
 
 

@@ -23,6 +23,19 @@ BASE_URL = os.environ.get("DIDASKALEIO_BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 
+# how many proxies of our own stand before the pages: whose X-Forwarded-For is believed
+PROXIES = int(os.environ.get("DIDASKALEIO_PROXIES", "1" if SECURE else "0"))
+
+
+def limits(given: str) -> dict[str, tuple[int, int]]:
+    """Limits of tries from ``name=times/seconds, …`` (see ``kernel.limits``)."""
+    parts = [part.strip().partition("=") for part in given.split(",") if part.strip()]
+    pairs = {name: rest.partition("/") for name, _, rest in parts}
+    return {name: (int(times), int(seconds)) for name, (times, _, seconds) in pairs.items()}
+
+
+LIMITS = limits(os.environ.get("DIDASKALEIO_LIMITS", ""))
+
 ROOMS = (
     "kernel",
     "structures",
@@ -50,6 +63,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "didaskaleio.kernel.web.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -109,7 +123,12 @@ SESSION_COOKIE_NAME = f"sessionid{COOKIE_MARK}"
 CSRF_COOKIE_NAME = f"csrftoken{COOKIE_MARK}"
 MESSAGE_STORAGE = "didaskaleio.kernel.web.messages.Storage"
 SESSION_COOKIE_AGE = 60 * 60 * 8
+# of whoever holds a post other than teacher and trainer (people/web/sessions.py)
+IDLE_MINUTES = int(os.environ.get("DIDASKALEIO_IDLE_MINUTES", "60"))
 SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+if SECURE:  # a neighbour under the same domain cannot set these
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
@@ -174,5 +193,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"didaskaleio.security": {"level": "INFO"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("DIDASKALEIO_LOG", "WARNING")},
 }

@@ -39,7 +39,7 @@ def _filtered(found: QuerySet[Attestation], given: QueryDict) -> QuerySet[Attest
     if text:
         found = reports.named(found, text)
     for name, path in (("period", "programme__period_id"), ("programme", "programme_id")):
-        if (value := given.get(name, "")).isascii() and value.isdigit():
+        if (value := given.get(name, "")).isascii() and value.isdecimal():
             found = found.filter(**{path: min(int(value), 2**62)})
     return found
 
@@ -74,7 +74,7 @@ def _selected(request: Request) -> QuerySet[Attestation]:
     owed = _mine(request).filter(state=AttestationState.OWED)
     if request.POST.get("all") == "1":
         return _filtered(owed, request.POST)
-    ids = [int(pk) for pk in request.POST.getlist("id")[:PAGE] if pk.isascii() and pk.isdigit()]
+    ids = [int(pk) for pk in request.POST.getlist("id")[:PAGE] if pk.isascii() and pk.isdecimal()]
     return owed.filter(pk__in=[pk for pk in ids if pk < 2**63])
 
 

@@ -189,7 +189,7 @@ def rules_of(data: Any) -> list[dict[str, Any]]:
         excepted = [word.strip() for word in data.get(f"except-{kind}", "").split(",")]
         if any(excepted):
             row["except"] = [word for word in excepted if word]
-        if (article := data.get(f"article-{kind}", "")).isdigit():
+        if (article := data.get(f"article-{kind}", "")).isdecimal():
             row["article"] = int(article)
         found.append(row)
     return found

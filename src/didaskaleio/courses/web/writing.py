@@ -24,6 +24,7 @@ from didaskaleio.courses.web.rows import crumbs_of
 from didaskaleio.kernel.errors import OvertakenError
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.limits import UPLOADS, by_person, limited
 from didaskaleio.kernel.web.overtaking import opened, seen
 
 
@@ -124,7 +125,7 @@ def _with_more(request: Request) -> QueryDict:
     posted = request.POST.copy()
     if "more" in posted:
         total = posted.get("form-TOTAL_FORMS", "")
-        rows = (int(total) if total.isdigit() else 0) + UnitForms.extra
+        rows = (int(total) if total.isdecimal() else 0) + UnitForms.extra
         posted["form-TOTAL_FORMS"] = str(min(rows, UnitForms.max_num))
     return posted
 
@@ -173,6 +174,7 @@ def _material(request: Request, pk: int) -> Material:
 
 
 @guarded("course.write")
+@limited(UPLOADS, by_person)
 def upload(request: Request, pk: int) -> HttpResponse:
     """Put the file of a piece of material."""
     material = _material(request, pk)

@@ -16,11 +16,16 @@ from didaskaleio.credentials.models import Credential
 from didaskaleio.credentials.operations import normal_code
 from didaskaleio.credentials.queries import Verdict
 from didaskaleio.credentials.web.forms import CodeForm, FileForm, TextForm
+from didaskaleio.kernel import limits
 from didaskaleio.kernel.web.guard import guarded, public
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.limits import by_address, every_time, limited
+
+CHECKS = limits.declare("verify", "έλεγχοι γνησιότητας: διεύθυνση", 300, 300)
 
 
 @public
+@limited(CHECKS, by_address)
 def verify(request: Request) -> HttpResponse:
     """Ask by code, file or QR text; a code leads to its own page."""
     if request.method != "POST":
@@ -50,6 +55,7 @@ def _by_text(request: Request) -> HttpResponse:
 
 
 @public
+@limited(CHECKS, by_address, when=every_time)
 def check(request: Request, code: str) -> HttpResponse:
     """The real content of the credential with this code."""
     code = normal_code(code[:40])

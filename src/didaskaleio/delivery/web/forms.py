@@ -44,7 +44,7 @@ def _done(post: QueryDict, row: Attendance, *, asynchronous: bool) -> bool | Non
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else 0  # noqa: PLR2004
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else 0  # noqa: PLR2004
 
 
 def words(label: str, hint: str = "") -> forms.CharField:

@@ -19,9 +19,10 @@ from didaskaleio.enrolment.models import (
     PublishedHead,
 )
 from didaskaleio.enrolment.queries import results
-from didaskaleio.kernel import greek, journal
+from didaskaleio.kernel import greek, journal, limits
 from didaskaleio.kernel.web.guard import guarded, public, rows
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.limits import by_address, limited
 
 FILES = {"bundle": "bundle", "result": "result", "frozen": "frozen"}
 
@@ -39,7 +40,11 @@ def draws(request: Request) -> HttpResponse:
     return render(request, "enrolment/draws.html", {"page": page, "cycle": DRAW})
 
 
+ASKED = limits.declare("why", "ερωτήσεις «γιατί όχι εγώ»: διεύθυνση", 300, 300)
+
+
 @public
+@limited(ASKED, by_address, when=lambda request: "number" in request.GET)
 def draw(request: Request, period: str) -> HttpResponse:
     """One draw: figures, check in the browser, why not me, the ceremony."""
     row = the_draw(request, period)
@@ -168,7 +173,7 @@ def by_name(request: Request, period: str) -> HttpResponse:
 
 
 def _search(found: Any, q: str) -> Any:
-    if q.strip().isdigit():
+    if q.strip().isdecimal():
         return found.filter(number__startswith=q.strip())
     for word in greek.search_key(q).split():
         found = found.filter(person__sort_key__contains=word)

@@ -18,9 +18,11 @@ from didaskaleio.enrolment.queries import standing as standings
 from didaskaleio.enrolment.queries.catalogue import when
 from didaskaleio.enrolment.queries.demand import demand
 from didaskaleio.enrolment.web.catalogue import periods
+from didaskaleio.kernel import limits
 from didaskaleio.kernel.dates_display import in_athens
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.limits import by_person, limited
 from didaskaleio.kernel.web.middleware import page_before
 from didaskaleio.programmes import queries as programme_queries
 
@@ -229,7 +231,11 @@ def check(request: Request, period: str) -> Response:
     return render(request, "enrolment/wizard_check.html", context)
 
 
+SUBMISSIONS = limits.declare("submit", "υποβολές αίτησης: πρόσωπο", 30, 900)
+
+
 @guarded("application.write")
+@limited(SUBMISSIONS, by_person)
 def submit(request: Request, period: str) -> Response:
     """Step 5: accept the regulation and submit; a second click finds the receipt."""
     context = _ranked(_step(request, period, 5))
@@ -255,7 +261,7 @@ def _send(request: Request, application: ParticipationApplication) -> Response:
             actor=request.actor,
             at=request.at,
             reviewed=[code for code in request.POST.get("reviewed", "").split(",") if code],
-            version=int(version) if version.isdigit() else 0,
+            version=int(version) if version.isdecimal() else 0,
             accepts="accepts" in request.POST,
         )
     except ChangedMeanwhileError as refusal:

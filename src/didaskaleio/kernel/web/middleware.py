@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.limits import TooOftenError
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.limits import too_often
 
 
 class RefusalMiddleware:
@@ -21,12 +25,43 @@ class RefusalMiddleware:
     def __call__(self, request: Request) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(
+        self, request: Request, _view: Any, _args: Any, words: dict[str, Any]
+    ) -> None:
+        """No text of ours holds NUL, and PostgreSQL takes none: such a post is broken."""
+        if any(isinstance(word, str) and "\0" in word for word in words.values()):
+            raise Http404
+        if any("\0" in value for _, values in request.POST.lists() for value in values):
+            raise BadRequest("NUL")
+
     def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
+        if isinstance(error, TooOftenError):
+            return too_often(request, error)
         if not isinstance(error, Refusal):
             return None
         rule = f" ({error.rule})" if error.rule else ""
         messages.error(request, f"{error}{rule}")
         return HttpResponseRedirect(page_before(request))
+
+
+# what no page of ours asks a browser for
+NOT_ASKED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in NOT_ASKED),
+}
+
+
+def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
+    """Headers that Django does not set by itself, on pages and on static files."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
+        return response
+
+    return answer
 
 
 def page_before(request: Request, otherwise: str = "/") -> str:

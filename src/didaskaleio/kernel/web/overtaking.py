@@ -18,7 +18,7 @@ Pairs = Sequence[tuple[str, object]]
 def seen(request: Request) -> int | None:
     """The entry of the journal that was the latest when the form was opened; None if unknown."""
     text = request.POST.get("seen", "")
-    known = text.isascii() and text.isdigit() and len(text) <= LONGEST
+    known = text.isascii() and text.isdecimal() and len(text) <= LONGEST
     return int(text) if known else None
 
 

@@ -10,6 +10,7 @@ from didaskaleio.kernel import clock
 from didaskaleio.kernel.access import NOBODY
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.people import queries
+from didaskaleio.people.web import sessions
 
 
 class ActorMiddleware:
@@ -22,4 +23,10 @@ class ActorMiddleware:
         request.at = clock.now()
         signed_in = request.user.is_authenticated
         request.actor = queries.actor_of(request.user, at=request.at) if signed_in else NOBODY
-        return self.get_response(request)
+        if not signed_in:
+            return self.get_response(request)
+        sessions.go_on(request)
+        response = self.get_response(request)
+        # what one person sees is not for the next one at the same computer
+        response.setdefault("Cache-Control", "private, no-store")
+        return response

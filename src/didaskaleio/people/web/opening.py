@@ -11,14 +11,17 @@ from django.views.decorators.http import require_POST
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.limits import by_person, limited
 from didaskaleio.people import operations
 from didaskaleio.people.models import Person
 from didaskaleio.people.web.forms import AccountForm, DetailsForm
+from didaskaleio.people.web.limits import INVITATION
 
 CRUMBS = [{"label": "Δικαιώματα", "url": "/rights/"}, {"label": "Νέος λογαριασμός"}]
 
 
 @guarded("account.open", about_object=False)
+@limited(INVITATION, by_person)
 def new_account(request: Request) -> HttpResponse:
     """«Νέος λογαριασμός»: the person is invited by mail; rights are given on the next page."""
     form = AccountForm(request.POST or None)
@@ -57,6 +60,7 @@ def details(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @guarded("account.open")
+@limited(INVITATION, by_person)
 def invite(request: Request, pk: int) -> HttpResponseRedirect:
     """A new invitation, for a link that expired or a mail that was lost."""
     person = one(request, "account.open", Person.objects.all(), pk=pk)

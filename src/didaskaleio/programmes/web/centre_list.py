@@ -27,7 +27,7 @@ def asked(found: QuerySet[Programme], given: QueryDict) -> QuerySet[Programme]:
     if text:
         named = Q(trainer__sort_key__contains=search_key(text))
         found = found.filter(named | Q(code__icontains=text))
-    if (period := given.get("period", "")) and period.isascii() and period.isdigit():
+    if (period := given.get("period", "")) and period.isascii() and period.isdecimal():
         found = found.filter(period_id=min(int(period), 2**62))
     if given.get("state", "") in ProgrammeState.values:
         found = found.filter(state=given["state"])

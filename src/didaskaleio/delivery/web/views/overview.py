@@ -139,4 +139,4 @@ def progress(request: Request) -> HttpResponse:
 
 def _chosen(request: Request, name: str, found: Any) -> Any:
     value = request.GET.get(name, "")
-    return found.filter(pk=value).first() if value.isascii() and value.isdigit() else None
+    return found.filter(pk=value).first() if value.isascii() and value.isdecimal() else None

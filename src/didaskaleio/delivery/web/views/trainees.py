@@ -20,6 +20,7 @@ from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.limits import UPLOADS, by_person, limited
 from didaskaleio.programmes import parameters
 
 SHOWN = (*queries.TAKING_PART, ApplicationState.REMOVED)
@@ -101,6 +102,7 @@ def _row(request: Request, pk: int) -> Attendance:
 
 
 @guarded("attendance.own")
+@limited(UPLOADS, by_person)
 def excuse(request: Request, pk: int) -> HttpResponse:
     """Excuse an absence with a document."""
     row = _row(request, pk)

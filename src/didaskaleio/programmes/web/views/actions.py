@@ -210,8 +210,7 @@ def write_regulation(request: Request, pk: int) -> HttpResponse:
 def publish(request: Request, pk: int) -> HttpResponseRedirect:
     """Publish a version: it is in force from now on."""
     actions = rows(request, "action.manage", TrainingAction.objects.all())
-    found = Regulation.objects.filter(action__in=actions, pk=pk).first()
-    if found is not None:
-        operations.publish_regulation(found, actor=request.actor, at=request.at)
-        messages.success(request, "Η έκδοση δημοσιεύτηκε και ισχύει.")
+    found = get_object_or_404(Regulation, action__in=actions, pk=pk)
+    operations.publish_regulation(found, actor=request.actor, at=request.at)
+    messages.success(request, "Η έκδοση δημοσιεύτηκε και ισχύει.")
     return redirect("programmes:regulation", pk)

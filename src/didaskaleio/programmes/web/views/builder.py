@@ -53,7 +53,7 @@ def weeks(request: Request, pk: int) -> HttpResponse:
 def _chosen(request: Request, programme: Programme) -> SlotForm | None:
     """The form of the slot or of the empty day that was clicked."""
     number, day = request.GET.get("slot", ""), request.GET.get("day", "")
-    if number.isdigit() and (slot := programme.slots.filter(pk=int(number)).first()):
+    if number.isdecimal() and (slot := programme.slots.filter(pk=int(number)).first()):
         return SlotForm(initial=_initial(slot))
     if not day:
         return None
@@ -122,7 +122,7 @@ def remove_slot(request: Request, pk: int) -> HttpResponseRedirect:
     """Take the open slot out."""
     programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
     number = request.POST.get("slot", "")
-    if number.isdigit():
+    if number.isdecimal():
         operations.remove_slot(programme, int(number), actor=request.actor, at=request.at)
     return redirect("programmes:timetable", pk)
 

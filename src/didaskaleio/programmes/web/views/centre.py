@@ -56,7 +56,7 @@ def programmes(request: Request) -> HttpResponse:
 def _centre(request: Request, centres: QuerySet[TrainingCentre]) -> TrainingCentre:
     """The centre chosen, or the first where the person may propose; 404 for a stranger."""
     chosen = request.POST.get("centre") or request.GET.get("centre") or ""
-    found = centres.filter(pk=int(chosen)) if chosen.isdigit() else centres
+    found = centres.filter(pk=int(chosen)) if chosen.isdecimal() else centres
     if (centre := found.order_by("sort_key").first()) is None:
         raise Http404
     return centre
@@ -193,7 +193,7 @@ def answer(request: Request, pk: int, proposal: int) -> HttpResponseRedirect:
             actor=request.actor,
             at=request.at,
             take=request.POST.get("answer") == "take",
-            only={int(n) for n in request.POST.getlist("change") if n.isdigit()},
+            only={int(n) for n in request.POST.getlist("change") if n.isdecimal()},
             reply=request.POST.get("reply", "")[:2000],
         )
         messages.success(request, f"{answered.get_answer_display()}. Στάλθηκε η απάντησή σας.")

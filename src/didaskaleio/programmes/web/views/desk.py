@@ -107,7 +107,7 @@ def _views(request: Request, found: QuerySet[Programme], current: str) -> list[d
 
 
 def _ids(request: Request) -> list[int]:
-    return [int(value) for value in request.POST.getlist("ids") if value.isdigit()][:500]
+    return [int(value) for value in request.POST.getlist("ids") if value.isdecimal()][:500]
 
 
 @require_POST

@@ -93,7 +93,7 @@ def accept(request: Request, pk: int) -> HttpResponseRedirect:
     the = one(request, "regulation.accept", Regulation.objects.select_related("action"), pk=pk)
     number = request.POST.get("centre", "")
     centres = TrainingCentre.objects.all()
-    centre = one(request, "centre.propose", centres, pk=int(number)) if number.isdigit() else None
+    centre = one(request, "centre.propose", centres, pk=int(number)) if number.isdecimal() else None
     operations.accept_regulation(
         the,
         actor=request.actor,

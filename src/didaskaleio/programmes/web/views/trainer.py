@@ -42,7 +42,7 @@ def agree(request: Request, pk: int) -> HttpResponseRedirect:
         programme,
         actor=request.actor,
         at=request.at,
-        revision=int(revision) if revision.isdigit() else 0,
+        revision=int(revision) if revision.isdecimal() else 0,
     )
     messages.success(request, "Η συμφωνία σας καταγράφηκε. Το κέντρο ειδοποιήθηκε.")
     return redirect("programmes:proposal", pk)
@@ -67,7 +67,7 @@ def suggest(request: Request, pk: int) -> HttpResponse:
             at=request.at,
             message=message,
             wanted=rows.wanted(),
-            revision=int(seen) if seen.isdigit() else 0,
+            revision=int(seen) if seen.isdecimal() else 0,
         )
         messages.success(request, "Η πρότασή σας στάλθηκε στο κέντρο.")
         return redirect("programmes:proposal", pk)

@@ -1,0 +1,299 @@
+"""Every address of the site, filled with objects of the told story: own ones and others'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.urls import URLPattern, get_resolver, reverse
+
+from didaskaleio.kernel import access, files, lifecycle, reports
+from didaskaleio.people.models import Person
+from didaskaleio.people.queries import actor_of
+from didaskaleio.site.demo_accounts import ACCOUNTS
+from didaskaleio.site.story import moments
+
+# by permission: the kind of object that the number in the address stands for
+KINDS = {
+    "account": "people.Person",
+    "action": "programmes.TrainingAction",
+    "attendance": "delivery.Attendance",
+    "attestation": "completion.Attestation",
+    "completion": "programmes.Programme",
+    "consolidation": "completion.ConsolidatedAttendance",
+    "course": "courses.Course",
+    "dispute": "delivery.Dispute",
+    "excuse": "delivery.Excuse",
+    "period": "programmes.TrainingPeriod",
+    "places": "programmes.Programme",
+    "post": "people.Post",
+    "programme": "programmes.Programme",
+    "regulation": "programmes.Regulation",
+    "rights": "people.Person",
+    "session": "delivery.TrainingSession",
+    "waiting": "enrolment.WaitingEntry",
+}
+# where the address says another kind than the permission does
+ODD = {
+    "programmes:regulation-publish": "programmes.Regulation",
+    "structures:centre": "structures.TrainingCentre",
+    "programmes:regulation": "programmes.Regulation",
+    "programmes:programme": "programmes.Programme",
+    "courses:about": "courses.Course",
+    "enrolment:move": "enrolment.ParticipationApplication",
+    "courses:material-upload": "courses.Material",
+    "courses:material-ready": "courses.Material",
+    "courses:material-drop": "courses.Material",
+}
+A_KEY = "00000000-0000-4000-8000-000000000000"
+EACH = 3
+STATES = 4
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the url map."""
+
+    name: str
+    route: str
+    callback: Any
+
+    @property
+    def permission(self):
+        return getattr(self.callback, "permission", "")
+
+    @property
+    def words(self):
+        return {part.split(":")[-1].rstrip(">") for part in _marks(self.route)}
+
+
+def _marks(route):
+    return [part.split(">")[0] for part in route.split("<")[1:]]
+
+
+def every_address(resolver=None, before="", room=""):
+    """All addresses, in the order of the url map."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield Address(f"{room}{pattern.name}", route, pattern.callback)
+        else:
+            inner = f"{room}{pattern.namespace}:" if pattern.namespace else room
+            yield from every_address(pattern, route, inner)
+
+
+def model(label):
+    return apps.get_model(label)
+
+
+def some(label):
+    """A few objects of a kind: one of each of some states, else the first and the last."""
+    rows = model(label)._base_manager.order_by("pk")
+    names = {field.name for field in model(label)._meta.fields}
+    if "state" not in names:
+        return [row for row in (rows.first(), rows.last()) if row]
+    found = rows.order_by().values_list("state", flat=True).distinct()
+    states = sorted(found, key=lambda state: (state != "draft", state))[:STATES]
+    return [row for s in states for row in rows.filter(state=s)[:1]]
+
+
+def _of_accounts(address, label):
+    """For each account the first object that it may open, if the permission is about this kind."""
+    if address.name in ODD or address.permission not in access.register.rules:
+        return []
+    rows = model(label)._base_manager.order_by("pk")
+    return [
+        row
+        for actor in actors()
+        if (row := access.visible(actor, address.permission, rows).first()) is not None
+    ]
+
+
+@cache
+def actors():
+    """The accounts of the demonstration as actors, at the moment at which it begins."""
+    names = [name for name, _ in ACCOUNTS]
+    people = Person.objects.filter(username__in=names).order_by("pk")
+    return [actor_of(person, at=moments.NOW) for person in people]
+
+
+def examples(address):
+    """Pairs of a whole address and the object that it is about (None: about no object)."""
+    if not address.words:
+        return [(reverse(address.name), None)]
+    special = SPECIAL.get(address.name)
+    if special:
+        return special(address.name)
+    if address.words <= {"pk"}:
+        label = ODD.get(address.name) or KINDS[address.permission.split(".")[0]]
+        rows = {row.pk: row for row in (*some(label), *_of_accounts(address, label))}
+        return [(reverse(address.name, args=[pk]), row) for pk, row in rows.items()]
+    if address.words == {"period"}:
+        rows = model("programmes.TrainingPeriod").objects.order_by("pk")
+        return [(reverse(address.name, args=[row.code]), row) for row in rows]
+    raise LookupError(f"{address.name}: say in SPECIAL which objects stand in {address.route}")
+
+
+def _by_number_of_period(name):
+    rows = some("programmes.TrainingPeriod")
+    return [(reverse(name, args=[row.pk]), row) for row in rows]
+
+
+def _of_programmes(name):
+    rows = some("programmes.Programme")
+    return [(reverse(name, args=[row.period.code, row.code]), row) for row in rows]
+
+
+def _centre_of_period(name):
+    periods = some("programmes.TrainingPeriod")[:2]
+    centres = model("structures.TrainingCentre").objects.order_by("pk")
+    return [
+        (reverse(name, args=[period.pk, centre.pk]), centre)
+        for period in periods
+        for centre in (centres.first(), centres.last())
+    ]
+
+
+def _receipts(name):
+    rows = some("enrolment.Submission")
+    return [(reverse(name, args=[r.application.period.code, r.version]), r) for r in rows]
+
+
+def _answers(name):
+    rows = some("enrolment.PhaseBLog")
+    return [(reverse(name, args=[row.period.code, row.sequence]), row) for row in rows]
+
+
+def _consents(name):
+    rows = some("enrolment.MergeConsent")
+    return [(reverse(name, args=[r.application.period.code, r.pk]), r) for r in rows]
+
+
+def _draw_files(name):
+    rows = model("enrolment.Draw").objects.order_by("pk")[:EACH]
+    return [
+        (reverse(name, args=[draw.period.code, file]), draw)
+        for draw in rows
+        for file in ("bundle", "nothing")
+    ]
+
+
+def _proposals(name):
+    rows = some("programmes.TimetableProposal")
+    return [(reverse(name, args=[row.programme_id, row.pk]), row) for row in rows]
+
+
+def _versions(name):
+    rows = model("courses.CourseVersion").objects.order_by("pk")
+    return [(reverse(name, args=[row.course_id, row.number]), row.course) for row in rows]
+
+
+def _teams(name):
+    held = model("people.Post").objects.filter(scope="course").order_by("pk")[:EACH]
+    courses = model("courses.Course").objects.in_bulk([post.scope_id for post in held])
+    return [(reverse(name, args=[p.scope_id, p.pk]), courses[p.scope_id]) for p in held]
+
+
+def _profiles(name):
+    rows = some("courses.Course")
+    return [(reverse(name, args=[row.pk, "trainee"]), row) for row in rows]
+
+
+def _codes(name):
+    rows = some("credentials.Credential")
+    return [(reverse(name, args=[row.code]), row) for row in rows]
+
+
+def _projects(name):
+    return [(reverse(name, args=[row.code]), row) for row in some("structures.FundedProject")]
+
+
+def _links_of_mail(name):
+    return [(reverse(name, args=["MQ", "set-password"]), None)]
+
+
+def _steps(name):
+    found = []
+    for cycle in lifecycle.known.values():
+        if cycle.model is None:
+            continue
+        rows = some(cycle.model._meta.label)
+        found += [
+            (reverse(name, args=[cycle.name, row.pk, step.name]), (row, step))
+            for step in cycle.steps.values()
+            for row in rows
+            if row.state in step.sources
+        ]
+    return found
+
+
+def _files(name):
+    first = Q(pk__in=[])
+    for kind in files.kinds:
+        rows = model("kernel.StoredFile").objects.filter(kind=kind).order_by("pk")
+        first |= Q(pk__in=[row.pk for row in rows[:EACH]])
+    return [
+        (reverse(name, args=[row.key]), row)
+        for row in model("kernel.StoredFile").objects.filter(first).order_by("pk")
+    ]
+
+
+def _works(name):
+    rows = model("kernel.Work").objects.order_by("pk")[:EACH]
+    return [(reverse(name, args=[row.key]), row) for row in rows]
+
+
+def _reports(name):
+    return [(reverse(name, args=[one.name]), one) for one in reports.known.values()]
+
+
+def _exports(name):
+    return [
+        (reverse(name, args=[one.name, form]), one)
+        for one in reports.known.values()
+        for form in ("csv",)
+    ]
+
+
+def _saved_views(name):
+    rows = model("kernel.SavedView").objects.order_by("pk")[:EACH]
+    return [(reverse(name, args=[row.report, row.pk]), row) for row in rows]
+
+
+def _feeds(name):
+    return [(reverse(name, args=[A_KEY]), None)]
+
+
+SPECIAL = {
+    "portal:feed": _feeds,
+    "enrolment:programme": _of_programmes,
+    "enrolment:receipt": _receipts,
+    "enrolment:draw-file": _draw_files,
+    "enrolment:claim": _of_programmes,
+    "enrolment:join": _of_programmes,
+    "enrolment:phase-b-answer": _answers,
+    "enrolment:answer-merge": _consents,
+    "programmes:new": _by_number_of_period,
+    "programmes:trainers": _centre_of_period,
+    "programmes:preview": _by_number_of_period,
+    "programmes:decide": _by_number_of_period,
+    "programmes:answer": _proposals,
+    "courses:release": _teams,
+    "courses:version": _versions,
+    "courses:version-changes": _versions,
+    "courses:profile": _profiles,
+    "credentials:check": _codes,
+    "people:password-reset-confirm": _links_of_mail,
+    "people:welcome": _links_of_mail,
+    "structures:project": _projects,
+    "kernel:step": _steps,
+    "kernel:file": _files,
+    "kernel:work": _works,
+    "kernel:report": _reports,
+    "kernel:report-save": _reports,
+    "kernel:report-forget": _saved_views,
+    "kernel:report-export": _exports,
+}

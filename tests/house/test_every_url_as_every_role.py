@@ -1,0 +1,193 @@
+"""Every address of the site, opened by every role and by nobody: whoever is entitled enters, and
+nobody else. What is expected comes from the declared permission and the object, by the rule's
+Python side; the doors ask its SQL side.
+
+Shows: R-166.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+
+from didaskaleio.enrolment.models import Draw, MergeConsent, ParticipationApplication, PhaseBLog
+from didaskaleio.kernel import files, reports
+from didaskaleio.kernel.access import NOBODY, allowed
+from didaskaleio.people.queries import actor_of
+from didaskaleio.site.story import moments
+from didaskaleio.structures.models import ImplementingBody, TrainingCentre
+from tests.house import addresses, walking
+
+REFUSED = {403, 404}
+# entitled, and still 404: the page exists only in some states of its object
+BY_STATE = {
+    "courses:texts": "only while a draft is written",
+    "courses:objectives": "only while a draft is written",
+    "courses:units": "only while a draft is written",
+    "courses:profile": "only while a draft is written",
+    "courses:material-add": "only while a draft is written",
+    "courses:changes": "only where there is a version before",
+    "courses:version-changes": "only where there is a version before",
+    "enrolment:move": "only applications that hold a place",
+    "programmes:action-edit": "only while the action is a draft",
+    "programmes:new": "only while the period takes proposals",
+    "programmes:trainers": "only while the period takes proposals",
+    "delivery:move": "only while the meeting may still be moved",
+    "delivery:correct": "only after the signature",
+    "enrolment:programme": "only programmes that the catalogue shows",
+    "enrolment:claim": "only programmes of a period with applications",
+    "enrolment:join": "only programmes of a period with applications",
+}
+# lists that open to everybody who is signed in and show only the rows that they may see
+LISTS = {
+    "enrolment:ceremonies",
+    "programmes:actions",
+    "programmes:periods",
+    "structures:projects",
+}
+
+
+@pytest.fixture(scope="module")
+def world(story, django_db_blocker):
+    with walking.entered(story, django_db_blocker, "roles"):
+        addresses.actors.cache_clear()
+        found = [
+            (one, *pair) for one in addresses.every_address() for pair in addresses.examples(one)
+        ]
+        yield sorted(found, key=lambda each: each[0].name == "people:logout")
+
+
+@pytest.fixture(autouse=True)
+def private_places():
+    """The files of the story stand where the copy was put."""
+
+
+def _application(actor, period):
+    rows = ParticipationApplication.objects.filter(person=actor.user_id, period=period)
+    return rows.first()
+
+
+def _any_of(actor, permission, model):
+    return any(allowed(actor, permission, row) for row in model.objects.all())
+
+
+def _file(actor, stored):
+    subject = apps.get_model(stored.subject)._base_manager.get(pk=stored.subject_id)
+    return allowed(actor, files.kinds[stored.kind].permission, subject)
+
+
+def _own(actor, permission, subject):
+    """Pages of one's own; the rows behind them belong to one person, or to a report's readers."""
+    if isinstance(subject, reports.Report):
+        return allowed(actor, subject.permission)
+    owner = getattr(subject, "owner_id", None) or getattr(subject, "person_id", None)
+    return subject is None or owner == actor.user_id
+
+
+def _of_period(actor, permission, period):
+    room = permission.split(".")[0]
+    if room == "draw":
+        draw = Draw.objects.filter(period=period).first()
+        return draw is not None and allowed(actor, permission, draw)
+    if permission == "application.write":
+        mine = _application(actor, period)
+        return mine is not None and allowed(actor, permission, mine)
+    if permission == "application.read":
+        return Draw.objects.filter(period=period).exists()
+    return allowed(actor, permission, period)
+
+
+def _of_object(actor, address, subject):
+    permission = address.permission
+    if isinstance(subject, PhaseBLog | MergeConsent):
+        subject = subject.application
+    if address.name.startswith("courses:material-") and address.name != "courses:material-add":
+        subject = subject.version.course
+    if address.name == "programmes:regulation-publish":
+        subject = subject.action
+    if address.name == "programmes:answer":
+        subject = subject.programme
+    return allowed(actor, permission, subject)
+
+
+PUBLIC = {
+    "kernel:file": _file,
+    "programmes:programme": lambda actor, row: allowed(actor, "programme.sheet", row),
+    "courses:about": lambda actor, row: allowed(actor, "course.sheet", row),
+}
+WHOLE = {
+    "action.begin": ("action.begin", ImplementingBody),
+    "centre.propose": ("centre.propose", TrainingCentre),
+}
+
+
+def entitled(actor, address, subject):
+    """What the declarations say, None where they say nothing about this object."""
+    permission = address.permission
+    if permission == "public":
+        rule = PUBLIC.get(address.name)
+        return rule(actor, subject) if rule else None
+    if actor.user_id is None:
+        return False
+    if address.name in LISTS:
+        return True
+    if permission == "step":
+        row, step = subject
+        return step.button and allowed(actor, step.needs, row)
+    if permission == "report":
+        return allowed(actor, subject.permission)
+    if permission == "own.pages":
+        return _own(actor, permission, subject)
+    if permission in WHOLE and not isinstance(subject, TrainingCentre):
+        return _any_of(actor, *WHOLE[permission])
+    if "period" in address.words and "pk" not in address.words and hasattr(subject, "action_id"):
+        return _of_period(actor, permission, subject)
+    return _of_object(actor, address, subject)
+
+
+def opened(client, address):
+    """How the door answered: open, login or refused; a post where it takes nothing else."""
+    with walking.undone():
+        answer = walking.whole(client.get(address))
+    if answer.status_code == 405:
+        with walking.undone():
+            answer = client.post(address)
+    if answer.status_code >= 500:
+        return str(answer.status_code)
+    if answer.status_code in REFUSED:
+        return "refused"
+    return "login" if answer.get("Location", "").startswith("/login/") else "open"
+
+
+def expected(actor, address, subject):
+    may = entitled(actor, address, subject)
+    if may is None:
+        return {"open", "refused"} if address.permission == "public" else {"refused"}
+    if may:
+        return {"open", "refused"} if address.name in BY_STATE else {"open"}
+    signed_out = actor.user_id is None and address.permission != "public"
+    if signed_out and address.permission == "step" and not subject[1].button:
+        return {"login", "refused"}  # a step that only the platform takes has no address
+    return {"login"} if signed_out else {"refused"}
+
+
+def told(surprises):
+    """The surprises by address, permission and answer, each with its first example."""
+    found = {}
+    for name, url, permission, answer in surprises:
+        found.setdefault((name, permission, answer), url)
+    return found
+
+
+@pytest.mark.parametrize("name", walking.PEOPLE, ids=lambda name: name or "nobody")
+def test_a_door_opens_to_whom_the_declarations_say_and_to_nobody_else(world, name):
+    client = walking.browser(name)
+    actor = actor_of(walking.person(name), at=moments.NOW) if name else NOBODY
+    surprises, entered = [], 0
+    for address, url, subject in world:
+        answer = opened(client, url)
+        entered += answer == "open"
+        if answer not in expected(actor, address, subject):
+            surprises.append((address.name, url, address.permission, answer))
+    assert told(surprises) == {}
+    assert entered > 20

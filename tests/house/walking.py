@@ -1,0 +1,214 @@
+"""The told story as its accounts see it: every page within reach, and every form on it."""
+
+from __future__ import annotations
+
+import collections
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import Resolver404, resolve
+from lxml import html
+
+from didaskaleio.kernel import clock, limits
+from didaskaleio.people.models import Person
+from didaskaleio.site.demo_accounts import ACCOUNTS
+from tests.story import places, walked
+
+SITE = "http://testserver"
+NOBODY = ""
+PEOPLE = (NOBODY, *(name for name, _ in ACCOUNTS))
+EACH = 2  # pages of one address that one person opens
+PAGES = ("text/html",)
+
+
+@contextmanager
+def entered(story, blocker, suffix):
+    """A copy of the story that is entered, its files in a folder of its own."""
+    with TemporaryDirectory() as folder, blocker.unblock():
+        here = Path(folder) / "walk"
+        with override_settings(DEMO=True, **places(here)):
+            yield from _walk(story, here, suffix)
+
+
+def _walk(story, here, suffix):
+    with walked(story, SimpleNamespace(), here, suffix) as connection:
+        yield connection
+
+
+def person(name):
+    """The account ``name`` of the demonstration, None for nobody."""
+    return Person.objects.get(username=name) if name else None
+
+
+def browser(name):
+    """A client signed in as ``name``; errors of the server come back as 500."""
+    client = Client(raise_request_exception=False)
+    if name:
+        client.force_login(person(name))
+    return client
+
+
+@contextmanager
+def undone():
+    """Whatever is written inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def at(moment):
+    """Move the demonstration's clock without letting anything fall due."""
+    clock.set_demo(moment)
+
+
+def whole(answer):
+    """The answer, read to its end and closed."""
+    if answer.streaming:
+        collections.deque(answer.streaming_content, maxlen=0)
+        answer.close()
+    return answer
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form as the page shows it."""
+
+    name: str
+    kind: str
+    value: str
+    required: bool
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form on one page: who saw it, where it goes, with which fields."""
+
+    who: str
+    page: str
+    action: str
+    method: str
+    fields: tuple[Field, ...]
+    files: bool
+
+    @property
+    def address(self):
+        return view_name(self.action)
+
+    @property
+    def shape(self):
+        return (self.address, self.method, tuple(sorted({f.name for f in self.fields})))
+
+    def filled(self):
+        """What a browser would send: the values as shown, some choice where none is made."""
+        sent = {}
+        for field in self.fields:
+            if field.kind == "file":
+                continue
+            sent.setdefault(field.name, []).append(field.value or _something(field))
+        return sent
+
+
+def _something(field):
+    if field.options:
+        return next((o for o in field.options if o), "")
+    return {"date": "2023-05-02", "time": "10:00", "number": "1", "email": "a@b.example"}.get(
+        field.kind, "Κείμενο"
+    )
+
+
+def view_name(address):
+    """``room:name`` of an address, empty where there is none."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+class Walk:
+    """All that one person reaches by links from the front page, a few pages of each address."""
+
+    def __init__(self, name, client=None):
+        self.name, self.client = name, client or browser(name)
+        self.opened, self.seen, self.forms, self.broken = {}, {"/"}, [], []
+        self.waiting = ["/", "/home/"]
+
+    def go(self):
+        while self.waiting:
+            address = self.waiting.pop(0)
+            name = view_name(address)
+            if name and len(self.opened.setdefault(name, [])) < EACH:
+                self.opened[name].append(address)
+                self.open(address)
+        return self
+
+    def open(self, address):
+        with undone():
+            answer = whole(self.client.get(address, follow=True))
+        if answer.status_code >= 500:
+            self.broken.append(address)
+        if answer.status_code == 200 and answer["Content-Type"].startswith(PAGES):
+            here = answer.redirect_chain[-1][0] if answer.redirect_chain else address
+            self.read(urljoin(address, here), html.fromstring(answer.content))
+
+    def read(self, address, page):
+        for href in page.xpath("//a/@href"):
+            link = urldefrag(urljoin(SITE + address, href)).url
+            if link.startswith(SITE) and link not in self.seen:
+                self.seen.add(link)
+                self.waiting.append(link.removeprefix(SITE))
+        self.forms.extend(self.form(address, one) for one in page.xpath("//form"))
+
+    def filtered(self):
+        """Pages with filters, each with the names of its fields; and pages of lists."""
+        for form in self.forms:
+            if form.method == "get":
+                yield form.action.partition("?")[0], tuple(sorted({f.name for f in form.fields}))
+
+    def form(self, address, one):
+        action = urljoin(SITE + address, one.get("action") or "").removeprefix(SITE)
+        outside = f"@form='{one.get('id')}'" if one.get("id") else "false()"
+        found = one.xpath(
+            ".//input[@name]|.//select[@name]|.//textarea[@name]|.//button[@name]"
+            f"|//*[@name and {outside}]"
+        )
+        fields = tuple(_field(each) for each in found if each.get("name") != "csrfmiddlewaretoken")
+        method = (one.get("method") or "get").lower()
+        multipart = one.get("enctype") == "multipart/form-data"
+        return Form(self.name, address, action, method, fields, multipart)
+
+
+def _field(element):
+    kind = element.get("type", "text") if element.tag == "input" else element.tag
+    options = tuple(o.get("value", "") for o in element.xpath(".//option"))
+    value = element.get("value", "") if element.tag != "textarea" else element.text or ""
+    if chosen := element.xpath(".//option[@selected]/@value"):
+        value = chosen[0]
+    return Field(element.get("name"), kind, value.strip(), "required" in element.attrib, options)
+
+
+def filled(page, value):
+    """A page with the same value in each of its filters."""
+    address, names = page
+    return address, dict.fromkeys((*names, "page", "order"), value)
+
+
+@contextmanager
+def without_limits():
+    """Tries are not counted."""
+    before = dict(limits.known)
+    with ExitStack() as stack:
+        for limit in before.values():
+            stack.callback(object.__setattr__, limit, "times", limit.times)
+            object.__setattr__(limit, "times", 0)
+        yield
+
+
+def all_walks(names=PEOPLE):
+    return [Walk(name).go() for name in names]
