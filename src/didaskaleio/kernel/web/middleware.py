@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import bad_request
 
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.limits import TooOftenError
@@ -25,23 +26,24 @@ class RefusalMiddleware:
     def __call__(self, request: Request) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(
-        self, request: Request, _view: Any, _args: Any, words: dict[str, Any]
-    ) -> None:
-        """No text of ours holds NUL, and PostgreSQL takes none: such a post is broken."""
-        if any(isinstance(word, str) and "\0" in word for word in words.values()):
-            raise Http404
-        if any("\0" in value for _, values in request.POST.lists() for value in values):
-            raise BadRequest("NUL")
-
     def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         if isinstance(error, TooOftenError):
             return too_often(request, error)
+        if _no_field_holds_it(request, error):
+            return bad_request(request, error)
         if not isinstance(error, Refusal):
             return None
         rule = f" ({error.rule})" if error.rule else ""
         messages.error(request, f"{error}{rule}")
         return HttpResponseRedirect(page_before(request))
+
+
+def _no_field_holds_it(request: Request, error: Exception) -> bool:
+    """A number, text or date that no column and no calendar holds: only a forged post has it."""
+    if isinstance(error, DataError | OverflowError):
+        return request.method == "POST"
+    posted = (value for _, values in request.POST.lists() for value in values)
+    return isinstance(error, ValueError) and any("\0" in value for value in posted)
 
 
 # what no page of ours asks a browser for

@@ -92,7 +92,9 @@ def asynchronous(request: Request, pk: int) -> HttpResponse:
     """Confirm who did the session's own work."""
     found = _taught(request, pk)
     done = {
-        int(value) for value in request.POST.getlist("done") if value.isascii() and value.isdecimal()
+        int(value)
+        for value in request.POST.getlist("done")
+        if value.isascii() and value.isdecimal()
     }
     operations.confirm_async(found, done, actor=request.actor, at=request.at)
     messages.success(request, "Οι ασύγχρονες ώρες επιβεβαιώθηκαν.")
