@@ -150,4 +150,4 @@ def check(cursor: Any) -> None:
     for statement in (TEACHERS, SERVICES, LEAVES, CERTIFICATES):
         cursor.execute(statement, KNOWN)
     for name in ("teachers", "services", "leaves", "certificates"):
-        cursor.execute(f"ANALYZE checked_{name}")
+        cursor.execute(f"ANALYZE checked_{name} (afm, refusal)")

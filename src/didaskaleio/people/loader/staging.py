@@ -69,7 +69,7 @@ def _copy(cursor: Any, name: str, path: Path) -> None:
             f"Διορθώστε το και ξαναδώστε την εντολή. Η βάση λέει: {_where(error)}",
             code="malformed",
         ) from error
-    cursor.execute(f"ANALYZE stage_{name}")
+    cursor.execute(f"ANALYZE stage_{name} (afm)")
 
 
 def _where(error: DataError) -> str:
