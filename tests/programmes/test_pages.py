@@ -196,11 +196,13 @@ def test_a_list_of_three_asks_no_more_than_a_list_of_one(client, login, period, 
     assert queries(client, name) == one
 
 
-def test_the_period_page_asks_the_same_for_one_quota_and_for_three(client, login, period):
+def test_the_period_page_asks_the_same_for_one_quota_of_a_kind_and_for_three(client, login, period):
     login(client, people.officer())
     make.a_quota(period, "cluster", "B2.3", 5)
+    make.a_quota(period, "prefecture", "LAR", 5)
     get(client, "period", period.pk)
     one = queries(client, "period", period.pk)
-    make.a_quota(period, "cluster", "B2.1", 5)
-    make.a_quota(period, "prefecture", "KOZ", 5)
+    for cluster, prefecture in (("B2.1", "KOZ"), ("B2.2", "THS")):
+        make.a_quota(period, "cluster", cluster, 5)
+        make.a_quota(period, "prefecture", prefecture, 5)
     assert queries(client, "period", period.pk) == one
