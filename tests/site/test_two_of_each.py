@@ -33,12 +33,12 @@ pytestmark = [
         reason="rehearsal skipped: nginx is not installed (apt-get install nginx-light)",
     ),
 ]
-PEOPLE, PLACES, CLIENTS, DOCUMENTS = 48, 15, 6, 40
+PEOPLE, PLACES, CLIENTS, DOCUMENTS = 48, 15, 6, 120
 
 
 @pytest.fixture
 def there(committed_db, tmp_path, actor_for, at, settings):
-    """The installation, running; 40 attestations are ordered and the first worker is at them."""
+    """The installation, running; the attestations are ordered and the first worker is at them."""
     settings.AUTHORITY_DIR = tmp_path / "authority"
     completion.an_authority(settings.AUTHORITY_DIR)
     operations.settle(completion.a_class(DOCUMENTS), at=at)
