@@ -18,7 +18,7 @@ from lxml import html
 from didaskaleio.kernel import clock, limits
 from didaskaleio.people.models import Person
 from didaskaleio.site.demo_accounts import ACCOUNTS
-from tests.story import places, walked
+from tests.story import QUICK, places, walked
 
 SITE = "http://testserver"
 NOBODY = ""
@@ -32,7 +32,7 @@ def entered(story, blocker, suffix):
     """A copy of the story that is entered, its files in a folder of its own."""
     with TemporaryDirectory() as folder, blocker.unblock():
         here = Path(folder) / "walk"
-        with override_settings(DEMO=True, **places(here)):
+        with override_settings(DEMO=True, PASSWORD_HASHERS=QUICK, **places(here)):
             yield from _walk(story, here, suffix)
 
 

@@ -40,10 +40,12 @@ class RefusalMiddleware:
 
 def _no_field_holds_it(request: Request, error: Exception) -> bool:
     """A number, text or date that no column and no calendar holds: only a forged post has it."""
-    if isinstance(error, DataError | OverflowError):
-        return request.method == "POST"
-    posted = (value for _, values in request.POST.lists() for value in values)
-    return isinstance(error, ValueError) and any("\0" in value for value in posted)
+    if isinstance(error, DataError | OverflowError) and request.method == "POST":
+        return True
+    if not isinstance(error, ValueError | DataError):
+        return False
+    lists = (*request.POST.lists(), *request.GET.lists())
+    return any("\0" in value for _, values in lists for value in values)
 
 
 # what no page of ours asks a browser for

@@ -1,0 +1,142 @@
+"""The forms of the whole site: found on pages, or written here where only a script posts."""
+
+from __future__ import annotations
+
+import inspect
+
+from didaskaleio.kernel.access import NOBODY, allowed
+from didaskaleio.people.queries import actor_of
+from didaskaleio.site.story import moments
+from tests.house import addresses, walking
+from tests.house.walking import Field, Form
+
+CLASSES = "django.contrib.auth.views"
+ONLY_READ = {
+    "people:password-reset-done": "a page that says that mail was sent",
+    "people:password-reset-complete": "a page that says that the password is set",
+}
+# posted by scripts, or by pages that the story reaches only at another moment
+BY_HAND = {
+    "completion:issue": {"id": "1"},
+    "delivery:asynchronous": {"done": "1"},
+    "delivery:countersign": {},
+    "delivery:sign": {"seen": "-"},
+    "enrolment:answer-merge": {"answer": "yes"},
+    "enrolment:answer-offer": {"answer": "yes"},
+    "enrolment:beacon": {"beacon": "0" * 64},
+    "enrolment:confirm": {"will_teach": "on", "regulation": "on"},
+    "enrolment:decline": {},
+    "enrolment:join": {},
+    "enrolment:leave": {"reason": "Μετακομίζω."},
+    "enrolment:open-enrolment": {},
+    "enrolment:remove": {"code": "P00001"},
+    "enrolment:save-order": {"order": "P00001"},
+    "enrolment:submit": {"version": "0", "reviewed": "P00001", "accepts": "on"},
+    "enrolment:withdraw": {},
+    "enrolment:without-secret": {"reason": "Χάθηκε το μυστικό."},
+    "kernel:notices-read": {},
+    "people:account-invite": {},
+    "people:account-reopen": {"reason": "Επέστρεψε."},
+    "people:password-reset-confirm": {"new_password1": "a", "new_password2": "a"},
+    "people:welcome": {"new_password1": "a", "new_password2": "a"},
+    "programmes:answer": {"agree": "1"},
+    "programmes:decide": {"act": "approve", "ids": "1", "reason": "Πλήρης."},
+    "programmes:discard": {},
+    "programmes:regulation-publish": {},
+    "programmes:repair": {"code": "T1", "subject": "1"},
+    "programmes:slot-remove": {"slot": "1"},
+    "programmes:suggest-trial": {"slot-TOTAL_FORMS": "1", "slot-INITIAL_FORMS": "0"},
+    "programmes:trial": {"kind": "face_to_face", "slot": "", "day": "2023-05-02", "start": "10:00"},
+    "courses:team": {"person": "1", "role": "author", "reason": "Απόφαση ορισμού."},
+    "people:rights-person": {"role": "centre_manager", "where": "centre:1", "reason": "Ορισμός."},
+    "courses:material-drop": {},
+    "courses:material-ready": {},
+}
+# no object of the story, nor any account, may come so far
+NOT_IN_THE_STORY = {
+    "enrolment:answer-merge": "nobody was asked about a merge; tests/enrolment posts it",
+    "enrolment:answer-offer": "no offer stands open; tests/enrolment posts it",
+    "delivery:dispute": "nobody disputes a mark; tests/delivery posts it",
+    "delivery:excuse": "no excuse stands open; tests/delivery posts it",
+    "delivery:move": "no meeting waits to be moved; tests/delivery posts it",
+    "programmes:action-edit": "no action is a draft; tests/programmes posts it",
+    "programmes:answer": "no trainer's proposal stands open; tests/programmes posts it",
+    "kernel:unsent": "posts again what a session kept; it takes no field of its own",
+    "kernel:report-forget": "nobody saved a view; it takes no field",
+}
+TELLING = ("POST", "_new_deadline", "_form_page")
+
+
+def takes_posts(address):
+    """Whether the view behind an address reads what is posted."""
+    inner = inspect.unwrap(address.callback)
+    of_django = hasattr(inner, "view_class") or hasattr(address.callback, "view_class")
+    return of_django or any(word in inspect.getsource(inner) for word in TELLING)
+
+
+def needed():
+    """The addresses that take posts, by name."""
+    found = {one.name: one for one in addresses.every_address() if takes_posts(one)}
+    return {name: one for name, one in found.items() if name not in ONLY_READ}
+
+
+def begun():
+    """The applicant has begun: the pages of the application stand open."""
+    client = walking.browser("teacher")
+    client.post("/application/B2-2023-2/begin/")
+
+
+def all_forms():
+    """One form of each shape for each address that takes posts."""
+    begun()
+    found = {}
+    for walk in walking.all_walks():
+        for form in walk.forms:
+            if form.method == "post":
+                found.setdefault(form.shape, form)
+    wanted = needed()
+    for name in sorted(set(wanted) - {form.address for form in found.values()}):
+        form = on_its_page(wanted[name]) or by_hand(wanted[name])
+        if form is not None:
+            found[form.shape] = form
+    return sorted(found.values(), key=lambda form: form.shape)
+
+
+def tries(address):
+    """Who may try which whole address, as far as a declared permission tells beforehand."""
+    examples = addresses.examples(address)
+    told = address.words <= {"pk"} and address.name not in addresses.ODD
+    for who in walking.PEOPLE[1:] if address.permission != "public" else ("",):
+        actor = actor_of(walking.person(who), at=moments.NOW) if who else NOBODY
+        client = None
+        for url, subject in examples:
+            if told and subject and not allowed(actor, address.permission, subject):
+                continue
+            client = client or walking.browser(who)
+            yield who, client, url
+
+
+def on_its_page(address):
+    """The form that the page itself shows to somebody."""
+    for who, client, url in tries(address):
+        walk = walking.Walk(who, client)
+        walk.open(url)
+        for form in walk.forms:
+            if form.address == address.name and form.method == "post":
+                return form
+    return None
+
+
+def by_hand(address):
+    """The form written above, for the first who is let in."""
+    if address.name not in BY_HAND:
+        return None
+    values = BY_HAND[address.name]
+    fields = tuple(Field(name, "hidden", value, required=False) for name, value in values.items())
+    for who, client, url in tries(address):
+        with walking.undone():
+            answer = client.post(url, values)
+        location = answer.get("Location", "")
+        if answer.status_code not in {403, 404, 405} and not location.startswith("/login/"):
+            return Form(who, url, url, "post", fields, files=False)
+    return None
