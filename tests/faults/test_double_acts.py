@@ -43,7 +43,7 @@ from tests.enrolment.stages import (
 )
 from tests.factories import completion, delivery, people, programmes
 from tests.faults.test_disk_full import PDF
-from tests.races.test_phase_b import at_once
+from tests.races.together import at_once
 
 pytestmark = pytest.mark.race
 CLICKS = 3

@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from didaskaleio.enrolment import draw as draws
 from didaskaleio.enrolment import operations, rules
 from didaskaleio.enrolment.models import Draw, IssuedNumber, ParticipationApplication, Submission
 from didaskaleio.kernel import clock, lifecycle
-from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import JournalEntry
 from didaskaleio.people import queries
 from didaskaleio.people.enums import Role, Scope
 from tests.factories import enrolment as make
 from tests.factories import people, programmes
+from tests.races.together import at_once
 
 pytestmark = pytest.mark.race
 AT = datetime(2023, 1, 18, 10, tzinfo=clock.ATHENS)
 THREADS = 20
-
-
-def at_once(acts):
-    """Run every act in a thread of its own, all from the same moment; results or refusals."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            barrier.wait(timeout=60)
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def an_open_period():

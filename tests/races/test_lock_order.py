@@ -30,7 +30,8 @@ from tests.enrolment.stages import (
     owed,
     runners_up,
 )
-from tests.races.test_phase_b import ROUNDS, at_once, claimer
+from tests.races.test_phase_b import ROUNDS, claimer
+from tests.races.together import at_once
 
 pytestmark = pytest.mark.race
 _rank = count(1000)

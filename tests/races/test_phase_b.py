@@ -6,11 +6,7 @@ Shows: R-041, R-042, R-044, R-045.
 # ruff: noqa: B023 - every act ends within its own round
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from didaskaleio.enrolment import operations, places
 from didaskaleio.enrolment.models import (
@@ -22,7 +18,6 @@ from didaskaleio.enrolment.models import (
 )
 from didaskaleio.enrolment.operations import enrolling, lists, offers
 from didaskaleio.kernel.access import SYSTEM
-from didaskaleio.kernel.errors import Refusal
 from didaskaleio.programmes.models import Programme
 from tests.enrolment.stages import (
     AFTER,
@@ -41,26 +36,10 @@ from tests.enrolment.stages import (
 )
 from tests.factories import enrolment as make
 from tests.factories import people
+from tests.races.together import at_once
 
 pytestmark = pytest.mark.race
 ROUNDS = 8
-
-
-def at_once(acts):
-    """Run every act in a thread of its own, all from the same moment; results or refusals."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            barrier.wait(timeout=60)
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def claimer(programme, person):

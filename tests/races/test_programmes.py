@@ -4,43 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from functools import partial
-from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from didaskaleio.kernel.calendar import ATHENS
-from didaskaleio.kernel.errors import Refusal
 from didaskaleio.people import queries as people_queries
 from didaskaleio.programmes import operations
 from didaskaleio.programmes.errors import ClashError, QuotaFullError
 from didaskaleio.programmes.models import Programme, Slot
 from tests.factories import people, structures
 from tests.factories import programmes as make
+from tests.races.together import at_once, refusals
 
 NOW = datetime(2022, 12, 12, 10, tzinfo=ATHENS)
 pytestmark = pytest.mark.race
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; what each raised, in order."""
-    barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        try:
-            barrier.wait()
-            act()
-        except Refusal as refusal:
-            outcomes[number] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def actor(person):
@@ -53,9 +31,9 @@ def test_two_officers_at_once_never_pass_the_quota(committed_db):
     rows = [make.a_programme("checked", period=period) for _ in range(4)]
     officers = [actor(people.officer()) for _ in rows]
     pairs = zip(rows, officers, strict=True)
-    outcomes = at_once(*(partial(operations.approve, a, actor=b, at=NOW) for a, b in pairs))
+    outcomes = at_once([partial(operations.approve, a, actor=b, at=NOW) for a, b in pairs])
     assert Programme.objects.filter(state="approved").count() == 1
-    refused = [outcome for outcome in outcomes if outcome is not None]
+    refused = refusals(outcomes)
     assert [type(outcome) for outcome in refused] == [QuotaFullError] * 3
     assert "1 από 1" in str(refused[0])
 
@@ -66,8 +44,10 @@ def test_bulk_and_single_approval_at_once_never_pass_the_quota(committed_db):
     rows = [make.a_programme("checked", period=period) for _ in range(4)]
     one, two = actor(people.officer()), actor(people.officer())
     at_once(
-        lambda: operations.approve_many(period, [r.pk for r in rows[:3]], actor=one, at=NOW),
-        lambda: operations.approve(rows[3], actor=two, at=NOW),
+        [
+            lambda: operations.approve_many(period, [r.pk for r in rows[:3]], actor=one, at=NOW),
+            lambda: operations.approve(rows[3], actor=two, at=NOW),
+        ]
     )
     assert Programme.objects.filter(state="approved").count() == 2
 
@@ -86,9 +66,9 @@ def test_two_programmes_of_one_trainer_submitted_at_once_one_is_refused(committe
             "draft", period=period, centre=centre, trainer=trainer, start=start, agreed_revision=1
         )
         acts.append(partial(operations.submit, row, actor=actor(manager), at=NOW))
-    outcomes = at_once(*acts)
+    outcomes = at_once(acts)
     assert sorted(Programme.objects.values_list("state", flat=True)) == ["checked", "draft"]
-    refused = [outcome for outcome in outcomes if outcome is not None]
+    refused = refusals(outcomes)
     assert [type(outcome) for outcome in refused] == [ClashError]
     assert refused[0].code == "TRAINER_CLASH"
     assert Slot.objects.filter(live=True).count() == 20

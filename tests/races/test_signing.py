@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from didaskaleio.delivery import operations, queries
 from didaskaleio.delivery.errors import SheetChangedError
@@ -18,25 +14,9 @@ from didaskaleio.kernel.errors import Refusal
 from didaskaleio.people.queries import actor_of
 from didaskaleio.programmes.models import Programme
 from tests.factories import delivery, enrolment, people
+from tests.races.together import at_once
 
 pytestmark = pytest.mark.race
-
-
-def at_once(*acts):
-    """Run the acts at one moment, each on a connection of its own; results or refusals."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            barrier.wait()
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.mark.usefixtures("committed_db")
@@ -49,7 +29,7 @@ def test_two_requests_that_sign_at_once_leave_one_sheet():
         session = TrainingSession.objects.get(pk=first.pk)
         return operations.sign(session, actor=trainer, at=first.ends_at, seen=seen)
 
-    results = at_once(*[sign] * 4)
+    results = at_once([sign] * 4)
     assert AttendanceSheet.objects.filter(session=first).count() == 1
     assert {type(result) for result in results} == {AttendanceSheet}
     assert len({result.pk for result in results}) == 1
@@ -71,7 +51,7 @@ def test_a_draft_that_races_the_signature_never_changes_the_signed_sheet():
         marks = {row.pk: delivery.Marking("absent")}
         operations.save_draft(session, marks, topic="Άλλο", actor=trainer, at=first.ends_at)
 
-    results = at_once(sign, draft)
+    results = at_once([sign, draft])
     refused = [result for result in results if isinstance(result, Refusal)]
     assert len(refused) == 1
     sheet = AttendanceSheet.objects.filter(session=first).first()
@@ -100,7 +80,7 @@ def test_the_last_two_signatures_at_once_complete_the_programme():
 
         return sign
 
-    at_once(*(signing(session, queries.next_digest(session)) for session in pair))
+    at_once([signing(session, queries.next_digest(session)) for session in pair])
     assert Programme.objects.get(pk=programme.pk).state == "completed"
 
 
@@ -123,7 +103,7 @@ def test_who_enrols_at_the_moment_of_the_start_stands_in_every_roll():
             regulation_accepted=True,
         )
 
-    assert at_once(start, confirm) == [None, None]
+    assert at_once([start, confirm]) == [None, None]
     assert Attendance.objects.filter(application=late).count() == 20
 
 
@@ -152,7 +132,7 @@ def test_people_who_leave_or_are_removed_at_the_last_signature_never_lock_it_out
         found = type(removed).objects.get(pk=removed.pk)
         operations.remove_for_absences(found, actor=manager, at=at, reason="Απουσίες")
 
-    results = at_once(sign, remove, *(leave(application) for application in leaving))
+    results = at_once([sign, remove, *(leave(application) for application in leaving)])
     assert all(result is None or isinstance(result, Refusal) for result in results)
     if results[0]:  # whoever left first changed the sheet that the trainer had seen
         assert isinstance(results[0], SheetChangedError)
@@ -183,7 +163,7 @@ def test_a_session_that_starts_while_its_programme_is_stopped_is_cancelled_or_go
         found = Programme.objects.get(pk=programme.pk)
         operations.abort(found, actor=officer, at=at, reason="Διακοπή")
 
-    results = at_once(start, abort)
+    results = at_once([start, abort])
     assert results[1] is None
     first.refresh_from_db()
     assert first.state == ("cancelled" if results[0] else "in_progress")
