@@ -23,6 +23,7 @@ from tests.factories import people, programmes
 
 pytestmark = pytest.mark.race
 BEACON = "9f" * 32
+BEFORE_APPLICATIONS = 5  # three parts of computing, two of the programmes
 
 
 def a_computing_draw():
@@ -52,7 +53,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_another_publishes(
             "SELECT 1 FROM enrolment_participationapplication WHERE id = %s FOR UPDATE", [row.pk]
         )
         with a_worker(tmp_path) as first:
-            wait_for(lambda: Work.objects.get(pk=draw.work_id).done == 4)
+            wait_for(lambda: Work.objects.get(pk=draw.work_id).done == BEFORE_APPLICATIONS)
             first.send_signal(signal.SIGKILL)
     draw.refresh_from_db()
     assert (draw.state, draw.bundle, draw.period.state) == ("computing", None, "frozen")
