@@ -7,14 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from tests.factories import programmes as factory
 
 from didaskaleio.enrolment.models import ParticipationApplication, WaitingList
-from didaskaleio.people.models import HeldCertificate, Person, SchoolService, Teacher
+from didaskaleio.people.models import HeldCertificate, Person, SchoolService, Session, Teacher
+from didaskaleio.people.web.session_store import SessionStore
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.structures.models import Cluster, TrainingCentre
 
@@ -134,7 +133,11 @@ def sign_in(people: list[int]) -> dict[int, str]:
             BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
             HASH_SESSION_KEY: person.get_session_auth_hash(),
         }
-        rows.append(Session(session_key=key, session_data=store.encode(data), expire_date=ends))
+        rows.append(
+            Session(
+                session_key=key, session_data=store.encode(data), expire_date=ends, person=person
+            )
+        )
         keys[person.pk] = key
     Session.objects.bulk_create(rows, batch_size=5_000)
     return keys

@@ -45,7 +45,7 @@ def stage(db):
 
 
 def claim(programme, person, at=DURING):
-    return operations.claim(programme, actor=actor(person, at), at=at)
+    return operations.claim(programme.period.code, programme.code, actor=actor(person, at), at=at)
 
 
 def log(period):
@@ -382,6 +382,6 @@ def test_the_number_of_queries_of_a_request_does_not_grow_with_the_group(
     teacher = people.a_teacher()
     who = actor(teacher)
     with django_assert_max_num_queries(70):
-        operations.claim(programme, actor=who, at=DURING)
+        operations.claim(programme.period.code, programme.code, actor=who, at=DURING)
     assert Programme.objects.get(pk=programme.pk).state == "filling"
     assert TrainingPeriod.objects.get(pk=stage.pk).state == "phase_b"

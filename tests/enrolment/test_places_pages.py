@@ -121,7 +121,9 @@ def test_a_request_is_answered_on_a_page_of_its_own(stage, signed_in):
 def test_the_answer_of_another_is_not_found(stage, signed_in):
     programme = a_group(stage)
     first = people.a_teacher()
-    decision = operations.claim(programme, actor=actor(first), at=DURING)
+    decision = operations.claim(
+        programme.period.code, programme.code, actor=actor(first), at=DURING
+    )
     client = signed_in(people.a_teacher())
     assert client.get(url("phase-b-answer", stage.code, decision.sequence)).status_code == 404
 
@@ -144,7 +146,7 @@ def test_programmes_that_are_not_for_me_say_why(stage, signed_in):
 def test_the_log_is_public_by_number_in_the_order_of_decision(stage, client, set_clock):
     programme = a_group(stage, placed=2)
     for person in (people.a_teacher(surname="Μυστικός"), people.a_teacher()):
-        operations.claim(programme, actor=actor(person), at=DURING)
+        operations.claim(programme.period.code, programme.code, actor=actor(person), at=DURING)
     page = text(client.get(url("phase-b-log", stage.code)))
     first, second = PhaseBLog.objects.order_by("sequence")
     shown = [f"{row.number[:4]}\u00a0{row.number[4:]}" for row in (first, second)]
@@ -162,11 +164,15 @@ def test_phase_b_asks_the_same_queries_for_one_row_and_for_four(stage, signed_in
 
 def test_the_log_asks_the_same_queries_for_one_row_and_for_three(stage, client):
     programme = a_group(stage)
-    operations.claim(programme, actor=actor(people.a_teacher()), at=DURING)
+    operations.claim(
+        programme.period.code, programme.code, actor=actor(people.a_teacher()), at=DURING
+    )
 
     def grow():
         for _ in range(2):
-            operations.claim(programme, actor=actor(people.a_teacher()), at=DURING)
+            operations.claim(
+                programme.period.code, programme.code, actor=actor(people.a_teacher()), at=DURING
+            )
 
     same_queries(client, url("phase-b-log", stage.code), grow)
 
@@ -388,7 +394,9 @@ def test_the_calendar_has_the_moments_of_my_period(stage):
 def test_reports_show_only_what_the_actor_may_see(stage, signed_in, name):
     programme = a_group(stage, placed=1)
     make.an_application(period=stage, state="runner_up", rank=1)
-    operations.claim(programme, actor=actor(people.a_teacher()), at=DURING)
+    operations.claim(
+        programme.period.code, programme.code, actor=actor(people.a_teacher()), at=DURING
+    )
     address = reverse("kernel:report", args=[f"enrolment.{name}"])
     numbers = set(ParticipationApplication.objects.values_list("number", flat=True))
     page = text(signed_in(an_officer_person(stage)).get(address))

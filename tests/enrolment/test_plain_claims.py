@@ -46,9 +46,10 @@ def an_applicant(programme, person=None, **facts):
 
 def plainly(programme, application):
     """What the plain way says; undone at once."""
-    asked = Programme.objects.select_related(*claims.SHEET).get(pk=programme.pk)
     with transaction.atomic():
-        found = plain_claims.decide(asked, actor=actor(application), at=DURING)
+        found = plain_claims.decide(
+            programme.period.code, programme.code, actor=actor(application), at=DURING
+        )
         transaction.set_rollback(True)
     return found.outcome if found else None
 
@@ -76,8 +77,8 @@ def traces(application):
 def test_both_ways_leave_the_same_traces(stage):
     programme = a_group(stage, minimum=10, capacity=12)
     one, other = an_applicant(programme), an_applicant(programme)
-    fast = plain_claims.decide(programme, actor=actor(one), at=DURING)
-    slow = claims.weigh(programme, actor=actor(other), at=DURING)
+    fast = plain_claims.decide(programme.period.code, programme.code, actor=actor(one), at=DURING)
+    slow = claims.weigh(programme.period.code, programme.code, actor=actor(other), at=DURING)
     assert fast is not None
     assert (fast.outcome, slow.outcome) == ("placed", "placed")
     assert traces(one) == traces(other)
@@ -87,11 +88,32 @@ def test_both_ways_leave_the_same_traces(stage):
     assert Notice.objects.get(person=one.person).dedupe == f"claim-{one.pk}-{fast.sequence}"
 
 
+def test_a_plain_request_that_fills_a_programme_makes_it_viable_as_the_rules_do(stage):
+    found = []
+    for decide in (plain_claims.decide, claims.weigh):
+        programme = a_group(stage, minimum=2, capacity=3)
+        holder, application = a_holder(programme), an_applicant(programme)
+        names = programme.period.code, programme.code
+        assert decide(*names, actor=actor(application), at=DURING).outcome == "placed"
+        programme.refresh_from_db()
+        steps = JournalEntry.objects.filter(
+            subject="programmes.programme", subject_id=programme.pk
+        ).values_list("step", "source", "target", "actor_name")
+        told = Notice.objects.filter(person__in=[holder.person, application.person])
+        kinds = sorted(told.values_list("person_id", "kind"))
+        numbers = {holder.person_id: "holder", application.person_id: "applicant"}
+        found.append(
+            (programme.state, list(steps), sorted((numbers[pk], kind) for pk, kind in kinds))
+        )
+    assert found[0] == found[1]
+    assert found[0][0] == "viable"
+
+
 def test_both_ways_refuse_the_same_when_the_programme_is_full(stage):
     programme = a_group(stage, "viable", placed=3, capacity=3, opened=True)
     one, other = an_applicant(programme), an_applicant(programme)
-    fast = claims.claim(programme, actor=actor(one), at=DURING)
-    slow = claims.weigh(programme, actor=actor(other), at=DURING)
+    fast = claims.claim(programme.period.code, programme.code, actor=actor(one), at=DURING)
+    slow = claims.weigh(programme.period.code, programme.code, actor=actor(other), at=DURING)
     assert (fast.outcome, fast.sentence) == (slow.outcome, slow.sentence)
     assert fast.outcome == "full"
     assert traces(one) == traces(other)
@@ -109,7 +131,6 @@ def test_the_plain_way_is_the_one_that_is_taken(stage):
     [
         "holds_a_place",
         "waits_elsewhere",
-        "reaches_the_minimum",
         "other_cluster",
         "no_certificate",
         "older_training",
@@ -119,7 +140,7 @@ def test_the_plain_way_is_the_one_that_is_taken(stage):
     ],
 )
 def test_what_is_not_plain_is_left_to_the_rules(stage, unlike):
-    programme = a_group(stage, minimum=2 if unlike == "reaches_the_minimum" else 9, capacity=9)
+    programme = a_group(stage, minimum=9, capacity=9)
     application = an_applicant(programme)
     person = application.person
     if unlike == "holds_a_place":
@@ -127,8 +148,6 @@ def test_what_is_not_plain_is_left_to_the_rules(stage, unlike):
         application.save()
     elif unlike == "waits_elsewhere":
         an_offer(a_group(stage, "viable"), application)
-    elif unlike == "reaches_the_minimum":
-        a_holder(programme)
     elif unlike == "other_cluster":
         application.cluster = Cluster.objects.exclude(pk=programme.cluster_id).first()
         application.save()

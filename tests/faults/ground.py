@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 
 from didaskaleio.kernel.models import DemoClock
+from didaskaleio.people.web.session_store import SessionStore
 from didaskaleio.site import postgres, postgres_home
 from didaskaleio.site.settings import database as entry
 from tests.enrolment.stages import DURING

@@ -14,11 +14,11 @@ from datetime import time, timedelta
 from html import unescape
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel.web import unsent
+from didaskaleio.people.models import Session
 from didaskaleio.programmes.enums import SlotKind
 from tests.factories import delivery, people, programmes
 from tests.factories import enrolment as make

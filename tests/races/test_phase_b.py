@@ -45,7 +45,7 @@ ROUNDS = 8
 def claimer(programme, person):
     who = actor(person)
     row = Programme.objects.get(pk=programme.pk)
-    return lambda: operations.claim(row, actor=who, at=DURING)
+    return lambda: operations.claim(row.period.code, row.code, actor=who, at=DURING)
 
 
 def outcomes(decisions):

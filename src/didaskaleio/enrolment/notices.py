@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from didaskaleio.kernel.notices import Kind, declare
-from didaskaleio.programmes.models import Programme
 
 SUBMITTED = declare(Kind("enrolment.submitted", "Απόδειξη υποβολής αίτησης", optional=False))
 WITHDRAWN = declare(Kind("enrolment.withdrawn", "Απόσυρση αίτησης", optional=False))
@@ -25,8 +24,5 @@ PHASE_B_OPEN = declare(Kind("enrolment.phase_b_open", "Άνοιγμα Β΄ φά�
 LAPSED = declare(Kind("enrolment.lapsed", "Δεν επιβεβαιώθηκε η θέση", optional=False))
 MOVED = declare(Kind("enrolment.moved", "Μετακίνηση με απόφαση", optional=False))
 
-
-def place_taken(programme: Programme) -> tuple[Kind, str, str]:
-    """The news of a place in phase B: kind, title, and text with a gap for the number."""
-    name = str(programme).replace("{", "{{").replace("}", "}}")
-    return PLACED, "Πήρατε θέση στη Β΄ φάση", f"Πρόγραμμα {name}. Ο αριθμός σας είναι {{number}}."
+PLACE_TAKEN = "Πήρατε θέση στη Β΄ φάση"
+PLACE_TAKEN_TEXT = "Πρόγραμμα {programme}. Ο αριθμός σας είναι {number}."

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
@@ -52,6 +53,12 @@ class Person(AbstractBaseUser):
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.surname}"
+
+
+class Session(AbstractBaseSession):
+    """Session (συνεδρία) of a browser, and of whom if somebody is signed in."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
 
 
 class Identifier(models.Model):

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from didaskaleio.site.backing import cache, database, sessions
+from didaskaleio.site.backing import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("DIDASKALEIO_VAR", "var")).resolve()
@@ -52,7 +52,6 @@ ROOMS = (
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
@@ -68,7 +67,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "didaskaleio.people.web.middleware.ActorMiddleware",
@@ -99,7 +97,6 @@ DATABASES = {
         pooler=os.environ.get("DIDASKALEIO_POOLER") == "1",
     )
 }
-CACHES = {"default": cache(os.environ.get("DIDASKALEIO_CACHE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -116,7 +113,7 @@ LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:front"
 
-SESSION_ENGINE = sessions(os.environ.get("DIDASKALEIO_CACHE", ""))
+SESSION_ENGINE = "didaskaleio.people.web.session_store"
 # cookies know no ports: two demonstrations on one machine must not sign each other's people out
 COOKIE_MARK = f"-{urlsplit(BASE_URL).port or ''}" if DEMO else ""
 SESSION_COOKIE_NAME = f"sessionid{COOKIE_MARK}"

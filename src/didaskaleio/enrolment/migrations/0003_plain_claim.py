@@ -10,18 +10,25 @@ from django.db import migrations
 
 CREATE = """
 CREATE FUNCTION enrolment_plain_claim(
-    the_period bigint, the_programme bigint, the_person bigint, the_name text,
-    moment timestamptz, required text[], excluded text[], once boolean, wording jsonb
-) RETURNS TABLE (application bigint, outcome text, place bigint, mailing boolean)
+    period_code text, programme_code text, the_person bigint, the_name text,
+    moment timestamptz, once boolean, wording jsonb
+) RETURNS TABLE (
+    application bigint, programme bigint, programme_name text, outcome text, place bigint,
+    fills boolean, mailing boolean
+)
 LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
 DECLARE
     span record;
     mine record;
     post record;
     wanted record;
+    the_period bigint;
     spoken_for int;
     placed boolean;
 BEGIN
+    SELECT t.id INTO the_period FROM programmes_trainingperiod t WHERE t.code = period_code;
+    IF NOT FOUND THEN RETURN; END IF;
     PERFORM pg_advisory_xact_lock(
         hashtextextended(format('enrolment.person %s %s', the_period, the_person), 0));
     SELECT t.first_day, t.last_day, t.action_id INTO span
@@ -37,16 +44,21 @@ BEGIN
         AND a.number <> '' AND a.state IN ('runner_up', 'draft', 'submitted', 'cancelled');
     IF NOT FOUND THEN RETURN; END IF;
 
-    SELECT p.cluster_id, c.locality, o.prefecture_id, v.course_id INTO wanted
+    SELECT p.id, p.cluster_id, c.locality, o.prefecture_id, v.course_id,
+        v.trainee_profile AS profile, p.code || ' ' || k.title || ', ' || o.name AS name
+    INTO wanted
     FROM programmes_programme p
     JOIN programmes_programmecategory c ON c.id = p.category_id
+    JOIN structures_cluster k ON k.id = p.cluster_id
     JOIN structures_trainingcentre o ON o.id = p.centre_id
     JOIN programmes_trainingaction n ON n.id = span.action_id
     JOIN courses_courseversion v ON v.id = n.course_version_id
     JOIN enrolment_waitinglist l ON l.programme_id = p.id AND l.open_in_phase_b
-    WHERE p.id = the_programme AND p.period_id = the_period
+    WHERE p.code = programme_code AND p.period_id = the_period
         AND p.cluster_id = mine.cluster_id AND p.locality_rules = '[]';
     IF NOT FOUND THEN RETURN; END IF;
+    programme := wanted.id;
+    programme_name := wanted.name;
 
     SELECT coalesce((u.values ->> 'completed_once_refused')::boolean, once) INTO once
     FROM programmes_parameterset u
@@ -74,13 +86,18 @@ BEGIN
             AND k.prefecture_id IS DISTINCT FROM wanted.prefecture_id
     ) OR EXISTS (
         SELECT FROM people_heldcertificate h
-        WHERE h.person_id = the_person
-            AND (h.kind = ANY (excluded) OR (once AND h.kind = 'B2_training'))
-    ) OR (
-        cardinality(required) > 0 AND NOT EXISTS (
-            SELECT FROM people_heldcertificate h
-            WHERE h.person_id = the_person AND h.kind = ANY (required)
-        )
+        WHERE once AND h.person_id = the_person AND h.kind = 'B2_training'
+    ) OR EXISTS (
+        SELECT FROM jsonb_array_elements(wanted.profile) rule
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS held FROM people_heldcertificate h
+            WHERE h.person_id = the_person AND rule -> 'any' ? h.kind
+        ) certificates
+        WHERE CASE rule ->> 'kind'
+            WHEN 'employment_any_of' THEN true
+            WHEN 'certificate_any_of' THEN certificates.held = 0
+            WHEN 'certificate_none_of' THEN certificates.held > 0
+        END
     ) OR EXISTS (
         SELECT FROM programmes_programme p JOIN programmes_trainingperiod t ON t.id = p.period_id
         WHERE p.trainer_id = the_person AND t.action_id = span.action_id
@@ -99,7 +116,7 @@ BEGIN
     BEGIN  -- what is locked here is let go again when the request proves not to be plain
         SELECT p.state, p.capacity, p.minimum INTO wanted
         FROM programmes_programme p
-        WHERE p.id = the_programme AND p.state IN ('filling', 'viable')
+        WHERE p.id = programme AND p.state IN ('filling', 'viable')
         FOR NO KEY UPDATE;
         IF NOT FOUND THEN RAISE SQLSTATE 'DPLAN'; END IF;
         SELECT a.id, a.number, a.state INTO mine
@@ -110,30 +127,28 @@ BEGIN
         IF NOT FOUND THEN RAISE SQLSTATE 'DPLAN'; END IF;
         spoken_for :=
             (SELECT count(*) FROM enrolment_participationapplication a
-             WHERE a.programme_id = the_programme
+             WHERE a.programme_id = programme
                  AND a.state IN ('placed', 'enrolled', 'attended'))
             + (SELECT count(*) FROM enrolment_waitingentry e
-               WHERE e.programme_id = the_programme AND e.state = 'offered')
+               WHERE e.programme_id = programme AND e.state = 'offered')
             + (SELECT count(*) FROM enrolment_heldback h
-               WHERE h.programme_id = the_programme AND h.used_at IS NULL
+               WHERE h.programme_id = programme AND h.used_at IS NULL
                    AND (h.opens_at IS NULL OR h.opens_at > moment));
-        placed := spoken_for < wanted.capacity;
-        IF placed AND wanted.state = 'filling' AND spoken_for + 1 >= wanted.minimum THEN
-            RAISE SQLSTATE 'DPLAN';  -- the programme becomes viable: more follows
-        END IF;
     EXCEPTION WHEN SQLSTATE 'DPLAN' THEN RETURN;
     END;
 
     application := mine.id;
+    placed := spoken_for < wanted.capacity;
+    fills := placed AND wanted.state = 'filling' AND spoken_for + 1 >= wanted.minimum;
     outcome := CASE WHEN placed THEN 'placed' ELSE 'full' END;
     place := nextval('enrolment_place_sequence');
     INSERT INTO enrolment_phaseblog
         (sequence, period_id, programme_id, application_id, number, outcome, reason, at)
-    VALUES (place, the_period, the_programme, mine.id, mine.number, outcome,
+    VALUES (place, the_period, programme, mine.id, mine.number, outcome,
         CASE WHEN placed THEN '' ELSE 'full' END, moment);
     IF placed THEN
         UPDATE enrolment_participationapplication
-        SET state = 'placed', programme_id = the_programme, place_sequence = place
+        SET state = 'placed', programme_id = programme, place_sequence = place
         WHERE id = mine.id;
         INSERT INTO kernel_journalentry
             (subject, subject_id, act, step, source, target, actor_id, actor_name, at, recorded,
@@ -142,11 +157,11 @@ BEGIN
             mine.state, 'placed', the_person, the_name, moment, now(), '', '{}');
         INSERT INTO enrolment_publicchange
             (period_id, kind, number, to_programme_id, reason, at)
-        VALUES (the_period, 'phase_b_place', mine.number, the_programme, '', moment);
+        VALUES (the_period, 'phase_b_place', mine.number, programme, '', moment);
         INSERT INTO kernel_notice (person_id, kind, dedupe, title, text, url, at, mail)
         VALUES (the_person, wording ->> 'kind', format('claim-%s-%s', mine.id, place),
-            wording ->> 'title', format(wording ->> 'text', mine.number), wording ->> 'url',
-            moment, 'waiting')
+            wording ->> 'title', format(wording ->> 'text', programme_name, mine.number),
+            wording ->> 'url', moment, 'waiting')
         ON CONFLICT DO NOTHING;
     END IF;
     mailing := EXISTS (
@@ -159,7 +174,7 @@ $$
 """
 DROP = (
     "DROP FUNCTION enrolment_plain_claim"
-    "(bigint, bigint, bigint, text, timestamptz, text[], text[], boolean, jsonb)"
+    "(text, text, bigint, text, timestamptz, boolean, jsonb)"
 )
 
 

@@ -68,23 +68,24 @@ class _Refused:
 
 
 @transaction.atomic
-def claim(programme: Programme, *, actor: Actor, at: datetime) -> Decision:
-    """Decide a request for ``programme`` now: a place, a move, or a refusal with its reason.
+def claim(period: str, code: str, *, actor: Actor, at: datetime) -> Decision:
+    """Decide a request for a programme now: a place, a move, or a refusal with its reason.
 
-    Every request that reaches the locks is in the log, whatever its outcome; a move succeeds
-    wholly or changes nothing.
+    ``period`` and ``code`` name the programme; Programme.DoesNotExist where there is none. Every
+    request that reaches the locks is in the log, whatever its outcome; a move succeeds wholly or
+    changes nothing.
     """
     access.require(actor, "enrolment.apply")
-    plain = plain_claims.decide(programme, actor=actor, at=at)
+    plain = plain_claims.decide(period, code, actor=actor, at=at)
     if plain is not None:
-        words = _words(programme, plain.outcome)
+        words = _words(code, plain.programme, plain.outcome)
         return Decision(plain.outcome, words, plain.sequence)
-    return weigh(programme, actor=actor, at=at)
+    return weigh(period, code, actor=actor, at=at)
 
 
-def weigh(programme: Programme, *, actor: Actor, at: datetime) -> Decision:
+def weigh(period_code: str, code: str, *, actor: Actor, at: datetime) -> Decision:
     """Decide a request by all the rules, with the words of the one that stands in the way."""
-    programme = Programme.objects.select_related(*SHEET).get(pk=programme.pk)
+    programme = Programme.objects.select_related(*SHEET).get(period__code=period_code, code=code)
     applicant.alone(programme.period_id, actor.user_id or 0)
     period = _open_period(programme.period_id, at)
     application = applicant.of(period, actor)
@@ -129,7 +130,7 @@ def _refusal(
     if finding is not None:
         return _Refused(LogOutcome.REFUSED, str(finding.code), finding.sentence, finding.article)
     if places.free_to_claim(wanted, at) < 1:
-        return _Refused(LogOutcome.FULL, "full", _words(wanted, LogOutcome.FULL))
+        return _Refused(LogOutcome.FULL, "full", _words(wanted.code, "", LogOutcome.FULL))
     return None
 
 
@@ -222,22 +223,21 @@ def _logged(
     )
     if refused:
         return Decision(outcome, refused.sentence, sequence, refused.rule)
-    return Decision(outcome, _words(wanted, outcome), sequence)
+    return Decision(outcome, _words(wanted.code, str(wanted), outcome), sequence)
 
 
-def _words(programme: Programme, outcome: LogOutcome) -> str:
+def _words(code: str, name: str, outcome: LogOutcome) -> str:
     if outcome == LogOutcome.FULL:
-        return f"Το {programme.code} δεν έχει κενή θέση αυτή τη στιγμή. Δοκιμάστε άλλο πρόγραμμα."
-    return f"Η θέση στο {programme} είναι δική σας."
+        return f"Το {code} δεν έχει κενή θέση αυτή τη στιγμή. Δοκιμάστε άλλο πρόγραμμα."
+    return f"Η θέση στο {name} είναι δική σας."
 
 
 def _tell(application: ParticipationApplication, programme: Programme, at: datetime) -> None:
-    kind, title, text = notices.place_taken(programme)
     message = sending.Message(
         application.person_id,
-        title,
-        text.format(number=application.number),
+        notices.PLACE_TAKEN,
+        notices.PLACE_TAKEN_TEXT.format(programme=programme, number=application.number),
         f"claim-{application.pk}-{application.place_sequence}",
         reverse("enrolment:application"),
     )
-    sending.send(kind, [message], at=at)
+    sending.send(notices.PLACED, [message], at=at)

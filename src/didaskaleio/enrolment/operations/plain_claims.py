@@ -1,7 +1,7 @@
 """The plain request (απλό αίτημα) of phase B: decided by the database in one round trip.
 
 A request is plain when the person certainly may take the programme, holds no place, waits
-nowhere, and nothing else follows from the answer. The rules of ``eligibility`` alone say who may
+nowhere. The rules of ``eligibility`` alone say who may
 not, and why: what is not certain is left to them. Tests hold the two against each other.
 """
 
@@ -17,57 +17,54 @@ from django.urls import reverse
 from didaskaleio.enrolment import notices
 from didaskaleio.enrolment.enums import LogOutcome
 from didaskaleio.enrolment.lifecycle import APPLICATION
-from didaskaleio.enrolment.queries import facts
+from didaskaleio.enrolment.operations import filling
 from didaskaleio.kernel import events
 from didaskaleio.kernel import notices as sending
 from didaskaleio.kernel.access import Actor
 from didaskaleio.programmes.models import Programme
 from didaskaleio.programmes.parameters import DEFAULTS
 
-QUERY = "SELECT * FROM enrolment_plain_claim(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+QUERY = "SELECT * FROM enrolment_plain_claim(%s, %s, %s, %s, %s, %s, %s)"
 STEP = APPLICATION.steps["claim"]
 
 
 @dataclass(frozen=True)
 class Plain:
-    """What the database decided: outcome and its place in the order."""
+    """What the database decided: outcome, its place in the order, name of the programme."""
 
     outcome: LogOutcome
     sequence: int
+    programme: str
 
 
-def decide(programme: Programme, *, actor: Actor, at: datetime) -> Plain | None:
+def decide(period: str, code: str, *, actor: Actor, at: datetime) -> Plain | None:
     """Decide a plain request, with its log, journal, public change and notice; None otherwise.
 
-    ``programme`` comes with its period, action and course version. Nothing is written, and no
-    programme or application stays locked, when the request is not plain.
+    ``period`` and ``code`` name the programme. Nothing is written, and no programme or
+    application stays locked, when the request is not plain.
     """
-    profile = programme.period.action.course_version.trainee_profile
-    rules = facts.profile_facts(programme.period, profile, DEFAULTS)
-    if rules.employments:
-        return None
-    asked = (programme.period_id, programme.pk, actor.user_id, actor.name, at)
-    kinds = (list(rules.required), list(rules.excluding), rules.completed_once_refused)
+    asked = (period, code, actor.user_id, actor.name, at, DEFAULTS.completed_once_refused)
     with connection.cursor() as cursor:
-        cursor.execute(QUERY, [*asked, *kinds, json.dumps(_wording(programme))])
+        cursor.execute(QUERY, [*asked, json.dumps(_wording())])
         row = cursor.fetchone()
     if row is None:
         return None
-    application_id, outcome, sequence, mailing = row
+    application_id, programme_id, name, outcome, sequence, fills, mailing = row
     if outcome == LogOutcome.PLACED:
         _publish(application_id, actor, at)
+        if fills:
+            filling.settle_viability(Programme.objects.get(pk=programme_id), at=at)
         if not mailing:
             sending.mail_soon()
-    return Plain(LogOutcome(outcome), sequence)
+    return Plain(LogOutcome(outcome), sequence, name)
 
 
-def _wording(programme: Programme) -> dict[str, str]:
-    kind, title, text = notices.place_taken(programme)
+def _wording() -> dict[str, str]:
     return {
         "act": STEP.done or STEP.label,
-        "kind": kind.name,
-        "title": title,
-        "text": text.replace("%", "%%").format(number="%s"),
+        "kind": notices.PLACED.name,
+        "title": notices.PLACE_TAKEN,
+        "text": notices.PLACE_TAKEN_TEXT.format(programme="%1$s", number="%2$s"),
         "url": reverse("enrolment:application"),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -37,16 +37,6 @@ KINDS = {
     LogOutcome.REFUSED: "bad",
 }
 WITH_PLACE = ("cluster", "centre", "period__action__course_version")
-# what the answer to a request needs: thousands come in the first minutes
-ASKED = (
-    "code",
-    "period__first_day",
-    "period__last_day",
-    "period__action__id",
-    "period__action__course_version__trainee_profile",
-    "cluster__title",
-    "centre__name",
-)
 Response = HttpResponse | HttpResponseRedirect
 
 
@@ -105,9 +95,10 @@ def _bound(application: ParticipationApplication | None) -> str:
 @guarded("enrolment.apply", about_object=False)
 def claim(request: Request, period: str, code: str) -> HttpResponseRedirect:
     """A request for a place: decided at once, answered on a page of its own."""
-    rows = Programme.objects.select_related(*WITH_PLACE).only(*ASKED)
-    wanted = get_object_or_404(rows, period__code=period, code=code)
-    decision = operations.claim(wanted, actor=request.actor, at=request.at)
+    try:
+        decision = operations.claim(period, code, actor=request.actor, at=request.at)
+    except Programme.DoesNotExist as error:
+        raise Http404 from error
     if decision.outcome == LogOutcome.REFUSED:
         rule = f" ({decision.rule})" if decision.rule else ""
         messages.error(request, decision.sentence + rule)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from didaskaleio.kernel import clock
 from didaskaleio.kernel.access import NOBODY
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.people import queries
 from didaskaleio.people.web import sessions
 
 
 class ActorMiddleware:
-    """Load the person's open posts once a request; the clock is read once too."""
+    """Whoever is signed in, with the open posts; read once a request, as the clock is."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
         request.at = clock.now()
-        signed_in = request.user.is_authenticated
-        request.actor = queries.actor_of(request.user, at=request.at) if signed_in else NOBODY
-        if not signed_in:
+        found = request.session.signed_in()
+        request.user, request.actor = found or (AnonymousUser(), NOBODY)
+        if found is None:
             return self.get_response(request)
         sessions.go_on(request)
         response = self.get_response(request)
