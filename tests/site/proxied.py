@@ -131,7 +131,6 @@ class Installation:
             "DATABASE_URL": f"postgresql://{facts['USER']}@/{facts['NAME']}?host={facts['HOST']}",
             "DJANGO_SETTINGS_MODULE": "didaskaleio.site.settings",
             "DIDASKALEIO_BASE_URL": f"https://{NAME}",
-            "DIDASKALEIO_CACHE": "database",
             "DIDASKALEIO_DEMO": "1",
             "DIDASKALEIO_HOSTS": NAME,
             "DIDASKALEIO_SMTP": smtp,
@@ -144,7 +143,6 @@ class Installation:
         self.conf = configure(self.folder / "nginx", self.plain, self.secure, self.pages)
         self.tls.load_verify_locations(self.folder / "nginx" / "fullchain.pem")
         (self.folder / "static").mkdir()
-        self._platform("-m", "django", "createcachetable").wait()
         words = [sys.executable, "-c", COOKIES]
         said = subprocess.run(words, env=self.environment, check=True, capture_output=True)
         self.session_cookie, self.csrf_cookie = said.stdout.decode().split()

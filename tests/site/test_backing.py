@@ -1,10 +1,10 @@
-"""The database and the cache of a deployment, as the environment names them."""
+"""The database of a deployment, as the environment names it."""
 
 from __future__ import annotations
 
 import pytest
 
-from didaskaleio.site.backing import SettingError, cache, database, sessions
+from didaskaleio.site.backing import SettingError, database
 
 URL = "postgresql://some%20one:p%40ss@db.foreas.gr:6432/training?sslmode=verify-full"
 
@@ -35,31 +35,3 @@ def test_behind_a_pooler_no_cursor_outlives_its_transaction():
 def test_a_pool_that_is_no_number_is_refused_by_name(pool):
     with pytest.raises(SettingError, match="DIDASKALEIO_DB_POOL"):
         database(URL, pool=pool)
-
-
-@pytest.mark.parametrize(
-    ("address", "backend", "location", "first"),
-    [
-        ("", "locmem.LocMemCache", None, "cached_db"),
-        ("database", "db.DatabaseCache", "didaskaleio_cache", "db"),
-        ("redis://one:6379/0", "redis.RedisCache", "redis://one:6379/0", "cached_db"),
-        ("valkey://one:6379/0", "redis.RedisCache", "redis://one:6379/0", "cached_db"),
-        ("valkeys://:pw@one:6380/1", "redis.RedisCache", "rediss://:pw@one:6380/1", "cached_db"),
-    ],
-)
-def test_the_cache_is_chosen_by_its_address(address, backend, location, first):
-    entry = cache(address)
-    assert entry["BACKEND"] == f"django.core.cache.backends.{backend}"
-    assert entry.get("LOCATION") == location
-    assert sessions(address) == f"django.contrib.sessions.backends.{first}"
-
-
-@pytest.mark.parametrize("address", ["memcached://one", "redis", "redis://", "one:6379"])
-def test_an_address_of_no_known_cache_is_refused_by_name(address):
-    with pytest.raises(SettingError, match="DIDASKALEIO_CACHE"):
-        cache(address)
-
-
-def test_behind_a_pooler_no_plan_outlives_its_transaction():
-    entry = database("postgresql://x@host/d", pooler=True)
-    assert "prepare_threshold" not in entry["OPTIONS"]

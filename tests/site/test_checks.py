@@ -11,7 +11,6 @@ from django.core.management import CommandError, call_command
 
 from didaskaleio.credentials.demo_authority import create_demo_authority
 from didaskaleio.enrolment import seal
-from didaskaleio.site.backing import cache
 
 OURS = ("site.", "kernel.", "enrolment.", "credentials.", "people.")
 
@@ -36,7 +35,6 @@ def sound(settings, tmp_path, authority_folder):
     settings.SECRET_KEY = "".join(chr(97 + n % 23) + str(n % 7) for n in range(30))
     settings.BASE_URL = "https://didaskaleio.foreas.gr"
     settings.ALLOWED_HOSTS = ["didaskaleio.foreas.gr"]
-    settings.CACHES = {"default": cache("redis://cache.foreas.gr:6379/0")}
     settings.EMAIL_HOST, settings.EMAIL_PORT = "mail.foreas.gr", 587
     settings.DEFAULT_FROM_EMAIL = "Διδασκαλείο <didaskaleio@foreas.gr>"
     settings.ESCROW_KEY = seal.new_escrow_pair()[1].decode()
@@ -59,7 +57,6 @@ def test_a_sound_installation_is_not_reproached(sound):
         ("SECRET_KEY", "a" * 60, ["site.E002"]),
         ("BASE_URL", "http://didaskaleio.foreas.gr", ["site.E003"]),
         ("ALLOWED_HOSTS", ["127.0.0.1"], ["site.E004"]),
-        ("CACHES", {"default": cache("")}, ["site.W001"]),
         ("EMAIL_HOST", "127.0.0.1", []),
         ("DEFAULT_FROM_EMAIL", "Διδασκαλείο <noreply@didaskaleio.example>", ["kernel.W002"]),
         ("ESCROW_KEY", "", ["enrolment.W001"]),

@@ -52,7 +52,6 @@ def answers(tmp_path_factory, django_db_setup, django_db_blocker):
         "DIDASKALEIO_SMTP": "mail.foreas.gr:587",
         "DIDASKALEIO_FROM": "Διδασκαλείο <didaskaleio@foreas.gr>",
         "DIDASKALEIO_ESCROW_KEY": seal.new_escrow_pair()[1].decode(),
-        "DIDASKALEIO_CACHE": "database",
         "DIDASKALEIO_LOG": "CRITICAL",
     }
     made = subprocess.run(

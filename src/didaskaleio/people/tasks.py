@@ -1,19 +1,30 @@
-"""Jobs of room people: the invitation mail."""
+"""Jobs of room people: mail about accounts, and sessions that ended."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from didaskaleio.kernel import jobs
-from didaskaleio.people.models import Person
+from didaskaleio.kernel import jobs, lifecycle
+from didaskaleio.people.models import Person, Session
 
 DAY = 24 * 60 * 60
+
+
+@lifecycle.chore("people.ended_sessions")
+def forget_sessions(at: datetime) -> int:
+    """Sessions that ended go, by the real clock: it is what the browsers' cookies follow."""
+    del at
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return 0
 
 
 @jobs.job("people.mail_invitation", queue="mail")

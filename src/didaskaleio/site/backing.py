@@ -1,15 +1,10 @@
-"""Υποδομές (backing stores): database and cache of a deployment, from their addresses."""
+"""Υποδομή (backing store): the database of a deployment, from its address."""
 
 from __future__ import annotations
 
 import os
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
-
-VALKEY = ("redis", "rediss", "valkey", "valkeys")
-CACHE_TABLE = "didaskaleio_cache"
-CACHES_OF_DJANGO = "django.core.cache.backends"
-SESSIONS_OF_DJANGO = "django.contrib.sessions.backends"
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 class SettingError(Exception):
@@ -55,27 +50,3 @@ def _largest(pool: str) -> int:
             f"Το DIDASKALEIO_DB_POOL είναι «{pool}». Δώστε πλήθος συνδέσεων, π.χ. 8."
         )
     return int(pool)
-
-
-def cache(address: str) -> dict[str, Any]:
-    """Django's cache entry: Valkey by its address, ``database``, or the memory of one process.
-
-    Raises :class:`SettingError`.
-    """
-    if not address:
-        return {"BACKEND": f"{CACHES_OF_DJANGO}.locmem.LocMemCache"}
-    if address == "database":
-        return {"BACKEND": f"{CACHES_OF_DJANGO}.db.DatabaseCache", "LOCATION": CACHE_TABLE}
-    parts = urlsplit(address)
-    if parts.scheme not in VALKEY or not parts.netloc:
-        raise SettingError(
-            f"Το DIDASKALEIO_CACHE είναι «{address}». Δώστε database ή redis://διακομιστής:6379/0."
-        )
-    scheme = parts.scheme.replace("valkey", "redis")  # one protocol, and Django knows one name
-    location = urlunsplit(parts._replace(scheme=scheme))
-    return {"BACKEND": f"{CACHES_OF_DJANGO}.redis.RedisCache", "LOCATION": location}
-
-
-def sessions(address: str) -> str:
-    """Where sessions are read first: the cache, unless it lies in the database as they do."""
-    return f"{SESSIONS_OF_DJANGO}.{'db' if address == 'database' else 'cached_db'}"

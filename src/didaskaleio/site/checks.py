@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.http.request import validate_host
 
@@ -57,16 +56,3 @@ def address_is_secure(**_kwargs: Any) -> list[CheckMessage]:
         hint = "Προσθέστε το στο DIDASKALEIO_HOSTS."
         found.append(Error(words, hint=hint, id="site.E004"))
     return found
-
-
-@register(Tags.security, deploy=True)
-def cache_is_shared(**_kwargs: Any) -> list[CheckMessage]:
-    """Η κρυφή μνήμη είναι κοινή: else a sign-out in one process is not seen by another."""
-    if settings.DEMO or not settings.CACHES["default"]["BACKEND"].endswith("LocMemCache"):
-        return []
-    words = (
-        "Η κρυφή μνήμη ζει μέσα στη διεργασία: με δύο διεργασίες σελίδων μια αποσύνδεση στη μία "
-        "δεν φαίνεται στην άλλη."
-    )
-    hint = "Ορίστε DIDASKALEIO_CACHE (database ή redis://…), ή τρέξτε μία διεργασία σελίδων."
-    return [checks.Warning(words, hint=hint, id="site.W001")]

@@ -153,7 +153,7 @@ CONTENT_SECURITY_POLICY = {
 
 # the platform's own deployment checks say the same, in Greek and once (site/checks.py)
 SILENCED_SYSTEM_CHECKS = [
-    f"security.W{number}" for number in ("004", "005", "008", "009", "012", "016", "021")
+    f"security.W{number}" for number in ("004", "005", "008", "009", "011", "016", "021")
 ]
 
 LANGUAGE_CODE = "el"

@@ -55,10 +55,11 @@ def _will_run(programme: Programme, at: datetime) -> None:
     """Its people wait nowhere else, its freed places go to its list, everybody is told."""
     places.give_to_list(programme, at)
     # locked, so that nobody is offered a place elsewhere meanwhile
-    held = places.applications().filter(programme=programme, state__in=HOLDING_STATES)
+    rows = places.applications().filter(programme=programme, state__in=HOLDING_STATES)
+    held = list(rows)
     lists.end_waiting([application.pk for application in held], at=at)
     lists.call_list(programme.pk)
-    tell_all(programme, notices.VIABLE, "Το πρόγραμμά σας θα λειτουργήσει", at)
+    tell(held, programme, notices.VIABLE, "Το πρόγραμμά σας θα λειτουργήσει", at)
 
 
 @PROGRAMME.performs("except_below")
@@ -135,6 +136,18 @@ def tell_all(
     programme: Programme, kind: sending.Kind, title: str, at: datetime, reason: str = ""
 ) -> None:
     """The same news to everybody who holds a place in the programme."""
+    tell(holders(programme), programme, kind, title, at, reason)
+
+
+def tell(
+    held: list[ParticipationApplication],
+    programme: Programme,
+    kind: sending.Kind,
+    title: str,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    """News of a programme to those people of it."""
     more = f" Αιτιολογία: {reason}" if reason else ""
     messages = [
         sending.Message(
@@ -144,6 +157,6 @@ def tell_all(
             f"{kind.name}-{programme.pk}",
             reverse("enrolment:application"),
         )
-        for application in holders(programme)
+        for application in held
     ]
     sending.send(kind, messages, at=at)

@@ -20,7 +20,7 @@ from didaskaleio.enrolment.lifecycle import APPLICATION
 from didaskaleio.enrolment.operations import filling
 from didaskaleio.kernel import events
 from didaskaleio.kernel import notices as sending
-from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.programmes.models import Programme
 from didaskaleio.programmes.parameters import DEFAULTS
 
@@ -53,7 +53,8 @@ def decide(period: str, code: str, *, actor: Actor, at: datetime) -> Plain | Non
     if outcome == LogOutcome.PLACED:
         _publish(application_id, actor, at)
         if fills:
-            filling.settle_viability(Programme.objects.get(pk=programme_id), at=at)
+            programme = Programme.objects.get(pk=programme_id)
+            filling.reach_minimum(programme, actor=SYSTEM, at=at)
         if not mailing:
             sending.mail_soon()
     return Plain(LogOutcome(outcome), sequence, name)
