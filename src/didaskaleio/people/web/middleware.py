@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from didaskaleio.kernel import clock
 from didaskaleio.kernel.access import NOBODY
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.people.web import sessions
+from didaskaleio.people.web.session_store import SessionStore
 
 
 class ActorMiddleware:
@@ -21,7 +23,7 @@ class ActorMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.at = clock.now()
-        found = request.session.signed_in()
+        found = cast("SessionStore", request.session).signed_in()
         request.user, request.actor = found or (AnonymousUser(), NOBODY)
         if found is None:
             return self.get_response(request)

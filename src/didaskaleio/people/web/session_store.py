@@ -7,7 +7,7 @@ would, and a sign-out, a closed account or a withdrawn post counts from the next
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -45,9 +45,9 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
-        row.person_id = data.get(SESSION_KEY)
-        return row
+        row = super().create_model_instance(data)
+        row.person_id = data.get(SESSION_KEY)  # type: ignore[attr-defined]
+        return cast("Session", row)
 
     def load(self) -> dict[str, Any]:
         """The data of the session; empty where it is unknown or over."""

@@ -184,9 +184,8 @@ def in_phase_b(
     lifecycle.fire_due(period.phase_b_opens)
     period.refresh_from_db()
     for n, (person, code) in enumerate(newcomers):
-        wanted = Programme.objects.get(period=period, code=code)
         at = period.phase_b_opens + timedelta(seconds=40 * n + 7)
-        enrolment.claim(wanted, actor=actor(person), at=at)
+        enrolment.claim(period.code, code, actor=actor(person), at=at)
     filling = Programme.objects.filter(period=period, state=ProgrammeState.FILLING)
     waiting = ParticipationApplication.objects.filter(
         period=period, state=ApplicationState.RUNNER_UP
@@ -198,7 +197,8 @@ def in_phase_b(
                 return made
             at = period.phase_b_opens + timedelta(minutes=3 * n + 1)
             try:
-                decision = enrolment.claim(programme, actor=actor(application.person), at=at)
+                who = actor(application.person)
+                decision = enrolment.claim(period.code, programme.code, actor=who, at=at)
             except Refusal:
                 continue
             made += decision.placed
