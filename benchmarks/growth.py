@@ -1,8 +1,8 @@
 """Growth: `make bench NAME=growth`. What a teacher costs must not rise with the country.
 
-The draw, the making of the nation, a list and a report at 2,000, 20,000 and 170,000 teachers:
-microseconds a teacher, each size against the one before it. The chart in docs/images is drawn
-from the same figures.
+The load from files, the draw, the count of participation, a list and a report at 2,000, 20,000
+and 170,000 teachers: microseconds a teacher, each size against the one before it. The chart in
+docs/images is drawn from the same figures.
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from django.db import connections
 from django.utils import timezone
 from tests.factories import people as someone
 
-from benchmarks import pages
+from benchmarks import house, load_nation, pages
 from benchmarks.draw import demand
 from benchmarks.figures import Bench, seconds
 from didaskaleio.enrolment.draw import draw, read_bundle
 from didaskaleio.enrolment.operations import counting
 from didaskaleio.kernel.reports import Query, known, writers
+from didaskaleio.people.generator.files import write_files
 from didaskaleio.people.queries import actor_of
 
 if TYPE_CHECKING:
@@ -46,8 +49,19 @@ def _once(act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def _loaded(size: int) -> float:
+    house.nation(size)
+    with TemporaryDirectory() as folder:
+        write_files(Path(folder))
+        load_nation.empty()
+        connections.close_all()
+        took: float = load_nation.loaded(folder)["took"]
+    return took
+
+
 def acts(size: int) -> Iterator[Act]:
     """What is measured at one size, cheapest to set up first."""
+    yield Act("load", lambda: _loaded(size))
     bundle = read_bundle(demand(size, 15))
     yield Act("draw", lambda: seconds(lambda: draw(bundle)))
     period = pages.stage(size)
