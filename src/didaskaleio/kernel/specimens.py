@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
+
+from didaskaleio.kernel.paging import Paginator
 
 NOW = datetime(2023, 2, 15, 14, 52, tzinfo=UTC)
 PROGRAMME = (

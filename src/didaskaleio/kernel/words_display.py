@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from didaskaleio.kernel import dates_display, greek
+from didaskaleio.kernel.paging import EXACT, Paginator
 
 NOTHING = "–"
 CATEGORIES = {"IIa": ("cat--a", "ΙΙα"), "IIb": ("cat--b", "ΙΙβ")}
@@ -53,6 +54,14 @@ def greek_number(value: float | Decimal | None, places: int = 0) -> str:
     return NOTHING if value is None else greek.number(value, places)
 
 
+def counted(pages: Paginator, words: str = "") -> str:
+    """How many rows a list has, «1.000 αιτήσεις» or «1.000 και πλέον αιτήσεις»; words as above."""
+    if pages.uncounted:
+        number = greek_number(EXACT)
+        return f"{number} και πλέον {words.partition(',')[2]}".rstrip()
+    return count_el(pages.count, words) if words else greek_number(pages.count)
+
+
 def count_el(value: int, words: str) -> str:
     """«1 αίτηση», «1.234 αιτήσεις» for ``|count_el:"αίτηση,αιτήσεις"``."""
     one, many = words.split(",")
@@ -87,6 +96,7 @@ FILTERS = (
     iso_moment,
     greek_number,
     count_el,
+    counted,
     lottery,
     category,
     message_kind,

@@ -6,11 +6,11 @@ Shows: R-167.
 from __future__ import annotations
 
 import pytest
-from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.test import RequestFactory
 from django.utils.html import escape
 
+from didaskaleio.kernel.paging import Paginator
 from tests.kernel.ui.drawing import drawn, text_of
 
 

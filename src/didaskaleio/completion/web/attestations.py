@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -21,6 +20,7 @@ from didaskaleio.completion.web.forms import ReasonForm
 from didaskaleio.credentials.operations import unprintable
 from didaskaleio.kernel import documents, journal
 from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -16,6 +15,7 @@ from didaskaleio.courses.operations import WRITABLE
 from didaskaleio.courses.versions import compare
 from didaskaleio.courses.web.rows import crumbs_of, team_rows
 from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from didaskaleio.credentials.operations import normal_code
 from didaskaleio.credentials.queries import Verdict
 from didaskaleio.credentials.web.forms import CodeForm, FileForm, TextForm
 from didaskaleio.kernel import limits
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, public
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.limits import by_address, every_time, limited

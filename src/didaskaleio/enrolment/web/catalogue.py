@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +15,7 @@ from didaskaleio.enrolment.queries import standing as standings
 from didaskaleio.enrolment.queries.catalogue import Filters
 from didaskaleio.enrolment.queries.demand import demand
 from didaskaleio.kernel.greek.moments import WEEKDAYS
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.programmes.enums import PeriodState

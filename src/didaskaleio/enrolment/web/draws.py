@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -20,6 +19,7 @@ from didaskaleio.enrolment.models import (
 )
 from didaskaleio.enrolment.queries import results
 from didaskaleio.kernel import greek, journal, limits
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, public, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.limits import by_address, limited

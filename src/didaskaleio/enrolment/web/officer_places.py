@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +16,7 @@ from didaskaleio.enrolment.models import MergeConsent, ParticipationApplication
 from didaskaleio.enrolment.operations.phases import opens_unannounced
 from didaskaleio.enrolment.queries import groups
 from didaskaleio.enrolment.web.place_forms import MergeForm, MoveForm, PhaseBForm
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,6 +23,7 @@ from didaskaleio.enrolment.queries import groups, my_place
 from didaskaleio.enrolment.queries import standing as standings
 from didaskaleio.enrolment.web.catalogue import periods
 from didaskaleio.enrolment.web.wizard import mine
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, public
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.programmes.enums import PeriodState

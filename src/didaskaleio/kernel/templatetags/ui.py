@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import QueryDict
 from django.template import Context
@@ -28,6 +27,7 @@ from didaskaleio.kernel import (
     words_display,
 )
 from didaskaleio.kernel import tilemap as tiles
+from didaskaleio.kernel.paging import Page
 
 register = template.Library()
 KINDS = frozenset({"", "info", "good", "wait", "bad", "move", "line"})
@@ -280,7 +280,7 @@ def _query(context: Context) -> QueryDict:
 
 
 @register.inclusion_tag("kernel/ui/pager.html", takes_context=True)
-def pager(context: Context, page: Page[Any], label: str = "Σελίδες") -> dict[str, Any]:
+def pager(context: Context, page: Page, label: str = "Σελίδες") -> dict[str, Any]:
     """Σελίδες: numbers around the present page; the rest of the address is kept."""
     return {"page": page, "label": label} | list_display.pages(_query(context), page)
 

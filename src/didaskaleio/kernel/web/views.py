@@ -9,7 +9,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access, files, notices
 from didaskaleio.kernel.models import Notice, NoticePreference, StoredFile, Work
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web import unsent
 from didaskaleio.kernel.web.guard import guarded, public
 from didaskaleio.kernel.web.http import Request

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.access import allowed
 from didaskaleio.kernel.models import JournalEntry
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.people import operations, queries, scopes

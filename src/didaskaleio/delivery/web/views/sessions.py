@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from didaskaleio.delivery.lifecycle import SESSION, SETTLED, may_record
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.web import forms, show
 from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import Button, buttons
