@@ -243,6 +243,16 @@ def test_asynchronous_hours_are_confirmed_once_and_each_missing_one_counts(first
         operations.confirm_async(first, done, actor=trainer, at=first.ends_at)
 
 
+def test_asynchronous_hours_are_confirmed_for_nobody_of_another_meeting(first, trainer):
+    delivery.a_signed_session(first, asynchronous=False)
+    foreign = delivery.trainees_of(delivery.sessions_of(first.programme)[1])[0]
+    with pytest.raises(SheetChangedError, match="δεν είναι πια εδώ"):
+        operations.confirm_async(first, [foreign.pk], actor=trainer, at=first.ends_at)
+    foreign.refresh_from_db()
+    assert foreign.async_done is None
+    assert {row.async_done for row in delivery.trainees_of(first)} == {None}
+
+
 def test_asynchronous_hours_wait_for_the_signature(first, trainer):
     with pytest.raises(NotApplicableError, match="Υπογράψτε πρώτα"):
         operations.confirm_async(first, [], actor=trainer, at=first.ends_at)

@@ -54,10 +54,29 @@ def test_a_draft_keeps_known_open_programmes_once_in_their_order(
         application,
         actor=actor,
         at=at,
-        preferences=[two.code, "P99999", one.code, two.code, closed.code],
+        preferences=[two.code, one.code, two.code, closed.code],
     )
     assert saved.draft["preferences"] == [two.code, one.code]
     assert saved.draft_saved_at == at
+
+
+def test_a_draft_takes_no_programme_that_is_not_of_its_period(
+    period, in_period, teacher, actor_for, at
+):
+    actor, one = actor_for(teacher), in_period()
+    application = operations.start(period, actor=actor, at=at)
+    acts = (
+        lambda: operations.save_draft(
+            application, actor=actor, at=at, preferences=[one.code, "P99999"]
+        ),
+        lambda: operations.add_preference(application, "P99999", actor=actor, at=at),
+        lambda: operations.remove_preference(application, "P99999", actor=actor, at=at),
+    )
+    for act in acts:
+        with pytest.raises(PreferencesError):
+            act()
+    application.refresh_from_db()
+    assert application.draft.get("preferences", []) == []
 
 
 def test_nobody_writes_in_the_draft_of_another(period, teacher, actor_for, at):

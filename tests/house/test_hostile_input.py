@@ -12,12 +12,14 @@ from dataclasses import replace
 
 import pytest
 from django.conf import settings
+from django.contrib.messages import get_messages
 
-from didaskaleio.kernel import access
+from didaskaleio.kernel.access import NOBODY
 from didaskaleio.people.queries import actor_of
 from didaskaleio.site.story import moments
-from tests.house import payloads, posts, walking
+from tests.house import addresses, payloads, posts, references, walking
 from tests.house.rows import Rows, every_table
+from tests.house.test_every_url_as_every_role import entitled
 
 GREEK = re.compile("[α-ωά-ώ]{3}")
 FIELDS = 6  # fields of one form that are tried one by one
@@ -115,33 +117,69 @@ def test_a_file_that_is_not_what_it_says_is_stored_nowhere(world, sender):
     assert wrongs(sender, forms, payloads.of_files) == []
 
 
-def stranger(form, permission):
-    """Somebody of another role, whom the permission does not let in; None where it lets all in."""
-    for who in ("teacher3", "author"):
-        actor = actor_of(walking.person(who), at=moments.NOW)
-        role = permission in access.register.rules and access.allowed(actor, permission)
-        if who != form.who and not role:
-            return who
-    return None
+def strangers(form, needed, subjects):
+    """Everybody whom the declarations keep from the object of this form."""
+    if form.address not in needed or needed[form.address].permission == "public":
+        return
+    subject = subjects.get(form.action.partition("?")[0], ())
+    for who in walking.PEOPLE:
+        actor = actor_of(walking.person(who), at=moments.NOW) if who else NOBODY
+        if not who or (subject != () and not entitled(actor, needed[form.address], subject)):
+            yield who
 
 
-def test_the_same_post_by_somebody_else_or_by_nobody_changes_nothing(world, sender):
-    wrong, needed, tried = [], posts.needed(), 0
+def test_the_same_post_by_everybody_else_who_is_not_entitled_changes_nothing(world, sender):
+    needed = posts.needed()
+    subjects = {url: one for a in needed.values() for url, one in addresses.examples(a)}
+    wrong, tried = [], Counter()
     for form in world:
-        permission = needed[form.address].permission if form.address in needed else "public"
-        if permission in {"public", "own.pages", "profile.view"}:
-            continue
-        for who in ("", stranger(form, permission)):
-            if who is None:
-                continue
-            foreign = replace(form, who=who)
-            body = payloads.encoded(form.filled())
-            payload = payloads.Payload("as it is", body, payloads.URLENCODED, refused=True)
-            tried += 1
-            if said := sender.send(foreign, payload):
+        body = payloads.encoded(form.filled())
+        payload = payloads.Payload("as it is", body, payloads.URLENCODED, refused=True)
+        for who in strangers(form, needed, subjects):
+            tried[form.address] += 1
+            if said := sender.send(replace(form, who=who), payload):
                 wrong.append((form.address, who, form.action, said))
     assert wrong == []
-    assert tried > 120
+    assert sum(tried.values()) > 600
+    assert sum(count > 1 for count in tried.values()) > 60
+
+
+def test_every_field_that_chooses_is_known_to_name_a_record_or_none(world):
+    assert sorted(set(references.unknown(world))) == []
+
+
+def answered(sender, form, reference, field, value):
+    """The status, whether it was taken, what was written, and whether a refusal says why."""
+    body = payloads.encoded(references.sent(form, reference) | {field: [value]})
+    with walking.undone():
+        client = sender.client(form.who)
+        answer = client.post(reference.goes(form), body, content_type=payloads.URLENCODED)
+        said = list(get_messages(answer.wsgi_request)) if answer.status_code < 400 else []
+        changed = sender.rows.changed()
+    taken = any(one.level_tag == "success" for one in said)
+    page = "".join(map(str, said)) if answer.status_code == 302 else answer.content.decode()
+    return answer.status_code, taken, changed, bool(GREEK.search(page))
+
+
+def test_a_record_that_exists_and_was_not_offered_is_refused_in_its_field(world, sender):
+    """Somebody else's application, room, trainer, notice, programme: the same post with a record
+    that was offered is taken, so that it is the record that is refused."""
+    wrong, tried = [], 0
+    for key, form, field, reference in references.posts(world):
+        own = (reference.own or references.offered)(form, field)[:1]
+        changed = [answered(sender, form, reference, field, value)[2] for value in own]
+        if not reference.alone and not any(changed):
+            wrong.append((key, "one's own is not taken either"))
+        foreign = reference.foreign(form, field)
+        for value in foreign:
+            status, taken, changed, greek = answered(sender, form, reference, field, value)
+            tried += 1
+            if status >= 500 or taken or changed or not greek:
+                wrong.append((key, value, status, taken, changed))
+        if not foreign:
+            wrong.append((key, "no foreign record"))
+    assert wrong == []
+    assert tried > 60
 
 
 def test_no_filter_and_no_number_in_an_address_breaks_a_page(world, sender):

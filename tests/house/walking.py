@@ -111,11 +111,11 @@ class Form:
         for field in self.fields:
             if field.kind == "file":
                 continue
-            sent.setdefault(field.name, []).append(field.value or _something(field))
+            sent.setdefault(field.name, []).append(field.value or filler(field))
         return sent
 
 
-def _something(field):
+def filler(field):
     if field.options:
         return next((o for o in field.options if o), "")
     return {"date": "2023-05-02", "time": "10:00", "number": "1", "email": "a@b.example"}.get(

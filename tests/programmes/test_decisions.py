@@ -232,3 +232,12 @@ def test_only_its_own_manager_accepts_for_a_centre(actor_for):
     )
     assert queries.accepted(regulation, None, "centre", centre_id=centre.pk)
     assert not queries.accepted(regulation, manager.pk, "applicant")
+
+
+def test_nobody_accepts_in_a_capacity_that_is_not_theirs(actor_for):
+    regulation, teacher = make.a_regulation(), people.a_teacher()
+    with pytest.raises(Refusal, match="δεν είναι δική σας"):
+        operations.accept_regulation(
+            regulation, actor=actor_for(teacher), at=NOW, capacity="trainer"
+        )
+    assert not queries.accepted(regulation, teacher.pk, "trainer")

@@ -23,7 +23,7 @@ from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.kernel.web.guard import guarded, one, rows
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number, numbers
 from didaskaleio.kernel.web.steps import buttons
 
 PAGE = 50
@@ -40,7 +40,7 @@ def _filtered(found: QuerySet[Attestation], given: QueryDict) -> QuerySet[Attest
         found = reports.named(found, text)
     for name, path in (("period", "programme__period_id"), ("programme", "programme_id")):
         if (value := given.get(name, "")).isascii() and value.isdecimal():
-            found = found.filter(**{path: min(int(value), 2**62)})
+            found = found.filter(**{path: number(value) or 0})
     return found
 
 
@@ -74,8 +74,7 @@ def _selected(request: Request) -> QuerySet[Attestation]:
     owed = _mine(request).filter(state=AttestationState.OWED)
     if request.POST.get("all") == "1":
         return _filtered(owed, request.POST)
-    ids = [int(pk) for pk in request.POST.getlist("id")[:PAGE] if pk.isascii() and pk.isdecimal()]
-    return owed.filter(pk__in=[pk for pk in ids if pk < 2**63])
+    return owed.filter(pk__in=numbers(request.POST.getlist("id")[:PAGE]))
 
 
 @require_POST

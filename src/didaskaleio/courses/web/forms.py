@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from didaskaleio.courses import profiles
 from didaskaleio.courses.enums import MaterialKind
 from didaskaleio.courses.models import CourseVersion
+from didaskaleio.kernel.web.http import number
 from didaskaleio.people.models import Person
 from didaskaleio.structures.models import Cluster, ClusterScheme, ImplementingBody
 
@@ -189,8 +190,8 @@ def rules_of(data: Any) -> list[dict[str, Any]]:
         excepted = [word.strip() for word in data.get(f"except-{kind}", "").split(",")]
         if any(excepted):
             row["except"] = [word for word in excepted if word]
-        if (article := data.get(f"article-{kind}", "")).isdecimal():
-            row["article"] = int(article)
+        if (article := number(data.get(f"article-{kind}", ""))) is not None:
+            row["article"] = article
         found.append(row)
     return found
 

@@ -23,7 +23,7 @@ from didaskaleio.courses.web.forms import (
 from didaskaleio.courses.web.rows import crumbs_of
 from didaskaleio.kernel.errors import OvertakenError
 from didaskaleio.kernel.web.guard import guarded, one
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.kernel.web.limits import UPLOADS, by_person, limited
 from didaskaleio.kernel.web.overtaking import opened, seen
 
@@ -124,8 +124,7 @@ def _with_more(request: Request) -> QueryDict:
     """What was posted, with three more empty units when the author asked for them."""
     posted = request.POST.copy()
     if "more" in posted:
-        total = posted.get("form-TOTAL_FORMS", "")
-        rows = (int(total) if total.isdecimal() else 0) + UnitForms.extra
+        rows = (number(posted.get("form-TOTAL_FORMS", "")) or 0) + UnitForms.extra
         posted["form-TOTAL_FORMS"] = str(min(rows, UnitForms.max_num))
     return posted
 

@@ -11,6 +11,7 @@ from didaskaleio.delivery import notices, queries
 from didaskaleio.delivery.enums import Attendee, Mark, SessionState
 from didaskaleio.delivery.errors import (
     NotApplicableError,
+    SheetChangedError,
     SheetIncompleteError,
     SheetSignedError,
 )
@@ -165,6 +166,8 @@ def confirm_async(
         access.require(actor, "session.teach", held)
         _check_async(held)
         rows = held.roll.filter(attendee=Attendee.TRAINEE)
+        if rows.filter(pk__in=done).count() < len(set(done)):
+            raise SheetChangedError("Κάποιο πρόσωπο δεν είναι πια εδώ. Ανανεώστε τη σελίδα.")
         rows.filter(pk__in=done).update(async_done=True)
         missing = rows.exclude(pk__in=done).update(async_done=False)
         held.async_confirmed_at = at

@@ -80,6 +80,7 @@ def add_preference(
     codes = [*application.draft.get("preferences", [])]
     if code in codes:
         return application
+    known_codes(application.period, [code])
     rows = standing.listed(application.period, [*codes, code])
     ordered = rules.repaired(rows, [row.category.order for row in rows])
     kept = [row.code for row in (ordered if standing.in_order(rows[:-1]) else rows)]
@@ -89,7 +90,8 @@ def add_preference(
 def remove_preference(
     application: ParticipationApplication, code: str, *, actor: Actor, at: datetime
 ) -> ParticipationApplication:
-    """Αφαίρεση προτίμησης από το πρόχειρο."""
+    """Αφαίρεση προτίμησης από το πρόχειρο; one of the period that is not in it is no matter."""
+    known_codes(application.period, [code])
     kept = [each for each in application.draft.get("preferences", []) if each != code]
     return save_draft(application, actor=actor, at=at, preferences=kept)
 

@@ -49,6 +49,8 @@ def known_codes(period: TrainingPeriod, codes: Sequence[str]) -> list[str]:
     if len(once) > MOST_PREFERENCES:
         raise PreferencesError(f"Διαλέξτε έως {MOST_PREFERENCES} προγράμματα.")
     rows = standing.listed(period, once)
+    if len(rows) < len(once):
+        raise PreferencesError("Κάποιο πρόγραμμα δεν είναι της περιόδου. Ανανεώστε τη σελίδα.")
     open_codes = {row.code for row in rows if row.state == ProgrammeState.OPEN}
     return [code for code in once if code in open_codes]
 

@@ -21,7 +21,7 @@ from didaskaleio.enrolment.web.catalogue import periods
 from didaskaleio.kernel import limits
 from didaskaleio.kernel.dates_display import in_athens
 from didaskaleio.kernel.web.guard import guarded, one
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.kernel.web.limits import by_person, limited
 from didaskaleio.kernel.web.middleware import page_before
 from didaskaleio.programmes import queries as programme_queries
@@ -254,14 +254,14 @@ def submit(request: Request, period: str) -> Response:
 
 
 def _send(request: Request, application: ParticipationApplication) -> Response:
-    period, version = application.period.code, request.POST.get("version", "")
+    period = application.period.code
     try:
         sent = operations.send(
             application,
             actor=request.actor,
             at=request.at,
             reviewed=[code for code in request.POST.get("reviewed", "").split(",") if code],
-            version=int(version) if version.isdecimal() else 0,
+            version=number(request.POST.get("version", "")) or 0,
             accepts="accepts" in request.POST,
         )
     except ChangedMeanwhileError as refusal:

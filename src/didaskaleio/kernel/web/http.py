@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,3 +20,17 @@ class Request(HttpRequest):
     actor: Actor
     at: datetime
     htmx: HtmxDetails
+
+
+MOST_DIGITS = 18  # what the database keeps as a number
+
+
+def number(text: str) -> int | None:
+    """The number that a client sent; None where it is none, or longer than any number here."""
+    known = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if known else None
+
+
+def numbers(texts: Iterable[str]) -> list[int]:
+    """The numbers among what a client sent."""
+    return [found for text in texts if (found := number(text)) is not None]

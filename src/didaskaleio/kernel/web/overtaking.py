@@ -9,17 +9,14 @@ from django.db.models import Model
 
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.errors import OvertakenError
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 
-LONGEST = 18
 Pairs = Sequence[tuple[str, object]]
 
 
 def seen(request: Request) -> int | None:
     """The entry of the journal that was the latest when the form was opened; None if unknown."""
-    text = request.POST.get("seen", "")
-    known = text.isascii() and text.isdecimal() and len(text) <= LONGEST
-    return int(text) if known else None
+    return number(request.POST.get("seen", ""))
 
 
 def opened(

@@ -71,10 +71,13 @@ def suggest(
 
 def differences(programme: Programme, wanted: Sequence[Wanted], at: datetime) -> list[Change]:
     """What ``wanted`` changes in the stored timetable; an hour past midnight is refused."""
+    stored = places_of(programme)
     for slot in wanted:
+        if slot.slot is not None and slot.slot not in stored:
+            raise ChangedMeanwhileError("Κάποιο τρίωρο δεν υπάρχει πια. Ανανεώστε τη σελίδα.")
         slot_of(programme, slot.kind, slot.day, slot.start, at)
     return changes(
-        places_of(programme),
+        stored,
         [(slot.slot, Place(KINDS[slot.kind], slot.day, slot.start)) for slot in wanted],
     )
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import ReasonMissingError, Refusal
+from didaskaleio.people.enums import Role
 from didaskaleio.people.models import Person
 from didaskaleio.programmes import parameters
 from didaskaleio.programmes.models import (
@@ -21,6 +22,7 @@ from didaskaleio.programmes.models import (
 )
 from didaskaleio.structures.models import TrainingCentre
 
+ROLES = {"applicant": Role.TEACHER, "trainer": Role.TRAINER}  # whose a capacity is
 CAPACITIES = {
     "applicant": "ως επιμορφούμενος/η",
     "trainer": "ως επιμορφωτής/τρια",
@@ -42,6 +44,8 @@ def accept_regulation(
     person = Person.objects.get(pk=cast("int", actor.user_id))
     if capacity not in CAPACITIES or (capacity == "centre") != (centre is not None):
         raise Refusal("Δηλώστε με ποια ιδιότητα αποδέχεστε το Κανονιστικό Πλαίσιο.")
+    if capacity in ROLES and not actor.holds(ROLES[capacity]):
+        raise Refusal("Η ιδιότητα αυτή δεν είναι δική σας. Αποδεχτείτε με όσες δείχνει η σελίδα.")
     if centre is not None:
         access.require(actor, "centre.propose", centre)
     if regulation.published_at is None or regulation.published_at > at:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from didaskaleio.kernel.greek import search_key
+from didaskaleio.kernel.web.http import number
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 
@@ -28,7 +29,7 @@ def asked(found: QuerySet[Programme], given: QueryDict) -> QuerySet[Programme]:
         named = Q(trainer__sort_key__contains=search_key(text))
         found = found.filter(named | Q(code__icontains=text))
     if (period := given.get("period", "")) and period.isascii() and period.isdecimal():
-        found = found.filter(period_id=min(int(period), 2**62))
+        found = found.filter(period_id=number(period) or 0)
     if given.get("state", "") in ProgrammeState.values:
         found = found.filter(state=given["state"])
     return _ordered(found, given.get("order", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.programmes.queries.trainers import SHOWN, find_trainers, one_trainer
 from didaskaleio.programmes.web.forms import ProposalForm
@@ -50,5 +50,4 @@ def trainer_search(
 
 
 def _number(value: Any) -> int | None:
-    text = str(value or "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 - a bigint
+    return number(str(value or ""))

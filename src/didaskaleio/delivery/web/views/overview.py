@@ -15,7 +15,7 @@ from didaskaleio.delivery.web import show
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
@@ -138,5 +138,5 @@ def progress(request: Request) -> HttpResponse:
 
 
 def _chosen(request: Request, name: str, found: Any) -> Any:
-    value = request.GET.get(name, "")
-    return found.filter(pk=value).first() if value.isascii() and value.isdecimal() else None
+    chosen = number(request.GET.get(name, ""))
+    return None if chosen is None else found.filter(pk=chosen).first()

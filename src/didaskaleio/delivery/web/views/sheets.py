@@ -16,7 +16,7 @@ from didaskaleio.delivery.web import forms, show
 from didaskaleio.kernel import clock
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import guarded, one
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, numbers
 from didaskaleio.kernel.words_display import iso_moment
 
 CONFLICT = 409
@@ -91,11 +91,7 @@ def _preview(session: TrainingSession) -> dict[str, object]:
 def asynchronous(request: Request, pk: int) -> HttpResponse:
     """Confirm who did the session's own work."""
     found = _taught(request, pk)
-    done = {
-        int(value)
-        for value in request.POST.getlist("done")
-        if value.isascii() and value.isdecimal()
-    }
+    done = set(numbers(request.POST.getlist("done")))
     operations.confirm_async(found, done, actor=request.actor, at=request.at)
     messages.success(request, "Οι ασύγχρονες ώρες επιβεβαιώθηκαν.")
     return redirect("delivery:session", pk=pk)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.web.guard import guarded, one
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.programmes import operations, parameters, queries
 from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.lifecycle import PROGRAMME
@@ -52,8 +52,8 @@ def weeks(request: Request, pk: int) -> HttpResponse:
 
 def _chosen(request: Request, programme: Programme) -> SlotForm | None:
     """The form of the slot or of the empty day that was clicked."""
-    number, day = request.GET.get("slot", ""), request.GET.get("day", "")
-    if number.isdecimal() and (slot := programme.slots.filter(pk=int(number)).first()):
+    chosen, day = number(request.GET.get("slot", "")), request.GET.get("day", "")
+    if slot := programme.slots.filter(pk=chosen or 0).first():
         return SlotForm(initial=_initial(slot))
     if not day:
         return None
@@ -121,9 +121,8 @@ def save_slot(request: Request, pk: int) -> HttpResponse:
 def remove_slot(request: Request, pk: int) -> HttpResponseRedirect:
     """Take the open slot out."""
     programme = one(request, "programme.edit", Programme.objects.all(), pk=pk)
-    number = request.POST.get("slot", "")
-    if number.isdecimal():
-        operations.remove_slot(programme, int(number), actor=request.actor, at=request.at)
+    slot = number(request.POST.get("slot", "")) or 0
+    operations.remove_slot(programme, slot, actor=request.actor, at=request.at)
     return redirect("programmes:timetable", pk)
 
 

@@ -14,7 +14,7 @@ from didaskaleio.kernel import access, journal, links
 from didaskaleio.kernel.errors import OvertakenError
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number, numbers
 from didaskaleio.kernel.web.overtaking import opened, seen
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.programmes import notices, operations, queries
@@ -56,7 +56,7 @@ def programmes(request: Request) -> HttpResponse:
 def _centre(request: Request, centres: QuerySet[TrainingCentre]) -> TrainingCentre:
     """The centre chosen, or the first where the person may propose; 404 for a stranger."""
     chosen = request.POST.get("centre") or request.GET.get("centre") or ""
-    found = centres.filter(pk=int(chosen)) if chosen.isdecimal() else centres
+    found = centres.filter(pk=number(chosen) or 0) if chosen else centres
     if (centre := found.order_by("sort_key").first()) is None:
         raise Http404
     return centre
@@ -193,7 +193,7 @@ def answer(request: Request, pk: int, proposal: int) -> HttpResponseRedirect:
             actor=request.actor,
             at=request.at,
             take=request.POST.get("answer") == "take",
-            only={int(n) for n in request.POST.getlist("change") if n.isdecimal()},
+            only=set(numbers(request.POST.getlist("change"))),
             reply=request.POST.get("reply", "")[:2000],
         )
         messages.success(request, f"{answered.get_answer_display()}. Στάλθηκε η απάντησή σας.")

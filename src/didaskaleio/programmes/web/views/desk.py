@@ -11,17 +11,20 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.greek import count, search_key
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, numbers
 from didaskaleio.programmes import operations, queries
 from didaskaleio.programmes.enums import ProgrammeState
+from didaskaleio.programmes.errors import ChangedMeanwhileError
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.structures.models import Cluster, Region
 
 PAGE = 25
+MOST = 500  # programmes of one decision
 VIEWS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("check", "Προς έγκριση", frozenset({"submitted", "checked"})),
     ("returned", "Επιστράφηκαν", frozenset({"returned"})),
@@ -106,8 +109,17 @@ def _views(request: Request, found: QuerySet[Programme], current: str) -> list[d
     return made
 
 
-def _ids(request: Request) -> list[int]:
-    return [int(value) for value in request.POST.getlist("ids") if value.isdecimal()][:500]
+def _chosen(request: Request, period: TrainingPeriod) -> list[int]:
+    """The programmes ticked; refused whole if one of them is not of the period."""
+    ids = numbers(request.POST.getlist("ids")[:MOST])
+    if not ids:
+        raise Refusal("Επιλέξτε τουλάχιστον ένα πρόγραμμα.")
+    if Programme.objects.filter(period=period, pk__in=ids).count() < len(set(ids)):
+        raise ChangedMeanwhileError(
+            "Κάποιο από τα προγράμματα δεν ανήκει στην περίοδο. Ανανεώστε τη σελίδα και επιλέξτε "
+            "ξανά."
+        )
+    return ids
 
 
 @require_POST
@@ -115,10 +127,7 @@ def _ids(request: Request) -> list[int]:
 def preview(request: Request, period: int) -> HttpResponse:
     """What a bulk approval would do: what passes, what does not and why."""
     the = one(request, "period.manage", TrainingPeriod.objects.select_related("action"), pk=period)
-    ids = _ids(request)
-    if not ids:
-        messages.error(request, "Επιλέξτε τουλάχιστον ένα πρόγραμμα.")
-        return redirect("programmes:desk")
+    ids = _chosen(request, the)
     outcomes = operations.preview(
         the, Programme.objects.filter(pk__in=ids), actor=request.actor, at=request.at
     )
@@ -133,17 +142,19 @@ def preview(request: Request, period: int) -> HttpResponse:
 def decide(request: Request, period: int) -> HttpResponseRedirect:
     """Approve or return the chosen programmes."""
     the = one(request, "period.manage", TrainingPeriod.objects.select_related("action"), pk=period)
-    ids = _ids(request)
+    ids = _chosen(request, the)
     who: dict[str, Any] = {"actor": request.actor, "at": request.at}
     if request.POST.get("act") == "return":
         reason = request.POST.get("reason", "")
-        own = Programme.objects.filter(period=the, pk__in=ids).values_list("pk", flat=True)
-        moved = operations.return_many(list(own), reason=reason, **who)
+        moved = operations.return_many(ids, reason=reason, **who)
+        if not moved:
+            raise Refusal("Επιστρέφονται μόνο όσα έχουν ελεγχθεί. Επιλέξτε άλλα προγράμματα.")
         messages.success(request, f"Επιστράφηκαν {count(len(moved), 'πρόγραμμα', 'προγράμματα')}.")
     else:
         outcomes = operations.approve_many(the, ids, **who)
         done = sum(outcome.passes for outcome in outcomes)
-        messages.success(request, f"Εγκρίθηκαν {count(done, 'πρόγραμμα', 'προγράμματα')}.")
+        if done:
+            messages.success(request, f"Εγκρίθηκαν {count(done, 'πρόγραμμα', 'προγράμματα')}.")
         for outcome in outcomes:
             if not outcome.passes:
                 messages.warning(request, f"{outcome.programme.code}: {outcome.refusal}")

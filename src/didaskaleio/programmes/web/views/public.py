@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from didaskaleio.courses import profiles
 from didaskaleio.kernel import access
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.kernel.web.middleware import page_before
 from didaskaleio.programmes import locality, operations, parameters, queries
 from didaskaleio.programmes.lifecycle import PROGRAMME
@@ -91,9 +91,8 @@ def _ways(request: Request, the: Regulation) -> list[dict[str, object]]:
 def accept(request: Request, pk: int) -> HttpResponseRedirect:
     """Record the acceptance."""
     the = one(request, "regulation.accept", Regulation.objects.select_related("action"), pk=pk)
-    number = request.POST.get("centre", "")
-    centres = TrainingCentre.objects.all()
-    centre = one(request, "centre.propose", centres, pk=int(number)) if number.isdecimal() else None
+    chosen, centres = request.POST.get("centre", ""), TrainingCentre.objects.all()
+    centre = one(request, "centre.propose", centres, pk=number(chosen)) if chosen else None
     operations.accept_regulation(
         the,
         actor=request.actor,

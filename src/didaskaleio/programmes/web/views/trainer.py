@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.programmes import operations, queries
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
@@ -37,12 +37,11 @@ def agree(request: Request, pk: int) -> HttpResponseRedirect:
     programme = one(request, "programme.agree", Programme.objects.all(), pk=pk)
     draft = programme.state == ProgrammeState.DRAFT
     act = operations.agree if draft else operations.agree_again
-    revision = request.POST.get("revision", "")
     act(
         programme,
         actor=request.actor,
         at=request.at,
-        revision=int(revision) if revision.isdecimal() else 0,
+        revision=number(request.POST.get("revision", "")) or 0,
     )
     messages.success(request, "Η συμφωνία σας καταγράφηκε. Το κέντρο ειδοποιήθηκε.")
     return redirect("programmes:proposal", pk)
@@ -60,14 +59,13 @@ def suggest(request: Request, pk: int) -> HttpResponse:
     rows = slot_rows(programme, request.POST or None)
     message = request.POST.get("message", "")[:MESSAGE]
     if request.method == "POST" and rows.is_valid() and "try" not in request.POST:
-        seen = request.POST.get("revision", "")
         operations.suggest(
             programme,
             actor=request.actor,
             at=request.at,
             message=message,
             wanted=rows.wanted(),
-            revision=int(seen) if seen.isdecimal() else 0,
+            revision=number(request.POST.get("revision", "")) or 0,
         )
         messages.success(request, "Η πρότασή σας στάλθηκε στο κέντρο.")
         return redirect("programmes:proposal", pk)

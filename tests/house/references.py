@@ -1,0 +1,229 @@
+"""Fields that name a record, and records that exist and were not offered in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+
+from tests.house.walking import filler
+
+CHOOSES = {"hidden", "select", "radio", "checkbox", "button"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A field that names records: strangers' ones, one's own, and the rest of the post."""
+
+    foreign: Callable[[Any, str], Any]
+    own: Callable[[Any, str], Any] | None = None  # where the page offers none, or too many
+    needs: dict[str, Any] = field(default_factory=dict)
+    goes: Callable[[Any], str] = lambda form: form.action
+    alone: str = ""  # why no post of the story with one's own record is taken
+
+
+def number(form):
+    """The number of the object in the address of a form."""
+    return int(re.search(r"/(\d+)/", form.action)[1])
+
+
+def code_of_period(form):
+    """The code of the period in the address of a form."""
+    return re.search(r"/([AB]\d-[\w-]+)/", form.action)[1]
+
+
+def table(label):
+    return apps.get_model(label)._base_manager.order_by("pk")
+
+
+def ends(found, name="pk"):
+    """The first and the last of the rows, as a form calls them."""
+    values = list(dict.fromkeys(found.values_list(name, flat=True)))
+    return [str(value) for value in dict.fromkeys((*values[:1], *values[-1:]))]
+
+
+def offered(form, name):
+    """What the page offers for a field."""
+    fields = [one for one in form.fields if one.name == name]
+    values = [v for one in fields for v in (one.options or (one.value,))]
+    return [value for value in values if value]
+
+
+def others(label, name="pk"):
+    """Records of this kind that the page does not offer."""
+
+    def found(form, field):
+        return ends(table(label).exclude(**{f"{name}__in": offered(form, field)}), name)
+
+    return found
+
+
+def elsewhere(label, path, name="pk"):
+    """Records that belong to another object than the one in the address."""
+    return lambda form, _: ends(table(label).exclude(**{path: number(form)}), name)
+
+
+def here(label, path, name="pk"):
+    """Records that belong to the object in the address."""
+    return lambda form, _: ends(table(label).filter(**{path: number(form)}), name)[:1]
+
+
+def programmes_here(form, _):
+    mine = table("programmes.Programme").filter(period__code=code_of_period(form), state="open")
+    return ends(mine, "code")[:1]
+
+
+def constant(*values):
+    return lambda form, field: list(values)
+
+
+REASON = {"reason": ["Απόφαση 12/2023."]}
+PROPOSAL = {"category": ["2"], "cluster": ["20"], "minimum": ["10"], "capacity": ["14"],
+            "trainer": [], "room": [], "technical": [], "administrative": [], "units": [],
+            "note": ["Σημείωση."]}  # fmt: skip
+ACTION = {"code": ["b2-neo"], "title": ["Νέα δράση"], "target": ["10"], "course_version": ["1"],
+          "project": [""], "cat-TOTAL_FORMS": ["2"]}  # fmt: skip
+SLOT = {"kind": ["sync"], "day": ["2023-09-23"], "start": ["10:00"]}
+
+
+def of_proposal(name, found):
+    return {
+        f"programmes:{page} {name}": Reference(found, needs=PROPOSAL) for page in ("new", "edit")
+    }
+
+
+UNSEEN = constant("P09999")  # in the story all periods share the same codes
+ATTENDANCE, SLOTS, OWN_SLOTS = (
+    (elsewhere("delivery.Attendance", "session"), here("delivery.Attendance", "session")),
+    elsewhere("programmes.Slot", "programme"),
+    here("programmes.Slot", "programme"),
+)
+
+
+def person_called(*names):
+    return lambda form, _: ends(table("people.Person").filter(username__in=names))
+
+
+def in_state(owed):
+    rows = table("completion.Attestation")
+    return lambda form, _: ends(rows.filter(state="owed") if owed else rows.exclude(state="owed"))
+
+
+def desk_of(form):
+    """The desk of the period whose programmes wait."""
+    return form.action.replace("/4/", "/5/")
+
+
+ONLY_SHOWN = "it writes nothing, whatever is posted"
+KNOWN = {
+    "completion:issue id": Reference(in_state(owed=False), in_state(owed=True)),
+    "completion:preview id": Reference(in_state(owed=False), needs={"all": []}, alone=ONLY_SHOWN),
+    "courses:material-add cluster": Reference(
+        constant("9999"), needs={"kind": ["training"], "title": ["Οδηγός"]}
+    ),
+    "courses:new body": Reference(
+        others("structures.ImplementingBody"),
+        needs={"title": ["Νέο"], "code": ["neo"], "level": ["B1"]},
+    ),
+    "courses:team person": Reference(
+        person_called("teacher3"),
+        person_called("teacher2"),
+        goes=lambda form: f"{form.action}?q=teacher2",
+    ),
+    "delivery:asynchronous done": Reference(
+        *ATTENDANCE, alone="the sheet is not signed; tests/delivery posts it"
+    ),
+    "enrolment:add code": Reference(UNSEEN, programmes_here),
+    "enrolment:remove code": Reference(UNSEEN, programmes_here),
+    "enrolment:save-order order": Reference(UNSEEN, programmes_here),
+    "enrolment:preferences order": Reference(UNSEEN, programmes_here, {"move": []}),
+    "enrolment:merge target": Reference(
+        others("programmes.Programme"),
+        needs=REASON | {"decide": []},
+        alone="no group may be merged",
+    ),
+    "enrolment:move target": Reference(
+        others("programmes.Programme"), needs=REASON | {"code": ["service"]}
+    ),
+    "people:rights-person where": Reference(constant("centre:999", "body:1", "course:1")),
+    "people:rights-person role": Reference(constant("operator", "teacher", "ministry")),
+    "programmes:action-new body": Reference(others("structures.ImplementingBody"), needs=ACTION),
+    "programmes:action-new course_version": Reference(
+        others("courses.CourseVersion"), constant("1"), needs=ACTION
+    ),
+    "programmes:action-new scheme": Reference(others("structures.ClusterScheme"), needs=ACTION),
+    "programmes:decide ids": Reference(
+        constant("1", "29"), constant("27"), {"act": ["return"]}, desk_of
+    ),
+    "programmes:preview ids": Reference(
+        elsewhere("programmes.Programme", "period"), alone=ONLY_SHOWN
+    ),
+    "programmes:new centre": Reference(others("structures.TrainingCentre"), needs=PROPOSAL),
+    **of_proposal("category", others("programmes.ProgrammeCategory")),
+    **of_proposal("cluster", others("structures.Cluster")),
+    **of_proposal("trainer", person_called("teacher", "officer")),
+    **of_proposal("room", others("structures.Room")),
+    **of_proposal("technical", others("people.Person")),
+    **of_proposal("administrative", others("people.Person")),
+    **of_proposal("units", constant("regional_unit:ATH", "directorate:DDE-IOA")),
+    "programmes:period-quota key": Reference(
+        others("structures.Cluster", "code"), needs={"limit": ["3"]}
+    ),
+    "programmes:regulation-accept centre": Reference(
+        others("structures.TrainingCentre"),
+        needs={"capacity": ["centre"]},
+        alone="the trainer who sees the form has no centre",
+    ),
+    "programmes:slot slot": Reference(SLOTS, OWN_SLOTS, SLOT),
+    "programmes:slot-remove slot": Reference(SLOTS, OWN_SLOTS),
+    "programmes:suggest slot-#-slot": Reference(SLOTS, needs={"message": ["Αργότερα."]}),
+}
+# they choose among words, numbers of rows and moments; no record stands behind them
+NO_RECORD = (
+    "seen", "revision", "version", "next", "to", "act", "kind", "level", "by_mail", "all", "q",
+    "period", "programme", "query", "more", "find", "try", "ask", "decide", "move", "day",
+    "weekdays", "will_teach", "regulation", "accepts", "ready", "capacity", "code", "subject",
+    "role", "limit", "reason", "done", "slot", "beacon", "new_password#", "start", "order",
+    "completed_once_refused", "excused_counts_as_absence", "offer_iib_to_cancelled",
+    "viable_places_open_in_phase_b", "project", "reviewed", "use-", "any-", "async-", "mark-",
+    "form-", "slot-", "cat-", "quota-",
+)  # fmt: skip
+
+
+def squashed(name):
+    """The name of a field without the numbers in it."""
+    return re.sub(r"\d+", "#", name)
+
+
+def unknown(forms):
+    """Fields that choose and that nobody has said anything about."""
+    for form in forms:
+        for one in form.fields:
+            name = squashed(one.name)
+            plain = any(name == w or (w[-1] == "-" and name.startswith(w)) for w in NO_RECORD)
+            if one.kind in CHOOSES and not plain and f"{form.address} {name}" not in KNOWN:
+                yield form.address, name
+
+
+def sent(form, reference):
+    """A post that would be taken: one choice of each kind, no button, the rest as needed."""
+    values = {}
+    for one in form.fields:
+        if one.kind in {"file", "button"} or one.name.endswith("DELETE"):
+            continue
+        if one.kind != "radio" or one.name not in values:
+            shown = one.value or ("" if one.kind == "hidden" else filler(one))
+            values.setdefault(one.name, []).append(shown)
+    return values | reference.needs
+
+
+def posts(forms):
+    """Per field that names a record: the form, the field's whole name, what is known of it."""
+    for key, reference in KNOWN.items():
+        address, name = key.split(" ")
+        found = [form for form in forms if form.address == address]
+        named = [(f, one.name) for f in found for one in f.fields if squashed(one.name) == name]
+        yield key, *(named or [(found[0], name)])[0], reference
