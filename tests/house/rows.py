@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 # who is signed in, how often somebody tried, what the platform counts by itself
-MOVING = {"django_session", "kernel_tries", "kernel_democlock"}
+MOVING = {"django_session", "people_session", "kernel_tries", "kernel_democlock"}
 TOUCHED = """
 SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"""
 
