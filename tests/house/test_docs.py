@@ -27,7 +27,12 @@ CODE = re.compile(r"```.*?```", re.DOTALL)
 TICKED = re.compile(r"`([^`]+)`")
 ACCOUNT = re.compile(r"^\| `(\w+)` \| (.+) \|$", re.MULTILINE)
 ADDRESS = re.compile(r"[\w+.-]*://[^\s`'\")]*")
-OUR_ADDRESSES = ("postgresql://user", "postgresql://didaskaleio", "http://127.0.0.1")
+OUR_ADDRESSES = (
+    "postgresql://user",
+    "postgresql://didaskaleio",
+    "http://127.0.0.1",
+    "s3://bucket",
+)
 OF_A_MACHINE = re.compile(r"(?<![\w.])/(?:work/(?!<)|tmp|root|Users|mnt|home/\w)")
 LARGEST_IMAGE = 300_000
 

@@ -153,7 +153,10 @@ def test_a_restore_goes_only_into_an_empty_database_and_an_empty_folder(
         run("restore", str(tmp_path / "backup"))
     name = f"{elsewhere}_empty"
     database.copy("template0", name)
-    with database.entered(name), pytest.raises(CommandError, match="δεν είναι κενός"):
+    with (
+        database.entered(name),
+        pytest.raises(CommandError, match="Η αποθήκη αρχείων δεν είναι κενή"),
+    ):
         run("restore", str(tmp_path / "backup"))
     database.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
     assert StoredFile.objects.get().sha256 == stored.sha256

@@ -97,7 +97,8 @@ def store(
     """Store bytes that the platform itself made or has checked.
 
     First the file, then its row: a row never stands without its file. Raises
-    :class:`outage.NoRoomError` when the disk is full; then neither is kept. A file whose row is
+    :class:`outage.NoRoomError` when the disk is full or the store of files away; then neither is
+    kept. A file whose row is
     rolled back later goes with :func:`sweep`.
     """
     return store_many(kind, [(content, name, subject)], actor=actor, at=at)[0]
@@ -139,6 +140,8 @@ def _written(path: str, content: bytes) -> str:
     try:
         return default_storage.save(path, ContentFile(content))
     except OSError as error:
+        if outage.store_away(error):  # what it took nevertheless is swept
+            raise outage.no_store() from error
         _drop(path)
         if outage.disk_full(error):
             raise outage.no_room() from error
@@ -159,11 +162,16 @@ def sweep(now: datetime, part: int) -> int:
     kind that is looked at: the whole store has been seen after 256 calls.
     """
     folders = [f"{kind}/{part:02x}" for kind in kinds]
-    return sum(_sweep(folder, now) for folder in folders if default_storage.exists(folder))
+    return sum(_sweep(folder, now) for folder in folders)
 
 
 def _sweep(folder: str, now: datetime) -> int:
-    _, names = default_storage.listdir(folder)
+    try:
+        _, names = default_storage.listdir(folder)
+    except (
+        FileNotFoundError
+    ):  # nothing of this kind and part yet; a store of objects has no folders
+        return 0
     found = {uuid.UUID(name): f"{folder}/{name}" for name in names if KEY.fullmatch(name)}
     for key in StoredFile.objects.filter(key__in=found).values_list("key", flat=True):
         del found[key]

@@ -1,7 +1,7 @@
 """Διακοπή (outage): errors which say that something we stand on is away and will come back.
 
-The database, the disk or the mail server: whoever meets one of them tells the person so, or
-lets the job wait and do it later. Everything else is a fault of ours.
+The database, the disk, the store of files or the mail server: whoever meets one of them tells
+the person so, or lets the job wait and do it later. Everything else is a fault of ours.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ PERMANENT = 500  # SMTP: refused for good, not for now
 
 
 class NoRoomError(Refusal):
-    """The disk took no more: nothing was kept, and the same act succeeds once there is room."""
+    """The store of files took nothing now: nothing was kept, and the same act succeeds later."""
+
+
+class StoreAwayError(OSError):
+    """The store of files, on another machine, does not answer or is overloaded."""
 
 
 def database_away(error: BaseException) -> bool:
@@ -49,6 +53,20 @@ def no_room() -> NoRoomError:
         "Ο χώρος αποθήκευσης γέμισε: το αρχείο δεν αποθηκεύτηκε και τίποτα άλλο δεν άλλαξε. "
         "Δοκιμάστε ξανά σε λίγη ώρα. Η υπηρεσία λειτουργίας το βλέπει και ελευθερώνει χώρο.",
         code="no_room",
+    )
+
+
+def store_away(error: BaseException) -> bool:
+    """Whether ``error`` says that the store of files does not answer."""
+    return isinstance(error, StoreAwayError)
+
+
+def no_store() -> NoRoomError:
+    """What the person at the screen is told when the store of files does not answer."""
+    return NoRoomError(
+        "Η αποθήκη αρχείων δεν απαντά: το αρχείο δεν αποθηκεύτηκε και τίποτα άλλο δεν άλλαξε. "
+        "Δοκιμάστε ξανά σε λίγα λεπτά. Η υπηρεσία λειτουργίας το βλέπει.",
+        code="no_store",
     )
 
 
@@ -79,5 +97,5 @@ def mail_away(error: BaseException) -> bool:
 def passes(error: BaseException) -> bool:
     """Whether a job that met ``error`` is done later, as often as it takes."""
     return isinstance(error, NoRoomError) or any(
-        says(error) for says in (database_away, disk_full, mail_away)
+        says(error) for says in (database_away, disk_full, store_away, mail_away)
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.db.models import Min
 
@@ -38,7 +38,10 @@ MOST = {
 
 
 def figures(at: datetime) -> dict[str, int]:
-    """Living workers, waiting and failed jobs, failed acts, mail that waits, free disk space."""
+    """Living workers, waiting and failed jobs, failed acts, mail that waits, free disk space.
+
+    The last is left out where the files do not stand on a disk of ours.
+    """
     with connection.cursor() as cursor:
         cursor.execute(QUEUE, [SILENT])
         workers, waiting, oldest, failed = cursor.fetchone()
@@ -53,17 +56,18 @@ def figures(at: datetime) -> dict[str, int]:
         "failed_works_of_a_day": failures.count(),
         "unmailed_notices": unmailed.count(),
         "oldest_unmailed_seconds": int((at - since).total_seconds()) if since else 0,
-        "free_megabytes": _free() // 1_000_000,
-    }
+    } | _room()
 
 
 def beyond(found: Mapping[str, int]) -> list[str]:
     """Names of the figures that are beyond their limits."""
-    few = [name for name, limit in LEAST.items() if found[name] < limit]
+    few = [name for name, limit in LEAST.items() if found.get(name, limit) < limit]
     return few + [name for name, limit in MOST.items() if found[name] > limit]
 
 
-def _free() -> int:
-    files = Path(settings.MEDIA_ROOT)
+def _room() -> dict[str, int]:
+    if not isinstance(default_storage, FileSystemStorage):
+        return {}
+    files = Path(default_storage.base_location)
     there = next(folder for folder in (files, *files.parents) if folder.exists())
-    return shutil.disk_usage(there).free
+    return {"free_megabytes": shutil.disk_usage(there).free // 1_000_000}

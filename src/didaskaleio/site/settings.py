@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from didaskaleio.site.backing import database
+from didaskaleio.site.backing import database, files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("DIDASKALEIO_VAR", "var")).resolve()
@@ -168,7 +168,7 @@ MEDIA_ROOT = VAR_DIR / "files"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ROOT = BASE_DIR / "site" / "root"  # favicon.ico and robots.txt stand at the root
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files(os.environ.get("DIDASKALEIO_FILES", "")),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -46,11 +45,18 @@ def _demand_empty() -> None:
             f"Η βάση «{name}» δεν είναι κενή ({len(rows)} πίνακες). Δημιουργήστε νέα βάση και "
             "δώστε την στο DATABASE_URL."
         )
-    files = Path(settings.MEDIA_ROOT)
-    if files.exists() and any(files.iterdir()):
+    if _has_files():
         raise RestoreRefusedError(
-            f"Ο φάκελος {files} δεν είναι κενός. Δώστε άλλο φάκελο στο DIDASKALEIO_VAR."
+            "Η αποθήκη αρχείων δεν είναι κενή. Δώστε άλλο φάκελο στο DIDASKALEIO_VAR, ή άλλον κάδο "
+            "στο DIDASKALEIO_FILES."
         )
+
+
+def _has_files() -> bool:
+    try:
+        return any(default_storage.listdir(""))
+    except FileNotFoundError:
+        return False
 
 
 def _put_back(source: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from didaskaleio.kernel.models import JournalEntry, StoredFile
+from didaskaleio.kernel.outage import StoreAwayError
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,10 @@ class Report:
 
 
 def verify() -> Report:
-    """Read every stored file; memory does not grow with their number or size."""
+    """Read every stored file; memory does not grow with their number or size.
+
+    Raises :class:`StoreAwayError` when the store of files does not answer.
+    """
     count, faults = 0, []
     for stored in StoredFile.objects.order_by("pk").iterator(chunk_size=1_000):
         count += 1
@@ -38,6 +42,8 @@ def _fault(stored: StoredFile) -> str:
     try:
         with default_storage.open(stored.path) as content:
             digest = hashlib.file_digest(content, "sha256")
+    except StoreAwayError:
+        raise  # says nothing about this file
     except OSError:
         return "λείπει ή δεν διαβάζεται"
     return "" if digest.hexdigest() == stored.sha256 else "άλλαξε το περιεχόμενό του"

@@ -15,7 +15,10 @@ class Command(BaseCommand):
     help = "Read every stored file and compare it with the hash under which it was stored."
 
     def handle(self, **_options: Any) -> None:
-        report = verifying.verify()
+        try:
+            report = verifying.verify()
+        except OSError as error:
+            raise CommandError(f"Η αποθήκη αρχείων δεν απαντά: {error}") from error
         if report.faults:
             raise CommandError("\n".join([*report.faults[:SHOWN], f"Σύνολο: {report}."]))
         self.stdout.write(f"Όλα τα αρχεία είναι όπως αποθηκεύτηκαν ({report}).")
