@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from didaskaleio.kernel import identifiers, journal
 from didaskaleio.kernel.access import SYSTEM
@@ -187,6 +188,58 @@ def test_a_service_alone_that_changed_is_a_change_of_the_teacher(put, school):
     assert counts.changed == 1
 
 
+def test_text_that_moves_from_one_column_to_the_next_is_a_change(put):
+    load(put(teachers=[teacher(FIRST, surname="Α;Β", given_name="Γ")]))
+    counts = load(put(teachers=[teacher(FIRST, surname="Α", given_name="Β;Γ")]))
+    assert counts.changed == 1
+
+
+def test_the_order_of_the_lines_is_no_change(put, school):
+    lines = [service(FIRST, school), service(FIRST, school, valid_from="2021-09-01")]
+    load(put(teachers=[teacher(FIRST), teacher(SECOND)], services=lines))
+    counts = load(put(teachers=[teacher(SECOND), teacher(FIRST)], services=lines[::-1]))
+    assert counts == loader.Counts(created=0, changed=0, skipped=2, refused=0)
+
+
+def test_a_registry_number_that_comes_later_is_added(put):
+    load(put(teachers=[teacher(FIRST)]))
+    assert load(put(teachers=[teacher(FIRST, "800001")])).changed == 1
+    assert set(Identifier.objects.values_list("kind", "value")) == {
+        ("afm", FIRST),
+        ("am", "800001"),
+    }
+
+
+def test_a_certificate_is_added_or_corrected_and_never_taken_away(put):
+    lines = [certificate(FIRST, "Δ-1"), certificate(FIRST, "Δ-2")]
+    load(put(teachers=[teacher(FIRST)], certificates=lines))
+    known = dict(HeldCertificate.objects.values_list("number", "pk"))
+    changed = [certificate(FIRST, "Δ-2", issued_on="2020-01-31"), certificate(FIRST, "Δ-3")]
+    load(put(teachers=[teacher(FIRST)], certificates=changed))
+    found = {row.number: row for row in HeldCertificate.objects.all()}
+    assert {number: row.issued_on for number, row in found.items()} == {
+        "Δ-1": date(2019, 6, 14),
+        "Δ-2": date(2020, 1, 31),
+        "Δ-3": date(2019, 6, 14),
+    }
+    assert {number: found[number].pk for number in known} == known
+
+
+def test_a_load_that_writes_keeps_other_loads_and_autovacuum_waiting(put):
+    held = """
+        SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND granted
+        AND relation = 'people_person'::regclass AND mode = 'ShareUpdateExclusiveLock'
+    """
+    folder = put(teachers=[teacher(FIRST)])
+    with connection.cursor() as cursor:
+        load(folder, check=True)
+        cursor.execute(held)
+        assert cursor.fetchone() == (0,)
+        load(folder)
+        cursor.execute(held)
+        assert cursor.fetchone() == (1,)
+
+
 def test_a_person_who_has_an_account_already_becomes_a_teacher(put):
     person = people.a_person(surname="Παλαιός")
     Identifier.objects.create(person=person, kind="afm", value=FIRST)
@@ -260,6 +313,7 @@ def test_a_faulty_teacher_is_refused_alone(put, facts, reason):
         ({"school": "0000009"}, "Άγνωστος κωδικός σχολείου «0000009»."),
         ({"organic": ""}, "Στη στήλη organic γράφεται «ναι» ή «όχι»."),
         ({"hours": "41"}, "Οι ώρες διδασκαλίας είναι ακέραιος από 0 έως 40."),
+        ({"hours": "005"}, "Οι ώρες διδασκαλίας είναι ακέραιος από 0 έως 40."),
         ({"hours": "-1"}, "Οι ώρες διδασκαλίας είναι ακέραιος από 0 έως 40."),
         ({"hours": "δέκα"}, "Οι ώρες διδασκαλίας είναι ακέραιος από 0 έως 40."),
         ({"valid_from": "2022-13-01"}, "Η ημερομηνία έναρξης"),

@@ -54,6 +54,8 @@ def load(
         cursor.execute(SETTINGS)
         tell("ανάγνωση αρχείων")
         staging.stage(cursor, folder)
+        if not check:
+            cursor.execute(writes.ALONE)
         tell("έλεγχος γραμμών")
         checks.check(cursor)
         writes.plan(cursor)
