@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import io
 import os
-import socket
 import subprocess
 import sys
-import uuid
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -30,7 +27,7 @@ from didaskaleio.kernel.models import StoredFile
 from didaskaleio.site import backing, health
 from tests import database
 from tests.factories import delivery, people
-from tests.faults.ground import free_port, wait_for
+from tests.site.object_server import KEYS, Server
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 LARGE = PDF + b"%" * 9_000_000  # beyond what S3's library sends in one piece
@@ -47,46 +44,12 @@ print(*(name for name in ("boto3", "botocore", "storages") if name in sys.module
 """
 
 
-class Server:
-    """The process of the server, and a client of the test beside the platform's."""
-
-    def __init__(self, log):
-        self.port, self.log = free_port(), log
-
-    def start(self):
-        words = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
-        self.process = subprocess.Popen(words, stdout=self.log, stderr=self.log)
-        wait_for(self._answers)
-
-    def _answers(self):
-        with closing(socket.socket()) as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
-
-    @property
-    def client(self):
-        import boto3
-
-        address = f"http://127.0.0.1:{self.port}"
-        return boto3.client("s3", endpoint_url=address, region_name="gr-1")
-
-    def bucket(self):
-        """A new bucket; the address of the setting."""
-        name = f"archeia-{uuid.uuid4().hex}"
-        place = {"LocationConstraint": "gr-1"}
-        self.client.create_bucket(Bucket=name, CreateBucketConfiguration=place)
-        return name, f"s3://{name}?endpoint=http://127.0.0.1:{self.port}&region=gr-1"
-
-
 @pytest.fixture(scope="module", autouse=True)
 def keys():
     """Of the surroundings, as a deployment gives them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "tests")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
+        for name, value in KEYS.items():
+            patch.setenv(name, value)
         patch.delenv("AWS_PROFILE", raising=False)
         yield
 
