@@ -18,9 +18,7 @@ AT = "2023-01-18T10:00:00+02:00"
 
 
 def rows(many):
-    Tries.objects.bulk_create(
-        Tries(key=f"{n:05}", began=AT, count=n) for n in range(many)
-    )
+    Tries.objects.bulk_create(Tries(key=f"{n:05}", began=AT, count=n) for n in range(many))
     return Tries.objects.order_by("key")
 
 
