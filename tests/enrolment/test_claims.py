@@ -276,11 +276,12 @@ def test_a_place_held_back_does_not_count_towards_the_minimum(stage):
 # --- viability ---
 
 
-def test_the_programme_becomes_viable_at_the_moment_it_reaches_its_minimum(stage):
+def test_the_programme_becomes_viable_at_the_moment_it_reaches_its_minimum(stage, drain_jobs):
     programme = a_group(stage, placed=1, minimum=2)
     assert fresh(programme).state == "filling"
     claim(programme, people.a_teacher())
     assert fresh(programme).state == "viable"
+    drain_jobs()
     assert Notice.objects.filter(title="Το πρόγραμμά σας θα λειτουργήσει").count() == 2
 
 

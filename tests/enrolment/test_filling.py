@@ -55,12 +55,13 @@ def agree(source, target, officer, answers):
 # --- exception ---
 
 
-def test_an_exception_makes_it_viable_by_a_reason_listed_publicly(stage, officer):
+def test_an_exception_makes_it_viable_by_a_reason_listed_publicly(stage, officer, drain_jobs):
     programme = a_group(stage, placed=1, minimum=3)
     operations.run_as_exception(programme, actor=officer, at=AFTER, reason=WHY)
     assert fresh(programme).state == "viable"
     assert journal.of(programme).first().reason == WHY
     assert public(stage) == [("exception", "", programme.code, None)]
+    drain_jobs()
     assert Notice.objects.filter(title="Το πρόγραμμά σας θα λειτουργήσει").count() == 1
 
 

@@ -84,12 +84,12 @@ def free(programme: Programme, at: datetime, *, minutes: int) -> None:
     HeldBack.objects.create(programme=programme, freed_at=at, opens_at=opens_at)
 
 
-def give_to_list(programme: Programme, at: datetime) -> None:
-    """The programme became viable: freed places still closed now belong to its list."""
-    HeldBack.objects.filter(programme=programme, used_at=None, opens_at__gt=at).update(
-        opens_at=None
-    )
-    HeldBack.objects.filter(programme=programme, used_at=None, opens_at__lte=at).delete()
+def give_to_list(programme: Programme, at: datetime) -> int:
+    """The programme became viable: freed places still closed now belong to its list; how many."""
+    freed = HeldBack.objects.filter(programme=programme, used_at=None)
+    given = freed.filter(opens_at__gt=at).update(opens_at=None)
+    freed.filter(opens_at__lte=at).delete()
+    return given
 
 
 def offers_end(programme: Programme) -> datetime | None:

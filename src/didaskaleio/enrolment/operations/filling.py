@@ -53,13 +53,19 @@ def holders(programme: Programme) -> list[ParticipationApplication]:
 
 def _will_run(programme: Programme, at: datetime) -> None:
     """Its people wait nowhere else, its freed places go to its list, everybody is told."""
-    places.give_to_list(programme, at)
+    if places.give_to_list(programme, at):
+        lists.call_list(programme.pk)
     # locked, so that nobody is offered a place elsewhere meanwhile
-    rows = places.applications().filter(programme=programme, state__in=HOLDING_STATES)
-    held = list(rows)
-    lists.end_waiting([application.pk for application in held], at=at)
-    lists.call_list(programme.pk)
-    tell(held, programme, notices.VIABLE, "Το πρόγραμμά σας θα λειτουργήσει", at)
+    held = places.applications().filter(programme=programme, state__in=HOLDING_STATES)
+    lists.end_waiting(held.values_list("pk", flat=True), at=at)
+    jobs.enqueue("enrolment.tell_viable", programme_id=programme.pk)
+
+
+def tell_viable(programme: Programme) -> None:
+    """Tell the people of a programme that it will run, if it still will; nobody is told twice."""
+    if programme.state in places.VIABLE_STATES and programme.state_since:
+        title = "Το πρόγραμμά σας θα λειτουργήσει"
+        tell_all(programme, notices.VIABLE, title, programme.state_since)
 
 
 @PROGRAMME.performs("except_below")
@@ -136,18 +142,6 @@ def tell_all(
     programme: Programme, kind: sending.Kind, title: str, at: datetime, reason: str = ""
 ) -> None:
     """The same news to everybody who holds a place in the programme."""
-    tell(holders(programme), programme, kind, title, at, reason)
-
-
-def tell(
-    held: list[ParticipationApplication],
-    programme: Programme,
-    kind: sending.Kind,
-    title: str,
-    at: datetime,
-    reason: str = "",
-) -> None:
-    """News of a programme to those people of it."""
     more = f" Αιτιολογία: {reason}" if reason else ""
     messages = [
         sending.Message(
@@ -157,6 +151,6 @@ def tell(
             f"{kind.name}-{programme.pk}",
             reverse("enrolment:application"),
         )
-        for application in held
+        for application in holders(programme)
     ]
     sending.send(kind, messages, at=at)

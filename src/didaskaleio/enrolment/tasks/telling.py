@@ -12,13 +12,13 @@ from django.urls import reverse
 from didaskaleio.enrolment import documents, notices, rules
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import Draw, ParticipationApplication, Submission
-from didaskaleio.enrolment.operations import lists, offers
+from didaskaleio.enrolment.operations import filling, lists, offers
 from didaskaleio.kernel import clock, greek, jobs, lifecycle
 from didaskaleio.kernel import documents as kernel_documents
 from didaskaleio.kernel import notices as kernel_notices
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.notices import Kind, Message
-from didaskaleio.programmes.models import PeriodAct, TrainingPeriod
+from didaskaleio.programmes.models import PeriodAct, Programme, TrainingPeriod
 
 BATCH = 2_000
 HEADS = """
@@ -56,6 +56,13 @@ def publish_heads(at: datetime) -> int:
 def offer_places(programme_id: int) -> None:
     """Offer the freed places of a viable programme to its waiting list."""
     lists.offer_places(programme_id, at=clock.now())
+
+
+@jobs.job("enrolment.tell_viable", queue="default")
+def tell_viable(programme_id: int) -> None:
+    """Tell the people of a programme that it will run."""
+    rows = Programme.objects.select_related("cluster", "centre")
+    filling.tell_viable(rows.get(pk=programme_id))
 
 
 @jobs.job("enrolment.offer_iib", queue="default")
