@@ -53,11 +53,12 @@ def test_a_page_that_is_not_there_is_refused(number):
     assert pages.get_page(number).number == 41, "as Django does: the last that is known"
 
 
-def test_a_page_that_is_no_number_is_the_first():
+@pytest.mark.parametrize("number", ["δύο", "", None, "1.5"])
+def test_a_page_that_is_no_number_is_the_first(number):
     pages = paging.Paginator(rows(1_060), 25)
     with pytest.raises(PageNotAnInteger):
-        pages.page("δύο")
-    assert pages.get_page("δύο").number == 1
+        pages.page(number)
+    assert pages.get_page(number).number == 1
 
 
 def test_no_query_counts_beyond_the_bound(django_assert_num_queries):

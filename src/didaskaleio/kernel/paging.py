@@ -60,7 +60,7 @@ class Paginator(_OfDjango):
             return super().validate_number(number)
         try:
             asked = int(number)
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             raise paginator.PageNotAnInteger(str(number)) from error
         if not 1 <= asked <= self.furthest or not self.reaches(asked):
             raise paginator.EmptyPage(str(number))
