@@ -32,6 +32,10 @@ class Page(paginator.Page[Any]):
     def has_next(self) -> bool:
         return self._follows
 
+    def total_tells(self) -> bool:
+        """Whether the count of the list says anything to whoever reads this page."""
+        return not self.paginator.uncounted or self.end_index() <= EXACT
+
     def end_index(self) -> int:
         return self.start_index() + len(self.object_list) - 1 if self.paginator.count else 0
 
