@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -34,12 +33,6 @@ def wait_for(what, patience=PATIENCE, pause=0.1):
         assert time.monotonic() < until, "it did not come so far"
         time.sleep(pause)
     return found
-
-
-def free_port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def stand_at(moment=DURING):

@@ -22,6 +22,7 @@ from didaskaleio.site.mailsink import MailSink
 from tests.enrolment.stages import DURING, a_group, a_stage
 from tests.factories import people
 from tests.faults import ground
+from tests.ports import free_port
 
 PEOPLE, PLACES = 24, 10
 PROMISE = "Δεν χάθηκε τίποτα από όσα υποβάλατε με απόδειξη."
@@ -55,7 +56,7 @@ def test_web_and_worker_outlive_a_database_that_goes_and_comes(committed_db, tmp
     crowd = [people.a_teacher() for _ in range(PEOPLE)]
     late = people.a_person(email="deigma@example.org")
     ground.stand_at()
-    var, port, stop, seen = tmp_path / "own", ground.free_port(), Event(), []
+    var, port, stop, seen = tmp_path / "own", free_port(), Event(), []
     with (
         ground.own_server(var) as address,
         ground.queried_at(address),

@@ -22,6 +22,7 @@ from tests.completion.test_killed_worker import nobody_is_heard
 from tests.enrolment.stages import DURING
 from tests.factories import people
 from tests.faults import ground
+from tests.ports import free_port
 
 NEWS = notices.Kind("tests.news", "Νέα")
 MANY = 150
@@ -86,7 +87,7 @@ def test_while_the_mail_server_is_away_news_are_on_screen_at_once_and_one_job_wa
 ):
     told = tell(3)
     ground.stand_at()
-    port = ground.free_port()
+    port = free_port()
     with ground.a_worker(tmp_path, DIDASKALEIO_SMTP=f"127.0.0.1:{port}"):
         ground.wait_for(lambda: mail_jobs() == [("todo", True)])
         told += tell(3, first=3)
@@ -140,7 +141,7 @@ class Choosy:
 @pytest.fixture
 def choosy(settings):
     keeper = Choosy()
-    controller = Controller(keeper, hostname="127.0.0.1", port=ground.free_port())
+    controller = Controller(keeper, hostname="127.0.0.1", port=free_port())
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port

@@ -22,6 +22,7 @@ from tests.enrolment.stages import a_group, a_stage
 from tests.factories import enrolment as make
 from tests.factories import people
 from tests.faults import ground
+from tests.ports import free_port
 
 pytestmark = pytest.mark.race
 PLACES, GROUPS, PEOPLE = 8, 4, 48
@@ -65,7 +66,7 @@ def rush(port, crowd, enough, answered):
 def test_the_rush_goes_on_after_a_kill_without_a_lost_or_doubled_place(committed_db, tmp_path):
     period = a_stage()
     groups = [a_group(period, capacity=PLACES, minimum=5) for _ in range(GROUPS)]
-    crowd, port = a_crowd(period, groups), ground.free_port()
+    crowd, port = a_crowd(period, groups), free_port()
     ground.stand_at()
     answered, enough = [], Event()
     with ground.a_web(tmp_path, port) as web:

@@ -10,7 +10,8 @@ from contextlib import closing
 
 import boto3  # noqa: TID253
 
-from tests.faults.ground import free_port, wait_for
+from tests.faults.ground import wait_for
+from tests.ports import free_port
 
 KEYS = {"AWS_ACCESS_KEY_ID": "tests", "AWS_SECRET_ACCESS_KEY": "tests"}
 

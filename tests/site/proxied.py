@@ -10,7 +10,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,11 +22,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection
 
 from didaskaleio.people.web.session_store import SessionStore
+from tests.faults.ground import wait_for
+from tests.ports import free_port
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 NAME = "didaskaleio.example"
-PATIENCE = 60
 TOKEN = "c" * 32
 COOKIES = """
 from django.conf import settings
@@ -52,22 +52,6 @@ http {{
     include {folder}/didaskaleio.conf;
 }}
 """
-
-
-def wait_for(what, patience=PATIENCE):
-    """Look again and again until it is true, or fail."""
-    until = time.monotonic() + patience
-    while not what():
-        assert time.monotonic() < until, "it did not come so far"
-        time.sleep(0.1)
-
-
-def free_ports(many):
-    with ExitStack() as stack:
-        probes = [stack.enter_context(closing(socket.socket())) for _ in range(many)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
 
 
 def replaced(text, **changes):
@@ -125,7 +109,7 @@ class Installation:
 
     def __init__(self, folder, smtp):
         self.folder = folder
-        self.plain, self.secure, *self.pages = free_ports(4)
+        self.plain, self.secure, *self.pages = (free_port() for _ in range(4))
         facts = connection.settings_dict
         self.environment = os.environ | {
             "DATABASE_URL": f"postgresql://{facts['USER']}@/{facts['NAME']}?host={facts['HOST']}",

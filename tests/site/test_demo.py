@@ -3,19 +3,19 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from didaskaleio.site import demo, places, postgres
 from didaskaleio.site.demo_accounts import ACCOUNTS
+from tests.ports import free_port
 
 # A stand-in for the platform: the demonstration around it is the real one.
 PLATFORM = """
@@ -58,9 +58,7 @@ def folder():
 
 @pytest.fixture
 def port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 def begin(folder: Path, *words: str) -> subprocess.Popen[str]:
@@ -116,10 +114,7 @@ def test_the_demonstration_starts_ends_and_resumes_with_the_same_data(folder, po
     assert code == 1
     assert err.startswith(f"Η θύρα {port} δεν είναι διαθέσιμη")
     assert f"make demo PORT={port + 1}" in err
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        other = free.getsockname()[1]
-    code, _, err = finished(folder, "--port", str(other))
+    code, _, err = finished(folder, "--port", str(free_port()))
     assert (code, "Η επίδειξη τρέχει ήδη" in err) == (1, True)
 
     code, out, err = end(running, signal.SIGINT)

@@ -23,6 +23,7 @@ from tests.enrolment.stages import DURING, a_group, a_stage
 from tests.factories import enrolment as make
 from tests.factories import people, programmes
 from tests.faults import ground
+from tests.ports import free_port
 
 POOLER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 pytestmark = [
@@ -50,7 +51,7 @@ default_pool_size = {backends}
 @contextmanager
 def a_pooler(var):
     """PgBouncer before the PostgreSQL of ``var``, under that server's account; its address."""
-    place, port = postgres_home.find_place(var), ground.free_port()
+    place, port = postgres_home.find_place(var), free_port()
     facts = {"run": place.run, "user": postgres_home.USER, "port": port, "backends": BACKENDS}
     written = place.base / "pgbouncer.ini"
     written.write_text(SETTINGS.format(**facts))
@@ -96,7 +97,7 @@ def backends():
 @pytest.fixture
 def served(committed_db, tmp_path, monkeypatch):
     """The port of pages that reach their database through the pooler."""
-    var, port = tmp_path / "own", ground.free_port()
+    var, port = tmp_path / "own", free_port()
     monkeypatch.setenv("DIDASKALEIO_POOLER", "1")
     with (
         ground.own_server(var) as address,

@@ -7,7 +7,8 @@ import subprocess
 
 import pytest
 
-from tests.site.proxied import DEPLOY, NGINX, configure, free_ports
+from tests.ports import free_port
+from tests.site.proxied import DEPLOY, NGINX, configure
 
 pytestmark = pytest.mark.skipif(
     NGINX is None, reason="nginx -t skipped: nginx is not installed (apt-get install nginx-light)"
@@ -21,7 +22,7 @@ def check(conf):
 
 @pytest.fixture
 def conf(tmp_path):
-    plain, secure, *pages = free_ports(4)
+    plain, secure, *pages = (free_port() for _ in range(4))
     return configure(tmp_path / "nginx", plain, secure, pages)
 
 
