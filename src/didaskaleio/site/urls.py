@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+# first the room whose doors are stormed: at the opening of phase B every comparison counts
 ROOMS = (
+    "enrolment",
     "portal",
     "completion",
     "delivery",
-    "enrolment",
     "programmes",
     "courses",
     "credentials",

@@ -113,29 +113,26 @@ BEGIN
         WHERE e.application_id = mine.id AND e.state IN ('waiting', 'offered')
     ) THEN RETURN; END IF;
 
-    BEGIN  -- what is locked here is let go again when the request proves not to be plain
-        SELECT p.state, p.capacity, p.minimum INTO wanted
-        FROM programmes_programme p
-        WHERE p.id = programme AND p.state IN ('filling', 'viable')
-        FOR NO KEY UPDATE;
-        IF NOT FOUND THEN RAISE SQLSTATE 'DPLAN'; END IF;
-        SELECT a.id, a.number, a.state INTO mine
-        FROM enrolment_participationapplication a
-        WHERE a.id = mine.id AND a.programme_id IS NULL AND a.cluster_id = mine.cluster_id
-            AND a.state IN ('runner_up', 'draft', 'submitted', 'cancelled')
-        FOR NO KEY UPDATE;
-        IF NOT FOUND THEN RAISE SQLSTATE 'DPLAN'; END IF;
-        spoken_for :=
-            (SELECT count(*) FROM enrolment_participationapplication a
-             WHERE a.programme_id = programme
-                 AND a.state IN ('placed', 'enrolled', 'attended'))
-            + (SELECT count(*) FROM enrolment_waitingentry e
-               WHERE e.programme_id = programme AND e.state = 'offered')
-            + (SELECT count(*) FROM enrolment_heldback h
-               WHERE h.programme_id = programme AND h.used_at IS NULL
-                   AND (h.opens_at IS NULL OR h.opens_at > moment));
-    EXCEPTION WHEN SQLSTATE 'DPLAN' THEN RETURN;
-    END;
+    SELECT p.state, p.capacity, p.minimum INTO wanted
+    FROM programmes_programme p
+    WHERE p.id = programme AND p.state IN ('filling', 'viable')
+    FOR NO KEY UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
+    SELECT a.id, a.number, a.state INTO mine
+    FROM enrolment_participationapplication a
+    WHERE a.id = mine.id AND a.programme_id IS NULL AND a.cluster_id = mine.cluster_id
+        AND a.state IN ('runner_up', 'draft', 'submitted', 'cancelled')
+    FOR NO KEY UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
+    spoken_for :=
+        (SELECT count(*) FROM enrolment_participationapplication a
+         WHERE a.programme_id = programme
+             AND a.state IN ('placed', 'enrolled', 'attended'))
+        + (SELECT count(*) FROM enrolment_waitingentry e
+           WHERE e.programme_id = programme AND e.state = 'offered')
+        + (SELECT count(*) FROM enrolment_heldback h
+           WHERE h.programme_id = programme AND h.used_at IS NULL
+               AND (h.opens_at IS NULL OR h.opens_at > moment));
 
     application := mine.id;
     placed := spoken_for < wanted.capacity;

@@ -67,7 +67,6 @@ class _Refused:
     rule: str = ""
 
 
-@transaction.atomic
 def claim(period: str, code: str, *, actor: Actor, at: datetime) -> Decision:
     """Decide a request for a programme now: a place, a move, or a refusal with its reason.
 
@@ -76,13 +75,16 @@ def claim(period: str, code: str, *, actor: Actor, at: datetime) -> Decision:
     changes nothing.
     """
     access.require(actor, "enrolment.apply")
-    plain = plain_claims.decide(period, code, actor=actor, at=at)
+    # a transaction of its own: what it locked is let go when the request proves not to be plain
+    with transaction.atomic():
+        plain = plain_claims.decide(period, code, actor=actor, at=at)
     if plain is not None:
         words = _words(code, plain.programme, plain.outcome)
         return Decision(plain.outcome, words, plain.sequence)
     return weigh(period, code, actor=actor, at=at)
 
 
+@transaction.atomic
 def weigh(period_code: str, code: str, *, actor: Actor, at: datetime) -> Decision:
     """Decide a request by all the rules, with the words of the one that stands in the way."""
     programme = Programme.objects.select_related(*SHEET).get(period__code=period_code, code=code)

@@ -1,8 +1,8 @@
 """The plain request (απλό αίτημα) of phase B: decided by the database in one round trip.
 
 A request is plain when the person certainly may take the programme, holds no place, waits
-nowhere. The rules of ``eligibility`` alone say who may
-not, and why: what is not certain is left to them. Tests hold the two against each other.
+nowhere. The rules of ``eligibility`` alone say who may not, and why: what is not certain is left
+to them. Tests hold the two against each other.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db import connection
 from django.urls import reverse
@@ -40,12 +41,12 @@ class Plain:
 def decide(period: str, code: str, *, actor: Actor, at: datetime) -> Plain | None:
     """Decide a plain request, with its log, journal, public change and notice; None otherwise.
 
-    ``period`` and ``code`` name the programme. Nothing is written, and no programme or
-    application stays locked, when the request is not plain.
+    ``period`` and ``code`` name the programme. Nothing is written when the request is not plain,
+    but locks may be held: end the transaction before anything else is asked.
     """
     asked = (period, code, actor.user_id, actor.name, at, DEFAULTS.completed_once_refused)
     with connection.cursor() as cursor:
-        cursor.execute(QUERY, [*asked, json.dumps(_wording())])
+        cursor.execute(QUERY, [*asked, _wording()])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -60,14 +61,17 @@ def decide(period: str, code: str, *, actor: Actor, at: datetime) -> Plain | Non
     return Plain(LogOutcome(outcome), sequence, name)
 
 
-def _wording() -> dict[str, str]:
-    return {
+@cache
+def _wording() -> str:
+    """What journal and notice say, as JSON."""
+    words = {
         "act": STEP.done or STEP.label,
         "kind": notices.PLACED.name,
         "title": notices.PLACE_TAKEN,
         "text": notices.PLACE_TAKEN_TEXT.format(programme="%1$s", number="%2$s"),
         "url": reverse("enrolment:application"),
     }
+    return json.dumps(words)
 
 
 def _publish(application_id: int, actor: Actor, at: datetime) -> None:
