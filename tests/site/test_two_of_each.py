@@ -23,8 +23,8 @@ from didaskaleio.kernel.models import DemoClock, Notice, Work
 from didaskaleio.site.mailsink import MailSink
 from tests.enrolment.stages import DURING, a_group, a_stage
 from tests.factories import completion, people
+from tests.faults.ground import PATIENCE, wait_for
 from tests.site import proxied
-from tests.site.proxied import wait_for
 
 pytestmark = [
     pytest.mark.race,
@@ -99,7 +99,7 @@ def test_one_of_each_is_killed_and_nothing_is_lost_or_doubled(there, tmp_path, a
     through = Progress()
     with ThreadPoolExecutor(CLIENTS) as pool:
         visits = [pool.submit(a_client, there, person, path, through) for person in crowd]
-        assert through.event.wait(proxied.PATIENCE)
+        assert through.event.wait(PATIENCE)
         assert Work.objects.get(pk=work.pk).done < DOCUMENTS
         proxied.kill(there.webs[0])
         proxied.kill(first)
