@@ -40,24 +40,26 @@ sys.exit(os.waitstatus_to_exitcode(status))
 COMMAND = Path(sys.executable).with_name("didaskaleio")
 
 
-def demand(applications: int, capacity: int) -> bytes:
+def demand(applications: int, capacity: int, programmes: int = PROGRAMMES) -> bytes:
     """A bundle: popularity 1/rank^0.8 inside regions of 300 programmes, a sixth of them IIb."""
     chance = random.Random(20230117)
-    ids = [f"P{number:05d}" for number in range(PROGRAMMES)]
+    regions = max(1, round(programmes / REGION))
+    region = programmes // regions
+    ids = [f"P{number:05d}" for number in range(programmes)]
     late = {one for number, one in enumerate(ids) if number % 6 == 5}
-    weights = list(itertools.accumulate(1 / rank**0.8 for rank in range(1, REGION + 1)))
-    programmes = [Programme(one, "IIb" if one in late else "IIa", capacity, 10) for one in ids]
+    weights = list(itertools.accumulate(1 / rank**0.8 for rank in range(1, region + 1)))
+    offered = [Programme(one, "IIb" if one in late else "IIa", capacity, 10) for one in ids]
     numbers = chance.sample(range(10_000_000, 100_000_000), applications)
     rows = []
     for number in numbers:
-        start = chance.randrange(PROGRAMMES // REGION) * REGION
+        start = chance.randrange(regions) * region
         chosen: dict[str, None] = {}
         while len(chosen) < PREFERENCES:
-            more = chance.choices(range(start, start + REGION), cum_weights=weights, k=PREFERENCES)
+            more = chance.choices(range(start, start + region), cum_weights=weights, k=PREFERENCES)
             chosen.update(dict.fromkeys(ids[place] for place in more))
         ranked = sorted(itertools.islice(chosen, PREFERENCES), key=late.__contains__)
         rows.append((str(number), ranked))
-    frozen = canonical("B2-2023-2", ["IIa", "IIb"], programmes, rows)
+    frozen = canonical("B2-2023-2", ["IIa", "IIb"], offered, rows)
     return assemble_bundle(
         frozen,
         commitment=COMMITMENT,

@@ -18,7 +18,7 @@ from django.utils import timezone
 from tests.factories import people as someone
 
 from benchmarks import house, load_nation, pages
-from benchmarks.draw import demand
+from benchmarks.draw import APPLICATIONS, PROGRAMMES, demand
 from benchmarks.figures import Bench, seconds
 from didaskaleio.enrolment.draw import draw, read_bundle
 from didaskaleio.enrolment.operations import counting
@@ -62,7 +62,7 @@ def _loaded(size: int) -> float:
 def acts(size: int) -> Iterator[Act]:
     """What is measured at one size, cheapest to set up first."""
     yield Act("load", lambda: _loaded(size))
-    bundle = read_bundle(demand(size, 15))
+    bundle = read_bundle(demand(size, 15, PROGRAMMES * size // APPLICATIONS))
     yield Act("draw", lambda: seconds(lambda: draw(bundle)))
     period = pages.stage(size)
     yield Act(
