@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.jobs import DeleteJobCondition
 
 from didaskaleio.kernel import clock, lifecycle, outage
 
@@ -64,7 +65,10 @@ async def serve(worker: App, concurrency: int) -> None:
 async def _run(worker: App, concurrency: int) -> None:
     async with worker.open_async():
         await worker.run_worker_async(
-            concurrency=concurrency, fetch_job_polling_interval=2, install_signal_handlers=False
+            concurrency=concurrency,
+            fetch_job_polling_interval=2,
+            install_signal_handlers=False,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL,  # failed ones stay for whoever looks
         )
 
 
