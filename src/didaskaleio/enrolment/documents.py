@@ -42,7 +42,7 @@ def receipt_data(submission: Submission) -> dict[str, Any]:
             for place, code in enumerate(submission.preferences, start=1)
         ],
         "head": submission.head,
-        "count": greek.number(submission.head_count),
+        "count": greek.count(submission.head_count, "αριθμό", "αριθμούς"),
     }
 
 

@@ -133,8 +133,8 @@ def receipt(submission_id: int) -> None:
             f"Απόδειξη {row.receipt_number}, {greek.long_moment(row.at)}. "
             f"{greek.count(len(row.preferences), 'προτίμηση', 'προτιμήσεις')}. "
             f"Αλλάζετε τη σειρά έως {greek.long_moment(period.phase_a_closes)}· ισχύει πάντα η "
-            f"τελευταία έκδοση που υποβάλατε. Κεφαλή αλυσίδας μετά από {row.head_count} "
-            f"αριθμούς: {row.head}.",
+            f"τελευταία έκδοση που υποβάλατε. Κεφαλή αλυσίδας μετά από "
+            f"{greek.count(row.head_count, 'αριθμό', 'αριθμούς')}: {row.head}.",
             f"v{row.version}",
             row.at,
         )
