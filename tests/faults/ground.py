@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -155,8 +155,8 @@ class Browser:
             return Answer(answer.status, answer.headers.get("Location", ""), text)
 
 
-def signed_in(person, port, cookies=None):
-    """A browser in which the person is signed in at the server of ``port``."""
+def session_of(person):
+    """The key of a new session in which the person is signed in."""
     store = SessionStore()
     store.update(
         {
@@ -165,10 +165,14 @@ def signed_in(person, port, cookies=None):
             HASH_SESSION_KEY: person.get_session_auth_hash(),
         }
     )
-    store.set_expiry(timedelta(hours=2))
     store.create()
+    return store.session_key
+
+
+def signed_in(person, port, cookies=None):
+    """A browser in which the person is signed in at the server of ``port``."""
     browser = Browser(port, cookies)
-    browser.cookies[f"sessionid-{port}"] = store.session_key
+    browser.cookies[f"sessionid-{port}"] = session_of(person)
     return browser
 
 

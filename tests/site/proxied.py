@@ -18,11 +18,9 @@ from urllib.parse import urlencode
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 
-from didaskaleio.people.web.session_store import SessionStore
-from tests.faults.ground import wait_for
+from tests.faults.ground import session_of, wait_for
 from tests.ports import free_port
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -200,12 +198,7 @@ class Visitor:
     def __init__(self, there, person=None):
         self.there, self.cookies = there, {there.csrf_cookie: TOKEN}
         if person is not None:
-            store = SessionStore()
-            store[SESSION_KEY] = str(person.pk)
-            store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-            store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-            store.create()
-            self.cookies[there.session_cookie] = store.session_key
+            self.cookies[there.session_cookie] = session_of(person)
 
     def ask(self, method, path, **headers):
         """Status, headers and text of the answer over TLS, on a connection of its own."""
