@@ -35,10 +35,18 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/login/" not in url)
 
     def press(self, name: str, *, exact: bool = True) -> None:
+        """A button that acts on the page; look at the answer with :meth:`reads`."""
         self.page.get_by_role("button", name=name, exact=exact).first.click()
 
+    def send(self, name: str, *, exact: bool = True) -> None:
+        """A button that sends its form; returns on the page that answers."""
+        with self.page.expect_navigation():
+            self.press(name, exact=exact)
+
     def follow(self, name: str, *, exact: bool = True) -> None:
-        self.page.get_by_role("link", name=name, exact=exact).first.click()
+        """A link; returns on its page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=exact).first.click()
 
     def menu(self, name: str) -> None:
         """Through the main menu, behind «Περισσότερα» where the entry is not on the bar."""
@@ -47,7 +55,8 @@ class Visitor:
         )
         if not entry.is_visible():
             self.page.get_by_text("Περισσότερα", exact=True).click()
-        entry.click()
+        with self.page.expect_navigation():
+            entry.click()
 
     def fetch(self, name: str) -> bytes:
         """The file behind a link of this name, with the person's own session."""

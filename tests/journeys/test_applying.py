@@ -63,7 +63,7 @@ def through_the_wizard(who):
 
 
 def submit(who):
-    who.press("Συνέχεια στον έλεγχο")
+    who.send("Συνέχεια στον έλεγχο")
     who.reads("Όλα είναι έτοιμα", "Η αίτηση μπορεί να υποβληθεί.")
     who.follow("Συνέχεια στην υποβολή")
     accepts = who.page.get_by_label(re.compile("Διάβασα και αποδέχομαι"))
@@ -230,8 +230,9 @@ def decide(who, code, label, reason):
     form = card.locator("details", has=who.page.locator("summary", has_text=label))
     form.locator("summary").click()
     form.get_by_label("Αιτιολογία").fill(reason)
-    form.get_by_role("button", name=label).click()
-    card.wait_for(state="detached")
+    with who.page.expect_navigation():
+        form.get_by_role("button", name=label).click()
+    assert card.count() == 0
 
 
 def confirms(who, application):
