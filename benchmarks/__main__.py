@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks import house
 
-ALL = ("draw", "publish", "phase_b", "attestations", "load_nation", "pages", "growth")
+ALL = ("draw", "publish", "phase_b", "attestations", "points", "load_nation", "pages", "growth")
 
 
 def main(words: list[str]) -> int:

@@ -27,6 +27,7 @@ KINDS = {
     "course": "courses.Course",
     "dispute": "delivery.Dispute",
     "excuse": "delivery.Excuse",
+    "form": "kernel.Form",
     "period": "programmes.TrainingPeriod",
     "places": "programmes.Programme",
     "post": "people.Post",

@@ -34,6 +34,7 @@ BY_HAND = {
     "enrolment:submit": {"version": "0", "reviewed": "P00001", "accepts": "on"},
     "enrolment:withdraw": {},
     "enrolment:without-secret": {"reason": "Χάθηκε το μυστικό."},
+    "kernel:form-next": {},
     "kernel:notices-read": {},
     "people:account-invite": {},
     "people:account-reopen": {"reason": "Επέστρεψε."},

@@ -148,6 +148,11 @@ KNOWN = {
     "enrolment:move target": Reference(
         others("programmes.Programme"), needs=REASON | {"code": ["service"]}
     ),
+    "kernel:form-new owner": Reference(
+        constant("body:999", "centre:1"),
+        needs={"title": ["Νέα φόρμα"], "code": ["nea"], "file": []},
+    ),
+    "kernel:form-arrange do": Reference(constant("up:q99", "drop:q99", "publish:q1")),
     "people:rights-person where": Reference(constant("centre:999", "body:1", "course:1")),
     "people:rights-person role": Reference(constant("operator", "teacher", "ministry")),
     "programmes:action-new body": Reference(others("structures.ImplementingBody"), needs=ACTION),
@@ -189,7 +194,8 @@ NO_RECORD = (
     "role", "limit", "reason", "done", "slot", "beacon", "new_password#", "start", "order",
     "completed_once_refused", "excused_counts_as_absence", "offer_iib_to_cancelled",
     "viable_places_open_in_phase_b", "project", "reviewed", "use-", "any-", "async-", "mark-",
-    "form-", "slot-", "cat-", "quota-",
+    "form-", "slot-", "cat-", "quota-", "a-", "test-", "options-", "lines-", "bands-", "mark",
+    "match", "way", "prefill", "tie#", "expires", "required", "check", "clear",
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from didaskaleio.kernel.rooms import Room
 
 
@@ -10,4 +12,8 @@ class KernelConfig(Room):
     label = "kernel"
     verbose_name = "Πυρήνας"
     specification = "V"
-    requirements = ("R-167",)
+    requirements = ("R-016", "R-167")
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("didaskaleio.kernel.forms.operations")

@@ -172,3 +172,9 @@ class SavedView(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "report", "name"], name="saved_view_once")
         ]
+
+
+# the tables of forms belong to this room; they stand with their engine
+from didaskaleio.kernel.forms.models import AnswerSheet, Form, FormState, FormVersion  # noqa: E402
+
+__all__ = ["AnswerSheet", "Form", "FormState", "FormVersion"]

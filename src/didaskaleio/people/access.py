@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from didaskaleio.kernel.access import NOTHING, Actor, Holds, Own, Rule, SignedIn, declare
+from didaskaleio.kernel.access import NOTHING, Actor, Holds, Own, Rule, SignedIn, declare, reach
 from didaskaleio.people.enums import Role, Scope
 
 # kind of scope → the ids of the scopes of that kind that belong to some bodies (see scopes)
@@ -96,3 +96,36 @@ declare(
 declare("identifier.set", Own("pk") | EVERYWHERE, "καταχώριση αναγνωριστικού")
 declare("account.open", Holds(Role.OPERATOR), "νέος λογαριασμός και πρόσκληση")
 declare("account.close", Holds(Role.OPERATOR), "κλείσιμο και άνοιγμα λογαριασμού")
+
+
+@dataclass(frozen=True)
+class OfBody(Rule):
+    """A form of the kernel belongs to a body, not to a scope of another kind with the same id."""
+
+    path: str
+
+    def allows(self, _actor: Actor, thing: object) -> bool:
+        return Scope.BODY in reach(thing, self.path)
+
+    def q(self, _actor: Actor) -> Q:
+        return Q(**{self.path: Scope.BODY})
+
+    def in_words(self) -> str:
+        return "φόρμα φορέα"
+
+
+# the engine itself knows no roles: who composes and who publishes is said here
+OFFICERS_FORM = OfBody("scope") & (
+    Holds(Role.BODY_OFFICER, Scope.BODY, within="scope_id")
+    | Holds(Role.BODY_HEAD, Scope.BODY, within="scope_id")
+)
+HEADS_VERSION = OfBody("form__scope") & Holds(Role.BODY_HEAD, Scope.BODY, within="form__scope_id")
+ANY_OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, anywhere=True) | Holds(
+    Role.BODY_HEAD, Scope.BODY, anywhere=True
+)
+declare("form.pages", ANY_OFFICER, "ο κατάλογος των παραμετρικών φορμών")
+declare("form.begin", ANY_OFFICER, "ανοίγει νέα φόρμα του φορέα")
+declare("form.read", OFFICERS_FORM, "βλέπει κάθε έκδοση φόρμας του φορέα")
+declare("form.write", OFFICERS_FORM, "συντάσσει και δοκιμάζει φόρμα του φορέα")
+declare("form_version.publish", HEADS_VERSION, "δημοσιεύει και αποσύρει έκδοση φόρμας")
+declare("sheet.own", Own("person_id"), "οι δικές μου απαντήσεις σε φόρμα")

@@ -80,6 +80,7 @@ ENTRIES = (
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
+    Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Δράσεις", "programmes:actions", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Δικαιώματα", "people:rights", (*BODY, Role.MINISTRY_OFFICER, Role.OPERATOR)),

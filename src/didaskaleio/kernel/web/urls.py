@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from didaskaleio.kernel.forms.web import editing as composer
+from didaskaleio.kernel.forms.web import parts
+from didaskaleio.kernel.forms.web import views as forms
 from didaskaleio.kernel.web import reports, steps, views
 
 app_name = "kernel"
@@ -19,6 +22,18 @@ urlpatterns = [
     path("reports/<str:name>/save/", reports.save_view, name="report-save"),
     path("reports/<str:name>/views/<int:pk>/delete/", reports.forget_view, name="report-forget"),
     path("reports/<str:name>/export.<slug:form>", reports.export, name="report-export"),
+    path("forms/", forms.form_list, name="forms"),
+    path("forms/new/", composer.new_form, name="form-new"),
+    path("forms/<int:pk>/", forms.form_page, name="form"),
+    path("forms/<int:pk>/changes/", forms.changes, name="form-changes"),
+    path("forms/<int:pk>/export/", forms.export, name="form-export"),
+    path("forms/<int:pk>/try/", forms.trial, name="form-try"),
+    path("forms/<int:pk>/details/", composer.head, name="form-details"),
+    path("forms/<int:pk>/section/", parts.section, name="form-section"),
+    path("forms/<int:pk>/question/", parts.question, name="form-question"),
+    path("forms/<int:pk>/arrange/", composer.arrange, name="form-arrange"),
+    path("forms/<int:pk>/import/", composer.replace_all, name="form-import"),
+    path("forms/<int:pk>/next/", composer.next_version, name="form-next"),
     path("unsent/", views.unsent_form, name="unsent"),
     path("components/", views.components, name="components"),
 ]

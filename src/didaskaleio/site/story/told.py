@@ -10,7 +10,7 @@ from django.core.management import call_command
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import cast as people
-from didaskaleio.site.story import moments, offer, periods, running
+from didaskaleio.site.story import moments, offer, periods, questions, running
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.periods import EVENINGS, MORNINGS, SPRING, Wanted
 from didaskaleio.structures.models import ImplementingBody
@@ -29,6 +29,8 @@ def story() -> Iterator[str]:
     b1 = offer.course(cast, offer.B1, approved=True)
     offer.course(cast, offer.NEW, approved=False)
     yield "Τρία θεματικά αντικείμενα, δύο εγκεκριμένα."
+    questions.forms(cast)
+    yield "Μία δημοσιευμένη φόρμα κριτηρίων και δύο πρόχειρα."
     introductory = offer.action(
         cast,
         b1,

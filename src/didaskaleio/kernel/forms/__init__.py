@@ -1,0 +1,1 @@
+"""Παραμετρικές φόρμες (parametric forms): one engine, versioned; see ``docs/forms.md``."""
