@@ -195,7 +195,7 @@ NO_RECORD = (
     "completed_once_refused", "excused_counts_as_absence", "offer_iib_to_cancelled",
     "viable_places_open_in_phase_b", "project", "reviewed", "use-", "any-", "async-", "mark-",
     "form-", "slot-", "cat-", "quota-", "a-", "test-", "options-", "lines-", "bands-", "mark",
-    "match", "way", "prefill", "tie#", "expires", "required", "check", "clear",
+    "match", "way", "prefill", "tie#", "expires", "required", "check", "clear", "whole",
 )  # fmt: skip
 
 

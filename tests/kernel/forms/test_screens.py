@@ -157,7 +157,12 @@ def test_the_details_keep_the_ties_in_order(page, officer):
 def test_trial_answers_are_kept_hide_what_does_not_apply_and_show_points(page, officer):
     version = a_published()
     address = f"/forms/{version.form_id}/try/?version=1"
-    answers = {"a-certificate": "yes", "a-hours": "1.200", "a-degrees": ["phd", "degree"]}
+    answers = {
+        "whole": "1",
+        "a-certificate": "yes",
+        "a-hours": "1.200",
+        "a-degrees": ["phd", "degree"],
+    }
     shown = html.fromstring(page.post(address, answers, follow=True).content)
     hidden = shown.xpath("//*[@data-question][@hidden]/@data-question")
     assert hidden == []
@@ -174,12 +179,12 @@ def test_trial_answers_are_kept_hide_what_does_not_apply_and_show_points(page, o
 def test_autosave_answers_with_the_live_part_only(page, officer):
     version = a_published()
     address = f"/forms/{version.form_id}/try/?version=1"
-    answer = page.post(address, {"a-material": "4"}, headers={"HX-Request": "true"})
+    answer = page.post(address, {"whole": "1", "a-material": "4"}, headers={"HX-Request": "true"})
     live = html.fromstring(answer.content)
     assert live.get("id") == "form-live"
     assert "hours" not in live.get("data-applying").split()
     assert AnswerSheet.objects.get().values["material"] == "4"
-    wrong = page.post(address, {"a-material": "δύο"}, headers={"HX-Request": "true"})
+    wrong = page.post(address, {"whole": "1", "a-material": "δύο"}, headers={"HX-Request": "true"})
     assert "γράψτε αριθμό" in wrong.content.decode()
     assert AnswerSheet.objects.get().values["material"] == "4"
 
@@ -187,7 +192,9 @@ def test_autosave_answers_with_the_live_part_only(page, officer):
 def test_what_was_typed_wrong_stays_in_its_field_with_the_error(page, officer):
     version = a_published()
     address = f"/forms/{version.form_id}/try/?version=1"
-    shown = html.fromstring(page.post(address, {"a-material": "δύο", "check": "1"}).content)
+    shown = html.fromstring(
+        page.post(address, {"whole": "1", "a-material": "δύο", "check": "1"}).content
+    )
     assert shown.xpath("string(//input[@name='a-material']/@value)") == "δύο"
     assert shown.xpath("//input[@name='a-material']/@aria-invalid") == ["true"]
     links = shown.xpath("//div[@role='alert']//a/@href")
@@ -200,3 +207,13 @@ def test_an_officer_of_another_body_finds_no_form(client):
     client.force_login(an_officer(body="iep"))
     for page in ("", "try/", "export/", "question/?key=name", "details/"):
         assert client.get(f"/forms/{version.form_id}/{page}").status_code == 404
+
+
+def test_a_page_that_did_not_arrive_whole_changes_no_answer(page, officer):
+    version = a_published()
+    address = f"/forms/{version.form_id}/try/?version=1"
+    page.post(address, {"whole": "1", "a-material": "4"})
+    refused = page.post(address, {"a-plan": "Μισή σελίδα"}, follow=True)
+    assert "δεν έφτασε ολόκληρη" in refused.content.decode()
+    kept = AnswerSheet.objects.get().values
+    assert (kept.get("material"), kept.get("plan")) == ("4", None)

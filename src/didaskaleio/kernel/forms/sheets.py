@@ -14,8 +14,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.forms import points, wording
-from didaskaleio.kernel.forms.answers import longest, shown
+from didaskaleio.kernel.forms.answers import is_date, longest, shown
 from didaskaleio.kernel.forms.conditions import applying, given
 from didaskaleio.kernel.forms.definition import (
     Definition,
@@ -72,14 +73,21 @@ def _name(key: str, *more: object) -> str:
 
 
 def told(definition: Definition, posted: Any) -> dict[str, Any]:
-    """The answers in a posted page, as they are kept; a number that is none stays as typed."""
+    """The answers in a posted page, as they are kept; a number that is none stays as typed.
+
+    What the page does not send counts as emptied; so a page that did not arrive whole, its last
+    field missing, is refused.
+    """
+    if not posted.get("whole"):
+        raise Refusal("Η σελίδα δεν έφτασε ολόκληρη και δεν άλλαξε τίποτε. Δοκιμάστε ξανά.")
     return {one.key: _told(one, posted) for one in definition.questions() if one.kind != Kind.FILE}
 
 
 def untils(definition: Definition, posted: Any) -> dict[str, str]:
     """The last days of validity of files in a posted page."""
     papers = [one for one in definition.questions() if one.kind == Kind.FILE and one.expires]
-    return {one.key: posted.get(_name(one.key, "until"), "")[:10] for one in papers}
+    typed = {one.key: posted.get(_name(one.key, "until"), "") for one in papers}
+    return {key: day if is_date(day) else "" for key, day in typed.items()}
 
 
 def upload_name(key: str) -> str:

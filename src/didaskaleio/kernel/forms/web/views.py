@@ -177,15 +177,14 @@ def _sheet(request: Request, version: FormVersion) -> AnswerSheet:
 
 def _answered(request: Request, form: Form, version: FormVersion) -> HttpResponse:
     """Keep what was posted; by htmx answer only with the live part of the page."""
+    definition = version.parsed()
+    told = sheets.told(definition, request.POST)
     sheet = _sheet(request, version)
     if "clear" in request.POST:
         operations.erase(sheet, actor=request.actor)
         messages.success(request, "Οι δοκιμαστικές απαντήσεις σβήστηκαν.")
         return _back(form, version)
-    definition = version.parsed()
-    wrong = operations.save(
-        sheet, sheets.told(definition, request.POST), actor=request.actor, at=request.at
-    )
+    wrong = operations.save(sheet, told, actor=request.actor, at=request.at)
     if request.htmx:
         context = _page(form, version, sheet) | {"saved": request.at, "wrong": wrong}
         return render(request, "kernel/forms/live.html", context)
@@ -198,10 +197,7 @@ def _answered(request: Request, form: Form, version: FormVersion) -> HttpRespons
         ready = "check" in request.POST
         messages.success(request, "Όλες οι απαντήσεις είναι πλήρεις." if ready else "Αποθηκεύτηκε.")
         return _back(form, version)
-    typed = sheet.values | {
-        w.place: sheets.told(definition, request.POST).get(w.place, sheet.values.get(w.place))
-        for w in wrong
-    }
+    typed = sheet.values | {w.place: told[w.place] for w in wrong if w.place in told}
     return render(request, "kernel/forms/try.html", _page(form, version, sheet, typed, wrong))
 
 
