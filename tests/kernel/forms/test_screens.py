@@ -217,3 +217,19 @@ def test_a_page_that_did_not_arrive_whole_changes_no_answer(page, officer):
     assert "δεν έφτασε ολόκληρη" in refused.content.decode()
     kept = AnswerSheet.objects.get().values
     assert (kept.get("material"), kept.get("plan")) == ("4", None)
+
+
+def test_a_refused_file_keeps_the_page_as_it_was_typed_and_stores_nothing(page, officer):
+    version = a_published()
+    address = f"/forms/{version.form_id}/try/?version=1"
+    page.post(address, {"whole": "1", "a-certificate": "yes", "a-material": "4"})
+    fake = SimpleUploadedFile("pistopoiitiko.pdf", b"MZ\x00\x00")
+    posted = {"whole": "1", "a-certificate": "yes", "a-material": "7", "a-certificate_file": fake}
+    shown = html.fromstring(page.post(address, posted).content)
+    assert shown.xpath("//div[@role='alert']//a/@href") == ["#a-certificate_file"]
+    assert shown.xpath("string(//input[@name='a-material']/@value)") == "7"
+    assert AnswerSheet.objects.get().values["material"] == "4"
+    good = SimpleUploadedFile("pistopoiitiko.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n")
+    shown = page.post(address, posted | {"a-certificate_file": good}, follow=True)
+    assert "pistopoiitiko.pdf" in shown.content.decode()
+    assert AnswerSheet.objects.get().values["material"] == "7"

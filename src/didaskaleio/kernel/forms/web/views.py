@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -176,29 +177,47 @@ def _sheet(request: Request, version: FormVersion) -> AnswerSheet:
 
 
 def _answered(request: Request, form: Form, version: FormVersion) -> HttpResponse:
-    """Keep what was posted; by htmx answer only with the live part of the page."""
+    """Keep what was posted; by htmx answer only with the live part of the page.
+
+    A file that is refused takes the whole post along: the page comes back as it was typed.
+    """
     definition = version.parsed()
     told = sheets.told(definition, request.POST)
-    sheet = _sheet(request, version)
-    if "clear" in request.POST:
-        operations.erase(sheet, actor=request.actor)
-        messages.success(request, "Οι δοκιμαστικές απαντήσεις σβήστηκαν.")
-        return _back(form, version)
-    wrong = operations.save(sheet, told, actor=request.actor, at=request.at)
-    if request.htmx:
-        context = _page(form, version, sheet) | {"saved": request.at, "wrong": wrong}
-        return render(request, "kernel/forms/live.html", context)
-    wrong += _papers(request, sheet, definition)
-    if "check" in request.POST:
-        wrong += [
-            p for p in check(definition, sheet.values) if p.place not in {w.place for w in wrong}
-        ]
-    if not wrong:
-        ready = "check" in request.POST
-        messages.success(request, "Όλες οι απαντήσεις είναι πλήρεις." if ready else "Αποθηκεύτηκε.")
-        return _back(form, version)
-    typed = sheet.values | {w.place: told[w.place] for w in wrong if w.place in told}
-    return render(request, "kernel/forms/try.html", _page(form, version, sheet, typed, wrong))
+    with transaction.atomic():
+        sheet = _sheet(request, version)
+        if "clear" in request.POST:
+            return _cleared(request, form, version, sheet)
+        before = sheet.values
+        wrong = operations.save(sheet, told, actor=request.actor, at=request.at)
+        if request.htmx:
+            context = _page(form, version, sheet) | {"saved": request.at, "wrong": wrong}
+            return render(request, "kernel/forms/live.html", context)
+        refused = _papers(request, sheet, definition)
+        if refused:
+            transaction.set_rollback(True)
+            sheet.values = before
+    again = {problem.place for problem in wrong}
+    if "check" in request.POST and not refused:
+        wrong += [p for p in check(definition, sheet.values) if p.place not in again]
+    if not wrong and not refused:
+        return _kept(request, form, version)
+    typed = sheet.values | {key: value for key, value in told.items() if refused or key in again}
+    context = _page(form, version, sheet, typed, wrong + refused)
+    return render(request, "kernel/forms/try.html", context)
+
+
+def _kept(request: Request, form: Form, version: FormVersion) -> HttpResponseRedirect:
+    ready = "check" in request.POST
+    messages.success(request, "Όλες οι απαντήσεις είναι πλήρεις." if ready else "Αποθηκεύτηκε.")
+    return _back(form, version)
+
+
+def _cleared(
+    request: Request, form: Form, version: FormVersion, sheet: AnswerSheet
+) -> HttpResponseRedirect:
+    operations.erase(sheet, actor=request.actor)
+    messages.success(request, "Οι δοκιμαστικές απαντήσεις σβήστηκαν.")
+    return _back(form, version)
 
 
 def _papers(request: Request, sheet: AnswerSheet, definition: Definition) -> list[Problem]:
