@@ -11,7 +11,17 @@ from importlib import import_module
 
 from benchmarks import house
 
-ALL = ("draw", "publish", "phase_b", "attestations", "points", "load_nation", "pages", "growth")
+ALL = (
+    "draw",
+    "publish",
+    "phase_b",
+    "attestations",
+    "points",
+    "load_nation",
+    "myschool",
+    "pages",
+    "growth",
+)
 
 
 def main(words: list[str]) -> int:

@@ -28,6 +28,7 @@ KINDS = {
     "dispute": "delivery.Dispute",
     "excuse": "delivery.Excuse",
     "form": "kernel.Form",
+    "myschool": "connectors.TeacherImport",
     "period": "programmes.TrainingPeriod",
     "places": "programmes.Programme",
     "post": "people.Post",

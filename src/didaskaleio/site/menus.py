@@ -84,6 +84,7 @@ ENTRIES = (
     Entry("Δράσεις", "programmes:actions", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Δικαιώματα", "people:rights", (*BODY, Role.MINISTRY_OFFICER, Role.OPERATOR)),
+    Entry("MySchool", "connectors:imports", (Role.MINISTRY_OFFICER, Role.OPERATOR)),
     Entry(
         "Αναφορές",
         "kernel:reports",

@@ -47,6 +47,7 @@ ROOMS = (
     "delivery",
     "completion",
     "portal",
+    "connectors",
     "site",
 )
 INSTALLED_APPS = [

@@ -14,6 +14,7 @@ ROOMS = (
     "courses",
     "credentials",
     "people",
+    "connectors",
     "structures",
     "kernel",
 )

@@ -1,0 +1,28 @@
+"""Closed lists of room connectors: states of an import, kinds of change."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ImportState(models.TextChoices):
+    """Where an import of teachers stands."""
+
+    UPLOADED = "uploaded", "Χωρίς αντιστοίχιση"
+    COMPARING = "comparing", "Συγκρίνεται"
+    COMPARED = "compared", "Σε προεπισκόπηση"
+    APPLYING = "applying", "Εφαρμόζεται"
+    APPLIED = "applied", "Εφαρμόστηκε"
+    UNDOING = "undoing", "Αναιρείται"
+    UNDONE = "undone", "Αναιρέθηκε"
+    DISCARDED = "discarded", "Απορρίφθηκε"
+
+
+class ChangeKind(models.TextChoices):
+    """What a line of an export means for what we hold."""
+
+    NEW = "new", "Νέο πρόσωπο"
+    CHANGED = "changed", "Αλλαγή"
+    GONE = "gone", "Δεν υπάρχει πια"
+    SAME = "same", "Χωρίς αλλαγή"
+    REFUSED = "refused", "Δεν έγινε δεκτή"

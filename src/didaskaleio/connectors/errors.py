@@ -1,0 +1,17 @@
+"""Refusals (αρνήσεις) of room connectors."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.errors import Refusal
+
+
+class HeadingsError(Refusal):
+    """No headings of teachers among the first rows of the file."""
+
+
+class MappingError(Refusal):
+    """A column that is needed has none of the file, or one column is given twice."""
+
+
+class EarlierError(Refusal):
+    """The facts of the file are older than what was imported already, or of a day to come."""

@@ -1,0 +1,23 @@
+"""Exports of MySchool (εξαγωγές MySchool): sheets, headings and values as people send them.
+
+No Django here. No public interface of MySchool is documented; what people have are its sheets.
+"""
+
+from __future__ import annotations
+
+from didaskaleio.connectors.myschool.headings import FIELDS, Heading, find_heading, fingerprint
+from didaskaleio.connectors.myschool.sheets import rows
+from didaskaleio.connectors.myschool.texts import SheetError
+from didaskaleio.connectors.myschool.values import COLUMNS, Line, read_line
+
+__all__ = [
+    "COLUMNS",
+    "FIELDS",
+    "Heading",
+    "Line",
+    "SheetError",
+    "find_heading",
+    "fingerprint",
+    "read_line",
+    "rows",
+]

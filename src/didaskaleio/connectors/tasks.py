@@ -1,0 +1,81 @@
+"""Jobs of connectors: compare, apply and undo an import, with a bar that moves on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+
+from didaskaleio.connectors import operations
+from didaskaleio.connectors.enums import ImportState
+from didaskaleio.connectors.models import TeacherImport
+from didaskaleio.kernel import clock, greek, jobs
+from didaskaleio.kernel.access import SYSTEM
+from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.models import Work
+
+Tell = Callable[[int], None]
+BAR = "UPDATE kernel_work SET state = 'running', done = %s WHERE id = %s AND done <= %s"
+
+
+@jobs.job("connectors.compare", retry=False)
+def compare(pk: int, work: int) -> None:
+    """Compare an import; a file that breaks off says so, and its columns may be named anew."""
+    row = _waiting(pk, ImportState.COMPARING)
+    if row is None:
+        return
+    try:
+        operations.compare(row, actor=SYSTEM, at=clock.now(), tell=_bar(work))
+    except Refusal as refusal:
+        operations.stop(row, actor=SYSTEM, at=clock.now())
+        jobs.finish(work, str(refusal), failed=True)
+        return
+    told = greek.count(row.refused, "γραμμή δεν έγινε δεκτή", "γραμμές δεν έγιναν δεκτές")
+    _finish(work, f"Διαβάστηκαν {greek.count(row.lines, 'γραμμή', 'γραμμές')}· {told}.")
+
+
+@jobs.job("connectors.apply", retry=False)
+def apply(pk: int, work: int) -> None:
+    """Apply an import that was looked at."""
+    row = _waiting(pk, ImportState.APPLYING)
+    if row is None:
+        return
+    operations.carry_out(row, actor=SYSTEM, at=clock.now(), tell=_bar(work))
+    apart = f" Δεν εφαρμόστηκαν {row.overtaken}: άλλαξαν στο μεταξύ." if row.overtaken else ""
+    _finish(work, f"Τα στοιχεία εφαρμόστηκαν.{apart}")
+
+
+@jobs.job("connectors.undo", retry=False)
+def undo(pk: int, work: int) -> None:
+    """Undo an import that was applied."""
+    row = _waiting(pk, ImportState.UNDOING)
+    if row is None:
+        return
+    operations.take_back(row, actor=SYSTEM, at=clock.now(), tell=_bar(work))
+    apart = f" Δεν αναιρέθηκαν {row.kept}: δείτε γιατί στη σελίδα." if row.kept else ""
+    _finish(work, f"Επανήλθαν όσα ίσχυαν πριν.{apart}")
+
+
+def _waiting(pk: int, state: str) -> TeacherImport | None:
+    """The import while it waits for this very job; a job that comes twice does nothing."""
+    return TeacherImport.objects.filter(pk=pk, state=state).select_related("file").first()
+
+
+def _finish(work: int, message: str) -> None:
+    jobs.advance(work, 100 - Work.objects.values_list("done", flat=True).get(pk=work))
+    jobs.finish(work, message)
+
+
+def _bar(work: int) -> Tell:
+    """Moves the bar on a connection of its own: the act itself is one transaction."""
+
+    def tell(done: int) -> None:
+        beside: Any = connection.copy()
+        try:
+            with beside.cursor() as cursor:
+                cursor.execute(BAR, [done, work, done])
+        finally:
+            beside.close()
+
+    return tell
