@@ -18,6 +18,28 @@ class ImportState(models.TextChoices):
     DISCARDED = "discarded", "Απορρίφθηκε"
 
 
+class CorrectionState(models.TextChoices):
+    """Where a request to correct a fact of MySchool stands."""
+
+    OPEN = "open", "Περιμένει απάντηση"
+    ACCEPTED = "accepted", "Έγινε δεκτό"
+    DECLINED = "declined", "Δεν έγινε δεκτό"
+    WITHDRAWN = "withdrawn", "Αποσύρθηκε"
+
+
+class Fact(models.TextChoices):
+    """The facts of a teacher that MySchool owns."""
+
+    SURNAME = "surname", "Επώνυμο"
+    GIVEN_NAME = "given_name", "Όνομα"
+    FATHER_NAME = "father_name", "Πατρώνυμο"
+    AM = "am", "Αριθμός μητρώου"
+    SPECIALTY = "specialty", "Ειδικότητα"
+    EMPLOYMENT = "employment", "Σχέση εργασίας"
+    SERVICES = "services", "Σχολεία και ώρες"
+    LEAVES = "leaves", "Άδειες"
+
+
 class ChangeKind(models.TextChoices):
     """What a line of an export means for what we hold."""
 

@@ -13,5 +13,9 @@ class MappingError(Refusal):
     """A column that is needed has none of the file, or one column is given twice."""
 
 
+class CorrectionError(Refusal):
+    """A request that cannot be filed: one stands open, or there is no record to correct."""
+
+
 class EarlierError(Refusal):
     """The facts of the file are older than what was imported already, or of a day to come."""

@@ -1,7 +1,8 @@
-"""Life cycle of an import of teachers (εισαγωγή): compared, looked at, applied, perhaps undone."""
+"""Life cycles of an import of teachers (εισαγωγή) and of a request to correct (αίτημα)."""
 
 from __future__ import annotations
 
+from didaskaleio.connectors.enums import CorrectionState as C
 from didaskaleio.connectors.enums import ImportState as S
 from didaskaleio.kernel.lifecycle import lifecycle, step
 
@@ -92,4 +93,38 @@ IMPORT = lifecycle(
         S.UNDONE: "bad",
         S.DISCARDED: "",
     },
+)
+CORRECTION = lifecycle(
+    "correction",
+    "Αίτημα διόρθωσης",
+    C,
+    step(
+        "accept",
+        C.OPEN,
+        C.ACCEPTED,
+        needs="correction.answer",
+        label="Αποδοχή",
+        done="Έγινε δεκτό",
+        reason=True,
+    ),
+    step(
+        "decline",
+        C.OPEN,
+        C.DECLINED,
+        needs="correction.answer",
+        label="Απόρριψη",
+        done="Δεν έγινε δεκτό",
+        reason=True,
+        danger=True,
+    ),
+    step(
+        "withdraw",
+        C.OPEN,
+        C.WITHDRAWN,
+        needs="correction.withdraw",
+        label="Απόσυρση",
+        done="Αποσύρθηκε",
+        danger=True,
+    ),
+    kinds={C.OPEN: "wait", C.ACCEPTED: "good", C.DECLINED: "bad", C.WITHDRAWN: ""},
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F
 
-from didaskaleio.connectors.enums import ChangeKind, ImportState
+from didaskaleio.connectors.enums import ChangeKind, CorrectionState, Fact, ImportState
 from didaskaleio.kernel.models import StoredFile, Work
+from didaskaleio.people.models import Person
 
 
 class TeacherImport(models.Model):
@@ -82,3 +83,27 @@ class KnownHeadings(models.Model):
     fingerprint = models.CharField(max_length=64, unique=True)
     fields = models.JSONField()
     at = models.DateTimeField()
+
+
+class Correction(models.Model):
+    """A request to correct a fact of MySchool (αίτημα διόρθωσης): nobody overwrites it here."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    fact = models.CharField(max_length=12, choices=Fact)
+    wanted = models.CharField(max_length=200)
+    why = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=CorrectionState, default=CorrectionState.OPEN)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "fact"],
+                condition=models.Q(state=CorrectionState.OPEN),
+                name="correction_open_once",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "at"], name="correction_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.get_fact_display()}: {self.wanted}"

@@ -41,5 +41,9 @@ class LastOperatorError(Refusal):
     """Without this person nobody would run the platform."""
 
 
+class OwnedElsewhereError(Refusal):
+    """A fact that another register owns: it is corrected there and comes anew from it."""
+
+
 class IdentifierTakenError(Refusal):
     """The identifier is in use; whose it is stays unsaid."""

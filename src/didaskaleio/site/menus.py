@@ -85,6 +85,7 @@ ENTRIES = (
     Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Δικαιώματα", "people:rights", (*BODY, Role.MINISTRY_OFFICER, Role.OPERATOR)),
     Entry("MySchool", "connectors:imports", (Role.MINISTRY_OFFICER, Role.OPERATOR)),
+    Entry("Αιτήματα διόρθωσης", "connectors:corrections", (Role.MINISTRY_OFFICER, Role.OPERATOR)),
     Entry(
         "Αναφορές",
         "kernel:reports",

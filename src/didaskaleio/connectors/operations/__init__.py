@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from didaskaleio.connectors.operations.comparing import compare, stop
+from didaskaleio.connectors.operations.correcting import (
+    accept,
+    decline,
+    request_correction,
+    withdraw,
+)
 from didaskaleio.connectors.operations.moving import apply, carry_out, take_back, undo
 from didaskaleio.connectors.operations.receiving import discard, map_columns, receive
 
 __all__ = [
+    "accept",
     "apply",
     "carry_out",
     "compare",
+    "decline",
     "discard",
     "map_columns",
     "receive",
+    "request_correction",
     "stop",
     "take_back",
     "undo",
+    "withdraw",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from didaskaleio.connectors import myschool
+from didaskaleio.connectors.enums import Fact
 from didaskaleio.connectors.models import TeacherImport
 
 
@@ -59,3 +60,21 @@ def _examples(samples: Sequence[Sequence[str]], place: int | None) -> str:
     values = [row[place].strip()[:30] for row in samples if place < len(row)]
     found = [value for value in dict.fromkeys(values) if value][:3]
     return f"Π.χ. {', '.join(found)}" if found else "Η στήλη είναι κενή στις πρώτες γραμμές."
+
+
+class CorrectionForm(forms.Form):
+    """A fact of MySchool that does not hold, and what holds."""
+
+    fact = forms.ChoiceField(
+        label="Ποιο στοιχείο δεν ισχύει", choices=[("", "Διαλέξτε στοιχείο"), *Fact.choices]
+    )
+    wanted = forms.CharField(
+        label="Τι ισχύει", max_length=200, help_text="Όπως πρέπει να γραφτεί στο MySchool."
+    )
+    why = forms.CharField(
+        label="Από πού προκύπτει",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Π.χ. αριθμός και ημερομηνία της απόφασης.",
+    )

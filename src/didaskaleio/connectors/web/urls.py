@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.connectors.web import views
+from didaskaleio.connectors.web import corrections, views
 
 app_name = "connectors"
 urlpatterns = [
     path("myschool/", views.imports, name="imports"),
     path("myschool/new/", views.new, name="new"),
     path("myschool/<int:pk>/", views.shown, name="import"),
+    path("corrections/", corrections.listed, name="corrections"),
+    path("corrections/mine/", corrections.mine, name="my-corrections"),
+    path("corrections/<int:pk>/", corrections.shown, name="correction"),
+    path("people/<int:pk>/correction/", corrections.new, name="new-correction"),
     path("myschool/<int:pk>/columns/", views.columns, name="columns"),
 ]

@@ -16,9 +16,10 @@ from didaskaleio.people.errors import (
     InactivePersonError,
     InvitationError,
     LastOperatorError,
+    OwnedElsewhereError,
     OwnRightsError,
 )
-from didaskaleio.people.models import Person
+from didaskaleio.people.models import Person, Teacher
 from didaskaleio.people.operations.identifying import set_identifier
 from didaskaleio.people.operations.rights import lock_operators
 
@@ -114,13 +115,15 @@ def amend_account(
 ) -> Person:
     """Διόρθωση στοιχείων λογαριασμού: names and mail address; the user name stays.
 
-    With another address every link sent before is void, and the old address is told when the
-    account is in use. The journal says which facts changed, not what they were.
+    The name of a teacher whom MySchool told us of is refused. With another address every link
+    sent before is void, and the old address is told when the account is in use. The journal says
+    which facts changed, not what they were.
     """
     access.require(actor, "account.open", person)
     row = Person.objects.select_for_update().get(pk=person.pk)
     _require_free(email, but=row)
     new = {"surname": surname, "given_name": given_name, "father_name": father_name, "email": email}
+    _require_own(row, new)
     old, changed = row.email, _put(row, new)
     if not changed:
         return row
@@ -129,6 +132,16 @@ def amend_account(
     if "email" in changed and old and row.has_usable_password():
         jobs.enqueue("people.mail_address_changed", person_id=row.pk, old=old)
     return row
+
+
+def _require_own(row: Person, new: Mapping[str, str]) -> None:
+    """The name of a teacher whom MySchool told us of is MySchool's to change."""
+    record = Teacher.objects.filter(person=row, checked_on__isnull=False).first()
+    if record and any(new[name] != getattr(row, name) for name in new if name != "email"):
+        raise OwnedElsewhereError(
+            f"Επώνυμο, όνομα και πατρώνυμο έρχονται από το {record.source} και αλλάζουν μόνο "
+            "εκεί. Το πρόσωπο μπορεί να υποβάλει αίτημα διόρθωσης από το προφίλ του."
+        )
 
 
 def _put(row: Person, new: Mapping[str, str]) -> list[str]:

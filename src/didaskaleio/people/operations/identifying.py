@@ -10,8 +10,8 @@ from django.db import transaction
 from didaskaleio.kernel import access, identifiers, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.people.enums import IdentifierKind
-from didaskaleio.people.errors import IdentifierTakenError
-from didaskaleio.people.models import Identifier, Person
+from didaskaleio.people.errors import IdentifierTakenError, OwnedElsewhereError
+from didaskaleio.people.models import Identifier, Person, Teacher
 
 VALIDATORS: dict[str, Callable[[str], str]] = {
     IdentifierKind.AFM: identifiers.validate_afm,
@@ -19,6 +19,13 @@ VALIDATORS: dict[str, Callable[[str], str]] = {
     IdentifierKind.AMKA: identifiers.validate_amka,
     IdentifierKind.PA: identifiers.validate_pa,
 }
+
+OF_MYSCHOOL = (IdentifierKind.AFM, IdentifierKind.AM)
+
+
+def _is_told(person: Person) -> bool:
+    """Whether MySchool told us of this teacher."""
+    return Teacher.objects.filter(person=person, checked_on__isnull=False).exists()
 
 
 @transaction.atomic
@@ -37,6 +44,11 @@ def set_identifier(
         raise IdentifierTakenError(
             f"{IdentifierKind(kind).label}: υπάρχει ήδη καταχώριση. "
             "Για διόρθωση απευθυνθείτε στο σχολείο σας, ώστε να αλλάξει στο MySchool."
+        )
+    if held and held.value != clean and kind in OF_MYSCHOOL and _is_told(person):
+        raise OwnedElsewhereError(
+            f"{IdentifierKind(kind).label}: έρχεται από το MySchool και αλλάζει μόνο εκεί. "
+            "Ζητήστε τη διόρθωση από τη διεύθυνση του σχολείου."
         )
     if Identifier.objects.filter(kind=kind, value=clean).exclude(person=person).exists():
         raise IdentifierTakenError(

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from didaskaleio.kernel import links
 from didaskaleio.kernel.access import allowed
 from didaskaleio.kernel.web.guard import guarded
 from didaskaleio.kernel.web.http import Request
@@ -36,6 +37,7 @@ def profile(request: Request) -> HttpResponse:
             "identifier_form": IdentifierForm(held)
             if len(held) < len(operations.VALIDATORS)
             else None,
+            "links": links.of(person, request.actor),
             "may_open_rights": allowed(request.actor, "rights.open"),
         },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from didaskaleio.connectors import operations
 from didaskaleio.connectors.models import TeacherImport
@@ -33,6 +33,30 @@ def imports(cast: Cast) -> None:
     operations.apply(row, actor=cast.actor("ministry"), at=first)
     operations.carry_out(row, actor=SYSTEM, at=first)
     _compared(cast, _later(crowd), second)
+
+
+def corrections(cast: Cast) -> None:
+    """One request was answered, one waits."""
+    at, officer = datetime(2023, 1, 16, 18, 20, tzinfo=ATHENS), cast.actor("ministry")
+    person, other = cast.accounts["teacher2"], cast.accounts["teacher"]
+    row = operations.request_correction(
+        person,
+        fact="father_name",
+        wanted="Αντώνιος-Θωμάς",
+        why="Ληξιαρχική πράξη γέννησης.",
+        actor=cast.actor("teacher2"),
+        at=at,
+    )
+    told = "Διαβιβάστηκε στη Διεύθυνση· θα διορθωθεί στο MySchool."
+    operations.accept(row, actor=officer, at=at + timedelta(hours=15), reason=told)
+    operations.request_correction(
+        other,
+        fact="services",
+        wanted="Δύο ώρες σε δεύτερο σχολείο από 9/1/2023",
+        why="Απόφαση διάθεσης της Διεύθυνσης.",
+        actor=cast.actor("teacher"),
+        at=at + timedelta(hours=20),
+    )
 
 
 def moments() -> tuple[datetime, datetime]:

@@ -56,6 +56,7 @@ def story() -> Iterator[str]:
     yield from _second(cast, advanced)
     yield from _third(cast, advanced)
     exports.imports(cast)
+    exports.corrections(cast)
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
 
 
