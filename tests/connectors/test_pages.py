@@ -45,7 +45,7 @@ def test_the_whole_way_by_the_buttons_of_the_pages(desk, school, drain_jobs):
     page = text(answer)
     assert "Ποια στήλη είναι τι" in page
     assert f"Π.χ. {FIRST}" in page
-    columns = {name: str(place) for name, place in row.columns.items()}
+    columns = {f"column-{name}": str(place) for name, place in row.columns.items()}
     answer = desk.post(f"/myschool/{row.pk}/columns/", columns, follow=True)
     assert "Συγκρίνεται" in text(answer)
     drain_jobs()
@@ -74,7 +74,7 @@ def test_a_day_to_come_and_a_missing_column_are_told(desk, school):
     assert "δεν έφτασε ακόμη" in text(answer)
     desk.post("/myschool/new/", upload(sheet(line(FIRST, school))))
     row = TeacherImport.objects.get()
-    answer = desk.post(f"/myschool/{row.pk}/columns/", {"afm": "0"})
+    answer = desk.post(f"/myschool/{row.pk}/columns/", {"column-afm": "0"})
     assert answer.status_code == 422
     row.refresh_from_db()
     assert row.state == ImportState.UPLOADED

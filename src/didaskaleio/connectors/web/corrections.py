@@ -19,7 +19,7 @@ from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
-from didaskaleio.people.models import Person
+from didaskaleio.people.models import Person, SchoolService
 
 PAGE = 50
 
@@ -60,6 +60,9 @@ def shown(request: Request, pk: int) -> HttpResponse:
     row = one(request, "correction.view", found, pk=pk)
     context = {
         "row": row,
+        "services": SchoolService.objects.filter(teacher__person=row.person_id)
+        .select_related("school")
+        .order_by("-valid_from", "pk"),
         "lifecycle": CORRECTION,
         "steps": buttons(request, CORRECTION, row),
         "entries": journal.of(row),

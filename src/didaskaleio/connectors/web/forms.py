@@ -34,6 +34,8 @@ class ExportForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column holds each fact."""
 
+    prefix = "column"
+
     def __init__(
         self, row: TeacherImport, samples: Sequence[Sequence[str]], *args: Any, **kw: Any
     ) -> None:
