@@ -32,7 +32,7 @@ EXPECTED: dict[str, Lines] = {
     "officer": OFFICE,
     "officer2": OFFICE,
     "region": [],
-    "ministry": [],
+    "ministry": [("Απάντηση σε αίτημα διόρθωσης", None)],
     "admin": [],
 }
 AFTER_DEADLINE: Lines = [

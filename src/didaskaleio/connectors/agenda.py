@@ -18,7 +18,7 @@ from didaskaleio.people.enums import Role
 def corrections(actor: Actor, at: datetime) -> Iterator[Todo]:
     """Requests that wait for an answer, the oldest first."""
     del at
-    if not actor.holds(Role.MINISTRY_OFFICER, Role.OPERATOR):
+    if not actor.holds(Role.MINISTRY_OFFICER):
         return
     rows = open_rows(CORRECTION, "accept", actor).select_related("person").order_by("at", "pk")
     yield from shortened(
