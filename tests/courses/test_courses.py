@@ -168,7 +168,7 @@ def test_an_author_opens_and_saves_every_page(client, login, course):
         assert client.get(reverse("courses:profile", args=[course.pk, which])).status_code == 200
     client.post(
         reverse("courses:profile", args=[course.pk, "trainer"]),
-        {"use-certificate_any_of": "1", "any-certificate_any_of": ["A"]},
+        {"rule": ["0"], "kind-0": "certificate_any_of", "any-0": ["A"]},
     )
     course.draft.refresh_from_db()
     assert course.draft.trainer_profile == [{"kind": "certificate_any_of", "any": ["A"]}]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from didaskaleio.courses.hours import Ratio, mismatch, problems
+from didaskaleio.courses.hours import Ratio, by_mode, mismatch, problems
 from didaskaleio.courses.versions import Line, compare
 
 B2 = Ratio(8, 20, 14, 18)
@@ -49,3 +49,14 @@ def test_a_comparison_shows_only_what_differs_line_by_line():
     (change,) = compare(old, new)
     assert change.title == "Στόχοι"
     assert change.lines == (Line(" ", "α"), Line("-", "β"), Line("+", "γ"))
+
+
+def test_units_of_one_kind_never_have_more_hours_than_the_ratio_gives():
+    ratio = Ratio(8, 20, 14, 18)
+    units = [("face_to_face", 8), ("synchronous", 21), ("mixed", 31)]
+    assert by_mode(units) == {"face_to_face": 8, "synchronous": 21, "asynchronous": 0, "support": 0}
+    assert problems(60, ratio, [8, 21, 31], by_mode(units)) == [
+        "Σύγχρονες: οι ενότητες έχουν 21 ώρες, η αναλογία δίνει 20· "
+        "διορθώστε τις ώρες ή τον τρόπο τους."
+    ]
+    assert problems(60, ratio, [8, 20, 32], by_mode([("face_to_face", 8), ("mixed", 52)])) == []

@@ -96,3 +96,68 @@ def test_employment_is_a_rule_too():
     finding = rule.check(Facts(employment="hourly"))[0]
     assert (finding.code, finding.fulfilled) == ("EMPLOYMENT", False)
     assert "Ωρομίσθιος/α" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("row", "good", "bad", "says"),
+    [
+        (
+            {"kind": "specialty_any_of", "any": ["ΠΕ04", "ΠΕ86"]},
+            [Facts(specialty="ΠΕ04.01"), Facts(specialty="ΠΕ86.50")],
+            [Facts(specialty="ΠΕ03"), Facts(specialty="ΠΕ8"), Facts()],
+            "Κλάδος ή ειδικότητα: ΠΕ04 ή ΠΕ86",
+        ),
+        (
+            {"kind": "cluster_any_of", "any": ["B2.3", "B2.13"]},
+            [Facts(clusters=frozenset({"B2.13", "B2.1"}))],
+            [Facts(clusters=frozenset({"B2.1"})), Facts()],
+            "Κλάδος μιας από τις συστάδες: Β2.3 ή Β2.13",
+        ),
+        (
+            {"kind": "service_years", "least": 3},
+            [Facts(service_years=3), Facts(service_years=30)],
+            [Facts(service_years=2), Facts()],
+            "Υπηρέτηση τουλάχιστον 3 συμπληρωμένα έτη",
+        ),
+        (
+            {"kind": "special_post"},
+            [Facts(specialty="ΠΕ02.50")],
+            [Facts(specialty="ΠΕ02"), Facts()],
+            "Υπηρέτηση σε θέση ειδικής αγωγής",
+        ),
+    ],
+)
+def test_rules_by_fields_hold_say_themselves_and_say_why_not(row, good, bad, says):
+    profile = parse([row])
+    assert profile.in_words() == [says]
+    assert [profile.check(each)[0].fulfilled for each in good] == [True] * len(good)
+    assert [profile.check(each)[0].fulfilled for each in bad] == [False] * len(bad)
+
+
+def test_the_years_that_are_known_stand_in_the_answer():
+    found = parse([{"kind": "service_years", "least": 5}]).check(Facts(service_years=1))[0]
+    assert found.sentence.startswith(
+        "Χρειάζεται υπηρέτηση τουλάχιστον 5 συμπληρωμένα έτη· από τα στοιχεία σας: 1 έτος."
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"kind": "service_years"}],
+        [{"kind": "service_years", "least": 0}],
+        [{"kind": "service_years", "least": 46}],
+        [{"kind": "specialty_any_of", "any": []}],
+        [{"kind": "specialty_any_of", "any": ["height"]}],
+        [{"kind": "cluster_any_of", "any": ["Γ1"]}],
+        [{"kind": "will_teach"}, {"kind": "will_teach"}],
+    ],
+)
+def test_a_number_out_of_bounds_a_strange_code_or_a_rule_twice_is_refused(rows):
+    with pytest.raises(ProfileError):
+        parse(rows)
+
+
+def test_two_certificates_may_be_asked_together():
+    both = parse([{"kind": "certificate_any_of", "any": [one]} for one in ("A", "B1")])
+    assert [f.fulfilled for f in both.check(Facts(certificates=frozenset({"B1"})))] == [False, True]

@@ -87,9 +87,10 @@ def fill(client, course):
     post("texts", TEXTS)
     post("objectives", {"objectives": "Σχεδιάζουν ένα σενάριο.\n\nΤο εφαρμόζουν."})
     post("units", units(("Σενάρια", 20, 2), ("Υλικά", 16, 1), ("", "", "")))
-    rules = {"use-will_teach": "1", "article-will_teach": "3", "use-certificate_any_of": "1"}
-    post("profile", rules | {"any-certificate_any_of": ["B1"]}, course.pk, "trainee")
-    post("profile", {"use-specialty_in_cluster": "1"}, course.pk, "trainer")
+    rules = {"rule": ["0", "1"], "kind-0": "will_teach", "article-0": "3"}
+    rules |= {"kind-1": "certificate_any_of", "any-1": ["B1"]}
+    post("profile", rules, course.pk, "trainee")
+    post("profile", {"rule": ["0"], "kind-0": "specialty_in_cluster"}, course.pk, "trainer")
     for kind in ("training", "certification"):
         post("material-add", {"kind": kind, "title": f"Υλικό {kind}", "cluster": ""})
 
@@ -318,7 +319,7 @@ def test_units_that_are_wrong_come_back_as_they_were_typed(door):
     assert course.draft.units.count() == 4
     page = text(client.post(url, units(("Μία", 10, 1), more=True)))
     assert 'value="Μία"' in page
-    assert 'name="form-3-title"' in page
+    assert 'name="form-1-title"' in page
     assert course.draft.units.count() == 4
     removed = units(("Μία", 10, 1), ("Δύο", 20, 2), before=2) | {"form-0-DELETE": "on"}
     client.post(url, removed)
@@ -329,9 +330,10 @@ def test_a_rule_without_its_options_keeps_what_else_was_ticked(door):
     course = a_course("design")
     a_post(author := a_person(), "author", "course", course)
     url = reverse("courses:profile", args=[course.pk, "trainer"])
-    posted = {"use-certificate_any_of": "1", "use-will_teach": "1", "article-will_teach": "7"}
+    posted = {"rule": ["0", "1"], "kind-0": "certificate_any_of"}
+    posted |= {"kind-1": "will_teach", "article-1": "7"}
     page = text(door(author).post(url, posted))
-    assert 'name="article-will_teach" value="7"' in page
+    assert 'name="article-1" value="7"' in page
     course.draft.refresh_from_db()
     assert course.draft.trainer_profile != []
     assert "will_teach" not in str(course.draft.trainer_profile)

@@ -289,6 +289,8 @@ SPECIAL = {
     "courses:version": _versions,
     "courses:version-changes": _versions,
     "courses:profile": _profiles,
+    "courses:profile-trial": _profiles,
+    "courses:profile-test": _profiles,
     "credentials:check": _codes,
     "people:password-reset-confirm": _links_of_mail,
     "people:welcome": _links_of_mail,

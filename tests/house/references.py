@@ -193,10 +193,10 @@ NO_RECORD = (
     "weekdays", "will_teach", "regulation", "accepts", "ready", "capacity", "code", "subject",
     "role", "limit", "reason", "done", "slot", "beacon", "new_password#", "start", "order",
     "completed_once_refused", "excused_counts_as_absence", "offer_iib_to_cancelled",
-    "viable_places_open_in_phase_b", "project", "reviewed", "use-", "any-", "async-", "mark-",
+    "viable_places_open_in_phase_b", "project", "reviewed", "any-", "async-", "mark-",
     "form-", "slot-", "cat-", "quota-", "a-", "test-", "options-", "lines-", "bands-", "mark",
     "match", "way", "prefill", "tie#", "expires", "required", "check", "clear", "whole",
-    "column-", "fact",
+    "column-", "fact", "rule", "kind-", "new",
 )  # fmt: skip
 
 

@@ -25,3 +25,13 @@ class MaterialState(models.TextChoices):
     PLANNED = "planned", "Προβλέπεται"
     DRAFT = "draft", "Σε ανάπτυξη"
     READY = "ready", "Έτοιμο"
+
+
+class SessionMode(models.TextChoices):
+    """Kind of session of a unit (τρόπος); the names are those of the hours of a version."""
+
+    MIXED = "mixed", "Περισσότεροι τρόποι"
+    FACE_TO_FACE = "face_to_face", "Διά ζώσης"
+    SYNCHRONOUS = "synchronous", "Σύγχρονα"
+    ASYNCHRONOUS = "asynchronous", "Ασύγχρονα"
+    SUPPORT = "support", "Υποστηρικτικά"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 LABELS = {
@@ -30,8 +30,22 @@ class Ratio:
         return ", ".join(f"{getattr(self, name)} {label}" for name, label in LABELS.items())
 
 
-def problems(total: int, ratio: Ratio, units: Sequence[int]) -> list[str]:
-    """What does not add up in a course: sentences with the actual figures, empty when all does."""
+def by_mode(units: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Hours of the units by their kind of session; units of several kinds are in none."""
+    found = dict.fromkeys(LABELS, 0)
+    for mode, hours in units:
+        if mode in found:
+            found[mode] += hours
+    return found
+
+
+def problems(
+    total: int, ratio: Ratio, units: Sequence[int], modes: Mapping[str, int] | None = None
+) -> list[str]:
+    """What does not add up in a course: sentences with the actual figures, empty when all does.
+
+    ``modes`` are the hours of the units by kind of session: never more than the ratio gives.
+    """
     found = []
     if total <= 0:
         found.append("Ορίστε το σύνολο των διδακτικών ωρών.")
@@ -47,6 +61,12 @@ def problems(total: int, ratio: Ratio, units: Sequence[int]) -> list[str]:
             f"Οι ενότητες έχουν {sum(units)} ώρες· το σύνολο είναι {total}: "
             "διορθώστε τις ώρες τους."
         )
+    found.extend(
+        f"{LABELS[name].capitalize()}: οι ενότητες έχουν {hours} ώρες, η αναλογία δίνει "
+        f"{getattr(ratio, name)}· διορθώστε τις ώρες ή τον τρόπο τους."
+        for name, hours in (modes or {}).items()
+        if hours > getattr(ratio, name)
+    )
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from didaskaleio.courses.enums import CourseState, MaterialKind, MaterialState
+from didaskaleio.courses.enums import CourseState, MaterialKind, MaterialState, SessionMode
 from didaskaleio.kernel.fields import greek_key_field
 from didaskaleio.kernel.models import StoredFile
 from didaskaleio.people.models import Person
@@ -81,6 +81,7 @@ class SyllabusUnit(models.Model):
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     hours = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=16, choices=SessionMode, default=SessionMode.MIXED)
 
     class Meta:
         ordering = ["order"]

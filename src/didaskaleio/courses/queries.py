@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from didaskaleio.courses import profiles
-from didaskaleio.courses.enums import MaterialKind, MaterialState
-from didaskaleio.courses.hours import Ratio, problems
-from didaskaleio.courses.models import Course, CourseVersion
+from didaskaleio.courses.enums import MaterialKind, MaterialState, SessionMode
+from didaskaleio.courses.hours import Ratio, by_mode, problems
+from didaskaleio.courses.models import Course, CourseVersion, SyllabusUnit
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.models import JournalEntry
 from didaskaleio.people.enums import Role, Scope
-from didaskaleio.people.models import Person, Post
+from didaskaleio.people.models import Person, Post, SchoolService, Teacher
 from didaskaleio.people.queries import holders, open_posts
-from didaskaleio.structures.models import ImplementingBody
+from didaskaleio.structures.models import Cluster, ImplementingBody
 
 WRITTEN = "Συγγραφή"
+SPECIAL_EDUCATION = "B2.13"
 
 
 def ratio_of(version: CourseVersion) -> Ratio:
@@ -44,8 +46,14 @@ def gaps(version: CourseVersion) -> list[str]:
     found = [sentence for sentence, value in filled.items() if not value]
     if not version.objectives.exists():
         found.append("Προσθέστε έναν τουλάχιστον διδακτικό στόχο.")
-    hours = list(version.units.values_list("hours", flat=True))
-    return found + problems(version.hours_total, ratio_of(version), hours)
+    units = list(version.units.values_list("mode", "hours"))
+    return found + hours_problems(version, units)
+
+
+def hours_problems(version: CourseVersion, units: Sequence[tuple[str, int]]) -> list[str]:
+    """What does not add up between the hours of a version and ``units``: (mode, hours) of each."""
+    hours = [each for _, each in units]
+    return problems(version.hours_total, ratio_of(version), hours, by_mode(units))
 
 
 def material_gaps(version: CourseVersion) -> list[str]:
@@ -101,13 +109,20 @@ def team(course: Course, *, at: datetime) -> QuerySet[Post]:
     return of_team.select_related("person").order_by("person__sort_key", "person_id", "role")
 
 
+def unit_in_words(unit: SyllabusUnit) -> str:
+    """Ενότητα σε μία γραμμή: title, hours, kind of session, summary."""
+    mode = f", {unit.get_mode_display().lower()}" if unit.mode != SessionMode.MIXED else ""
+    summary = f". {unit.summary}" if unit.summary else ""
+    return f"{unit.title}: {unit.hours} ώρες{mode}{summary}"
+
+
 def components(version: CourseVersion) -> dict[str, list[str]]:
     """The nine components as lines of text: for comparing versions."""
     return {
         "Σκοπός": version.purpose.splitlines(),
         "Περιεχόμενο": version.content.splitlines(),
         "Διδακτικοί στόχοι": [row.text for row in version.objectives.all()],
-        "Πρόγραμμα σπουδών": [f"{row.title}: {row.hours} ώρες" for row in version.units.all()],
+        "Πρόγραμμα σπουδών": [unit_in_words(row) for row in version.units.all()],
         "Προφίλ εκπαιδευομένων": profiles.parse(version.trainee_profile).in_words(),
         "Προφίλ εκπαιδευτών": profiles.parse(version.trainer_profile).in_words(),
         "Φορείς παροχής": version.providers.splitlines(),
@@ -130,3 +145,50 @@ def complete(rows: QuerySet[CourseVersion]) -> QuerySet[CourseVersion]:
 def listed(rows: QuerySet[Course]) -> QuerySet[Course]:
     """Courses as a list shows them, in Greek order."""
     return rows.select_related("body", "draft", "current").order_by("sort_key", "pk")
+
+
+def full_years(first: date, day: date) -> int:
+    """Συμπληρωμένα έτη from ``first`` to ``day``; 29 February counts from 1 March."""
+    before = (day.month, day.day) < (first.month, first.day)
+    return max(0, day.year - first.year - before)
+
+
+def profile_facts(person: Person, day: date, level: str) -> profiles.Facts:
+    """What a profile checks of ``person`` on ``day``; clusters are those of the level then."""
+    held = frozenset(person.certificates.values_list("kind", flat=True))
+    teacher = Teacher.objects.filter(person=person).select_related("specialty").first()
+    if teacher is None:
+        return profiles.Facts(certificates=held)
+    now = teacher.services.filter(valid_from__lte=day, hours__gt=0)
+    now = now.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+    leaves = teacher.leaves.filter(valid_from__lte=day)
+    away = leaves.filter(Q(valid_until=None) | Q(valid_until__gte=day)).exists()
+    schools = list(now.values_list("school__prefecture__code", flat=True))
+    since = SchoolService.objects.filter(teacher=teacher).order_by("valid_from").first()
+    return profiles.Facts(
+        certificates=held,
+        clusters=clusters_of_specialty(teacher.specialty_code, day, level),
+        prefectures=frozenset(code for code in schools if code),
+        specialty=teacher.specialty_code,
+        employment=teacher.employment,
+        will_teach=bool(schools) and not away,
+        not_teaching_reason="άδεια" if away else "",
+        service_years=full_years(since.valid_from, day) if since else None,
+    )
+
+
+def clusters_at(day: date, level: str) -> QuerySet[Cluster]:
+    """The clusters of the scheme of ``level`` that is in force on ``day``."""
+    rows = Cluster.objects.filter(scheme__level=level, scheme__valid_from__lte=day)
+    rows = rows.filter(Q(scheme__valid_until=None) | Q(scheme__valid_until__gte=day))
+    return rows.order_by("order")
+
+
+def clusters_of_specialty(code: str, day: date, level: str) -> frozenset[str]:
+    """Codes of the clusters to which a post of this specialty belongs; ``.50`` adds Β2.13."""
+    rows = clusters_at(day, level)
+    own = rows.filter(specialties__specialty__code=code.removesuffix(".50"))
+    found = set(own.values_list("code", flat=True))
+    if code.endswith(".50"):
+        found |= set(rows.filter(code=SPECIAL_EDUCATION).values_list("code", flat=True))
+    return frozenset(found)

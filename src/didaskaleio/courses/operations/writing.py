@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from django.db import transaction
 
 from didaskaleio.courses import profiles, queries
-from didaskaleio.courses.enums import CourseState, MaterialKind, MaterialState
+from didaskaleio.courses.enums import CourseState, MaterialKind, MaterialState, SessionMode
 from didaskaleio.courses.errors import FrozenVersionError
 from didaskaleio.courses.models import Course, CourseVersion, Material, Objective, SyllabusUnit
 from didaskaleio.kernel import access, files, journal
@@ -123,7 +123,7 @@ def write_units(
     at: datetime,
     seen: int | None = None,
 ) -> None:
-    """Replace the units of the syllabus: title, summary, hours; in the order given."""
+    """Replace the units of the syllabus: title, summary, hours, mode; in order."""
     row = _unchanged(version, actor, "units", seen)
     row.units.all().delete()
     SyllabusUnit.objects.bulk_create(
@@ -133,6 +133,7 @@ def write_units(
             title=unit["title"],
             summary=unit.get("summary", ""),
             hours=unit["hours"],
+            mode=unit.get("mode") or SessionMode.MIXED,
         )
         for order, unit in enumerate(units, 1)
     )

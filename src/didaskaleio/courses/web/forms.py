@@ -8,19 +8,12 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
-from didaskaleio.courses import profiles
-from didaskaleio.courses.enums import MaterialKind
+from didaskaleio.courses.enums import MaterialKind, SessionMode
 from didaskaleio.courses.models import CourseVersion
-from didaskaleio.kernel.web.http import number
 from didaskaleio.people.models import Person
 from didaskaleio.structures.models import Cluster, ClusterScheme, ImplementingBody
 
 LATER = ("purpose", "content", "providers", "certification_method", "change_log")
-ASKS = {
-    "certificate_any_of": "Αρκεί ένα από αυτά",
-    "certificate_none_of": "Κανένα από αυτά",
-    "employment_any_of": "Μία από αυτές",
-}
 
 
 class NeededLater(forms.CharField):
@@ -134,6 +127,17 @@ def _who(person: Person) -> str:
     return f"{person} ({person.username}{father})"
 
 
+class ModeField(forms.ChoiceField):
+    """Τρόπος: alone it makes no unit, for a new one always comes with it chosen."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002
+        return False
+
+
 class UnitForm(forms.Form):
     """Μία ενότητα του προγράμματος σπουδών· η κενή παραλείπεται."""
 
@@ -143,6 +147,11 @@ class UnitForm(forms.Form):
     )
     hours = forms.IntegerField(
         label="Ώρες", min_value=1, max_value=999, widget=forms.NumberInput(attrs={"min": 1})
+    )
+    mode = ModeField(
+        label="Τρόπος",
+        choices=SessionMode.choices,
+        initial=SessionMode.MIXED.value,
     )
 
 
@@ -156,7 +165,7 @@ class UnitsBase(forms.BaseFormSet):  # type: ignore[type-arg]
 
 
 UnitForms = forms.formset_factory(
-    UnitForm, UnitsBase, extra=3, can_order=True, can_delete=True, max_num=60
+    UnitForm, UnitsBase, extra=1, can_order=True, can_delete=True, max_num=60
 )
 
 
@@ -176,41 +185,3 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(label="Αρχείο", help_text="PDF, ZIP ή εικόνα, έως 50 MB.")
     ready = forms.BooleanField(label="Το υλικό είναι έτοιμο", required=False)
-
-
-def rules_of(data: Any) -> list[dict[str, Any]]:
-    """The rules of a profile as the form posts them: one tick and the options of each kind."""
-    found: list[dict[str, Any]] = []
-    for kind, rule in profiles.KINDS.items():
-        if not data.get(f"use-{kind}"):
-            continue
-        row: dict[str, Any] = {"kind": kind}
-        if rule.needs_any:
-            row["any"] = data.getlist(f"any-{kind}")
-        excepted = [word.strip() for word in data.get(f"except-{kind}", "").split(",")]
-        if any(excepted):
-            row["except"] = [word for word in excepted if word]
-        if (article := number(data.get(f"article-{kind}", ""))) is not None:
-            row["article"] = article
-        found.append(row)
-    return found
-
-
-def shown_rules(stored: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every kind of rule with what the profile says of it now: for the form."""
-    held = {row["kind"]: row for row in stored}
-    return [
-        {
-            "kind": kind,
-            "title": rule.title,
-            "ask": ASKS.get(kind, ""),
-            "used": kind in held,
-            "options": [
-                (value, label, value in held.get(kind, {}).get("any", ()))
-                for value, label in rule.needs_any.items()
-            ],
-            "article": held.get(kind, {}).get("article", ""),
-            "except": ", ".join(held.get(kind, {}).get("except", ())),
-        }
-        for kind, rule in profiles.KINDS.items()
-    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.courses.web import opening, views, writing
+from didaskaleio.courses.web import opening, profiling, views, writing
 
 app_name = "courses"
 urlpatterns = [
@@ -25,7 +25,10 @@ urlpatterns = [
     path("courses/<int:pk>/texts/", writing.texts, name="texts"),
     path("courses/<int:pk>/objectives/", writing.objectives, name="objectives"),
     path("courses/<int:pk>/units/", writing.syllabus, name="units"),
-    path("courses/<int:pk>/profiles/<slug:which>/", writing.profile, name="profile"),
+    path("courses/<int:pk>/units/trial/", writing.units_trial, name="units-trial"),
+    path("courses/<int:pk>/profiles/<slug:which>/", profiling.profile, name="profile"),
+    path("courses/<int:pk>/profiles/<slug:which>/trial/", profiling.trial, name="profile-trial"),
+    path("courses/<int:pk>/profiles/<slug:which>/test/", profiling.test, name="profile-test"),
     path("courses/<int:pk>/materials/", writing.add_material, name="material-add"),
     path("courses/materials/<int:pk>/upload/", writing.upload, name="material-upload"),
     path("courses/materials/<int:pk>/ready/", writing.ready, name="material-ready"),

@@ -73,6 +73,7 @@ def _doors(request: Request, the: Course, version: CourseVersion) -> dict[str, A
         "gaps": queries.gaps(version) if writing else [],
         "material_gaps": queries.material_gaps(version) if writing else [],
         "may_write": writing and access.allowed(request.actor, "course.write", the),
+        "may_test": version.pk == (the.draft_id or the.current_id),
         "may_team": access.allowed(request.actor, "course.team", the),
         "may_amend": unapproved and access.allowed(request.actor, "course.offer", the),
     }

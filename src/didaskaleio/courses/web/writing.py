@@ -10,15 +10,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from didaskaleio.courses import operations, profiles
+from didaskaleio.courses import operations, queries
+from didaskaleio.courses.hours import LABELS, by_mode
 from didaskaleio.courses.models import Course, CourseVersion, Material
 from didaskaleio.courses.web.forms import (
     MaterialForm,
     TextsForm,
     UnitForms,
     UploadForm,
-    rules_of,
-    shown_rules,
 )
 from didaskaleio.courses.web.rows import crumbs_of
 from didaskaleio.kernel.errors import OvertakenError
@@ -103,7 +102,7 @@ def objectives(request: Request, pk: int) -> HttpResponse:
 def syllabus(request: Request, pk: int) -> HttpResponse:
     """Units of the syllabus with their hours, in order."""
     version = _draft(request, pk)
-    held = list(version.units.values("title", "summary", "hours"))
+    held = list(version.units.values("title", "summary", "hours", "mode"))
     asked = request.method == "POST"
     forms = UnitForms(_with_more(request) if asked else None, initial=None if asked else held)
     refused = None
@@ -114,10 +113,45 @@ def syllabus(request: Request, pk: int) -> HttpResponse:
             return _saved(request, pk)
         except OvertakenError as refusal:
             refused = refusal
-    context = {"form": forms, "version": version, "total": sum(row["hours"] for row in held)}
+    shown = _tried(request) if asked else [(row["mode"], row["hours"]) for row in held]
+    context = {"form": forms, "version": version} | _hours(version, shown)
     stored = "\n".join(f"{row['title']} ({row['hours']} ώρες)" for row in held)
     context |= opened(request, version, operations.act_of("units"), refused, [("Ενότητες", stored)])
     return render(request, "courses/units.html", context | _crumbs(version, "Πρόγραμμα σπουδών"))
+
+
+def _tried(request: Request) -> list[tuple[str, int]]:
+    """Mode and hours of the units being typed; what cannot be read yet counts as no hours."""
+    posted = request.POST
+    rows = min(number(posted.get("form-TOTAL_FORMS", "")) or 0, UnitForms.absolute_max)
+    return [
+        (posted.get(f"form-{n}-mode", ""), hours)
+        for n in range(rows)
+        if f"form-{n}-DELETE" not in posted
+        and (hours := number(posted.get(f"form-{n}-hours", "").strip()))
+    ]
+
+
+def _hours(version: CourseVersion, units: list[tuple[str, int]]) -> dict[str, Any]:
+    """The hours of the units beside the ratio of the version, and what does not add up."""
+    ratio, modes = queries.ratio_of(version), by_mode(units)
+    total = sum(hours for _, hours in units)
+    return {
+        "total": total,
+        "mixed": total - sum(modes.values()),
+        "modes": [(LABELS[name], modes[name], getattr(ratio, name)) for name in LABELS],
+        "problems": queries.hours_problems(version, units),
+    }
+
+
+@require_POST
+@guarded("course.write")
+def units_trial(request: Request, pk: int) -> HttpResponse:
+    """The hours of the units being typed against total and ratio; nothing is saved."""
+    course = one(request, "course.write", Course.objects.select_related("draft"), pk=pk)
+    version = course.draft or CourseVersion(course=course)
+    context = {"version": version} | _hours(version, _tried(request))
+    return render(request, "courses/units_check.html", context)
 
 
 def _with_more(request: Request) -> QueryDict:
@@ -127,29 +161,6 @@ def _with_more(request: Request) -> QueryDict:
         rows = (number(posted.get("form-TOTAL_FORMS", "")) or 0) + UnitForms.extra
         posted["form-TOTAL_FORMS"] = str(min(rows, UnitForms.max_num))
     return posted
-
-
-@guarded("course.write")
-def profile(request: Request, pk: int, which: str) -> HttpResponse:
-    """The rules of a profile, ticked and detailed."""
-    version = _draft(request, pk)
-    if which not in {"trainee", "trainer"}:
-        raise Http404
-    rules = stored = getattr(version, f"{which}_profile")
-    refused = None
-    if request.method == "POST":
-        rules = rules_of(request.POST)
-        try:
-            operations.write_profile(version, which, rules, **_by(request))
-            return _saved(request, pk)
-        except profiles.ProfileError as refusal:
-            messages.error(request, str(refusal))
-        except OvertakenError as refusal:
-            refused = refusal
-    context = {"version": version, "which": which, "form": Form(), "rules": shown_rules(rules)}
-    words = "\n".join(profiles.parse(stored).in_words())
-    context |= opened(request, version, operations.act_of(which), refused, [("Κανόνες", words)])
-    return render(request, "courses/profile.html", context | _crumbs(version, "Προφίλ"))
 
 
 @guarded("course.write")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from didaskaleio.courses.profiles import Rule
+
 SPECIAL_EDUCATION = "B2.13"
 
 
@@ -25,6 +27,7 @@ class Code(StrEnum):
     LOCALITY_RULE = "LOCALITY_RULE"
     TIMETABLE = "TIMETABLE"
     EMPLOYMENT = "EMPLOYMENT"
+    PROFILE = "PROFILE"
 
 
 TITLES: dict[Code, str] = {
@@ -40,6 +43,7 @@ TITLES: dict[Code, str] = {
     Code.LOCALITY_RULE: "Τοπικοί όροι του προγράμματος",
     Code.TIMETABLE: "Οι συναντήσεις είναι εκτός του ωραρίου μου",
     Code.EMPLOYMENT: "Η σχέση εργασίας μου περιλαμβάνεται",
+    Code.PROFILE: "Προφίλ του αντικειμένου",
 }
 ARTICLES: dict[str, int] = {
     Code.NOT_TEACHING: 3,
@@ -48,6 +52,7 @@ ARTICLES: dict[str, int] = {
     Code.COMPLETED_B2: 3,
     Code.TRAINS_HERE: 3,
     Code.EMPLOYMENT: 3,
+    Code.PROFILE: 3,
     Code.NO_CLUSTER: 4,
     Code.OTHER_CLUSTER: 4,
     Code.OTHER_PREFECTURE: 5,
@@ -117,6 +122,7 @@ class PersonFacts:
     certificates: tuple[Held, ...] = ()
     trains: tuple[str, ...] = ()
     completed: str = ""
+    service_years: int | None = None
 
     @property
     def chosen(self) -> Named | None:
@@ -133,6 +139,8 @@ class PeriodFacts:
 
     ``required`` and ``excluding`` are kinds of certificate, ``exempt`` the specialties that need
     none, ``employments`` the allowed ones (empty: all); ``articles`` cites code → article.
+    ``teaching`` is whether the profile asks for teaching, but of ``spared_teaching``; ``further``
+    are its other rules.
     """
 
     first_day: date
@@ -143,6 +151,9 @@ class PeriodFacts:
     exempt: tuple[str, ...] = ()
     employments: tuple[str, ...] = ()
     articles: Mapping[str, int] = field(default_factory=dict)
+    teaching: bool = True
+    spared_teaching: tuple[str, ...] = ()
+    further: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,10 +179,11 @@ class Finding:
     remedy: str = ""
     warning: bool = False
     article: str = field(default="")
+    heading: str = ""
 
     @property
     def title(self) -> str:
-        return TITLES[self.code]
+        return self.heading or TITLES[self.code]
 
     @property
     def forbids(self) -> bool:

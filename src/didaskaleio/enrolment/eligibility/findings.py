@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from didaskaleio.courses import profiles
 from didaskaleio.enrolment.eligibility.facts import (
     ARTICLES,
     Code,
@@ -42,8 +43,9 @@ def cited(findings: Sequence[Finding], articles: Mapping[str, int]) -> list[Find
 
 def general(person: PersonFacts, period: PeriodFacts) -> list[Finding]:
     """Προϋποθέσεις συμμετοχής: everything that does not depend on a programme."""
-    found = [
-        _teaches(person, period),
+    spared = person.specialty.removesuffix(".50") in period.spared_teaching
+    found = [_teaches(person, period)] if period.teaching and not spared else []
+    found += [
         _has_b1(person, period),
         _no_older_b(person, period),
         _not_completed(person, period),
@@ -52,7 +54,33 @@ def general(person: PersonFacts, period: PeriodFacts) -> list[Finding]:
     ]
     if period.employments:
         found.append(_employment(person, period))
-    return cited(found, period.articles)
+    found = cited(found, period.articles)
+    return found + further(person, period) if period.further else found
+
+
+def further(person: PersonFacts, period: PeriodFacts) -> list[Finding]:
+    """Οι άλλοι κανόνες του προφίλ: each as its course has it, with its own article."""
+    known = as_profile(person)
+    return [_of_profile(rule, known) for rule in period.further]
+
+
+def as_profile(person: PersonFacts) -> profiles.Facts:
+    """The same person as the rules of a profile see one."""
+    kept = {label: code for code, label in profiles.EMPLOYMENTS.items()}
+    return profiles.Facts(
+        certificates=frozenset(held.kind for held in person.certificates),
+        clusters=frozenset(cluster.code for cluster in person.clusters),
+        specialty=person.specialty,
+        employment=kept.get(person.employment, ""),
+        service_years=person.service_years,
+    )
+
+
+def _of_profile(rule: profiles.Rule, known: profiles.Facts) -> Finding:
+    found = rule.check(known)
+    sentence = f"{found.sentence.rstrip('.')}."
+    article = f"Κανονιστικό Πλαίσιο, άρθρο {rule.article or ARTICLES[Code.PROFILE]}"
+    return Finding(Code.PROFILE, found.fulfilled, sentence, article=article, heading=rule.title)
 
 
 def for_programme(
@@ -129,9 +157,13 @@ def _has_b1(person: PersonFacts, period: PeriodFacts) -> Finding:
     held = person.held(*period.required)
     if held:
         words = f"{held.label}, αρ. {held.number}, {greek.short_date(held.issued_on)}."
-        return _finding(Code.NO_B1, True, words)
+        return replace(_finding(Code.NO_B1, True, words), heading=_needed(period))
     if not period.required or person.specialty.removesuffix(".50") in period.exempt:
         return _finding(Code.NO_B1, True, f"Δεν απαιτείται για {person.specialty}.")
+    if heading := _needed(period):
+        words = f"Δεν υπάρχει στο όνομά σας: {heading}."
+        remedy = "Αν το διαθέτετε, ζητήστε την καταχώρισή του στα στοιχεία σας."
+        return replace(_finding(Code.NO_B1, False, words, remedy), heading=heading)
     only = person.held("B1_training")
     extra = " Έχετε επιμόρφωση Β1, αλλά όχι την πιστοποίησή της." if only else ""
     return _finding(
@@ -140,6 +172,13 @@ def _has_b1(person: PersonFacts, period: PeriodFacts) -> Finding:
         f"Δεν υπάρχει πιστοποίηση Β1 στο όνομά σας.{extra}",
         "Συμμετέχετε στην επόμενη πιστοποίηση Β1 και υποβάλετε αίτηση σε επόμενη περίοδο.",
     )
+
+
+def _needed(period: PeriodFacts) -> str:
+    """What is required, when it is another certificate than that of Β1."""
+    if period.required in ((), ("B1",)):
+        return ""
+    return " ή ".join(profiles.CERTIFICATES.get(kind, kind) for kind in period.required)
 
 
 def _no_older_b(person: PersonFacts, period: PeriodFacts) -> Finding:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Value
+from django.db.models import Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, JSONArray
 
-from didaskaleio.courses import profiles
+from didaskaleio.courses import profiles, queries
+from didaskaleio.courses.profiles.rules import ServiceYears
 from didaskaleio.enrolment.eligibility import (
     SPECIAL_EDUCATION,
     Away,
@@ -40,6 +41,8 @@ CODES_OF_PROFILE = {
     "locality": ("OTHER_PREFECTURE", "ABROAD", "LOCALITY_RULE"),
     "employment_any_of": ("EMPLOYMENT",),
 }
+# of these the findings of a period know whom the rule spares, or the regulation spares nobody
+SPARING = ("certificate_any_of", "will_teach", "specialty_in_cluster", "locality")
 NOT_TAUGHT = (ProgrammeState.REJECTED, ProgrammeState.CANCELLED, ProgrammeState.DRAFT)
 PLACES = ("prefecture", "regional_unit", "directorate", "type")
 DONE = (ApplicationState.ATTENDED, ApplicationState.CERTIFIED)
@@ -58,7 +61,7 @@ def profile_facts(
     once = chosen.completed_once_refused
     if not rows:
         return PeriodFacts(period.first_day, period.last_day, once)
-    rules = {rule.kind: rule for rule in profiles.parse(rows).rules}
+    rules, further = _told_apart(profiles.parse(rows).rules)
     articles = {
         code: rule.article
         for kind, rule in rules.items()
@@ -76,7 +79,25 @@ def profile_facts(
         required.but if required else (),
         tuple(profiles.EMPLOYMENTS[o] for o in employed.options) if employed else (),
         articles,
+        teaching=(teaching := rules.get("will_teach")) is not None,
+        spared_teaching=teaching.but if teaching else (),
+        further=further,
     )
+
+
+def _told_apart(
+    rules: Iterable[profiles.Rule],
+) -> tuple[dict[str, profiles.Rule], tuple[profiles.Rule, ...]]:
+    """The rules that have a finding of their own here, once each; and all the others."""
+    own: dict[str, profiles.Rule] = {}
+    further = []
+    for rule in rules:
+        spared = bool(rule.but) and rule.kind not in SPARING
+        if rule.kind in CODES_OF_PROFILE and rule.kind not in own and not spared:
+            own[rule.kind] = rule
+        else:
+            further.append(rule)
+    return own, tuple(further)
 
 
 def person_facts(
@@ -88,6 +109,7 @@ def person_facts(
     """
     ids = list(person_ids)
     clusters, services = _clusters(period), _services(ids, period)
+    years = _service_years(ids, period)
     found: dict[int, PersonFacts] = {}
     for teacher in _teachers(ids, period):
         pk = teacher.person_id
@@ -102,6 +124,7 @@ def person_facts(
             certificates=tuple(_held(*row) for row in teacher.held),
             trains=tuple(teacher.trains),
             completed=teacher.completed[-1] if teacher.completed else "",
+            service_years=years.get(pk),
         )
     return found
 
@@ -177,6 +200,16 @@ def _services(ids: list[int], period: TrainingPeriod) -> dict[int, list[Serving]
     for row in rows:
         found[row.teacher.person_id].append(_serving(row))
     return found
+
+
+def _service_years(ids: list[int], period: TrainingPeriod) -> dict[int, int]:
+    """Full years on the first day since the first service; asked only if the profile asks."""
+    rows = period.action.course_version.trainee_profile
+    if not any(row.get("kind") == ServiceYears.kind for row in rows):
+        return {}
+    found = SchoolService.objects.filter(teacher__person_id__in=ids).values("teacher__person_id")
+    since = found.annotate(since=Min("valid_from")).values_list("teacher__person_id", "since")
+    return {pk: queries.full_years(first, period.first_day) for pk, first in since}
 
 
 def _serving(row: SchoolService) -> Serving:

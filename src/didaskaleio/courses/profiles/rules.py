@@ -1,115 +1,10 @@
-"""Profiles (προφίλ εκπαιδευομένων και εκπαιδευτών) as rules: a machine checks, a person reads.
-
-A profile is stored as a list of objects ``{"kind": …, "any": […], "except": […], "article": n}``
-(000 §2; 001 §3). ``parse`` makes rules of it; each rule says itself in words and checks the facts
-of one person against one target. Nothing here touches the database.
-"""
+"""The rules that a profile may be built of (κατάλογος κανόνων προφίλ; 000 §2, 001 §3)."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
-
-from didaskaleio.kernel.errors import Refusal
+from didaskaleio.courses.profiles.base import Asks, Facts, Rule, Target
+from didaskaleio.kernel import greek
 from didaskaleio.people.enums import CertificateKind, Employment
-
-
-class ProfileError(Refusal, ValueError):
-    """A profile that names an unknown rule or leaves out what its rule needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a person at the moment of the check (στοιχεία του προσώπου).
-
-    ``clusters`` are those of the specialty of the post (for a trainer: of the register),
-    ``prefectures`` those of the schools of service with teaching hours; all by code.
-    """
-
-    certificates: frozenset[str] = frozenset()
-    clusters: frozenset[str] = frozenset()
-    prefectures: frozenset[str] = frozenset()
-    specialty: str = ""
-    employment: str = ""
-    will_teach: bool = False
-    not_teaching_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What is applied for (στόχος): a programme's cluster and the prefecture of its centre.
-
-    Without ``locality`` (category IIb) the place of service plays no part.
-    """
-
-    cluster: str = ""
-    cluster_name: str = ""
-    prefecture: str = ""
-    prefecture_name: str = ""
-    locality: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One rule checked (εύρημα): stable code, whether it holds, a sentence with actual values."""
-
-    code: str
-    fulfilled: bool
-    sentence: str
-    article: int | None = None
-
-    @property
-    def rule(self) -> str:
-        """The citation of a refusal: «Κανονιστικό Πλαίσιο, άρθρο 4»."""
-        return f"Κανονιστικό Πλαίσιο, άρθρο {self.article}" if self.article else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule(ABC):
-    """One rule of a profile; ``but`` are the specialties to which it does not apply."""
-
-    kind: ClassVar[str]
-    code: ClassVar[str]
-    title: ClassVar[str]
-    needs_any: ClassVar[Mapping[str, str]] = {}
-    options: tuple[str, ...] = ()
-    but: tuple[str, ...] = ()
-    article: int | None = None
-
-    @abstractmethod
-    def holds(self, facts: Facts, target: Target) -> bool:
-        """Whether the facts fulfil the rule."""
-
-    @abstractmethod
-    def wish(self) -> str:
-        """The rule as a person reads it."""
-
-    def yes(self, facts: Facts, target: Target) -> str:  # noqa: ARG002 - some rules look
-        return self.wish()
-
-    @abstractmethod
-    def no(self, facts: Facts, target: Target) -> str:
-        """What stands in the way, and what to do."""
-
-    def in_words(self) -> str:
-        """Ο κανόνας με λόγια, with those to whom it does not apply."""
-        return f"{self.wish()} (εξαιρούνται: {', '.join(self.but)})" if self.but else self.wish()
-
-    def check(self, facts: Facts, target: Target | None = None) -> Finding:
-        """Έλεγχος του κανόνα for one person and one target."""
-        goal = target or Target()
-        if facts.specialty and facts.specialty.removesuffix(".50") in self.but:
-            text = f"{self.title}: δεν απαιτείται για {facts.specialty}."
-            return Finding(self.code, fulfilled=True, sentence=text, article=self.article)
-        good = self.holds(facts, goal)
-        text = self.yes(facts, goal) if good else self.no(facts, goal)
-        return Finding(self.code, good, text, self.article)
-
-    def named(self) -> str:
-        return " ή ".join(self.needs_any.get(option, option) for option in self.options)
-
 
 CERTIFICATES = {str(kind.value): str(kind.label) for kind in CertificateKind}
 EMPLOYMENTS = {str(kind.value): str(kind.label) for kind in Employment}
@@ -121,6 +16,9 @@ class CertificateAnyOf(Rule):
     kind = "certificate_any_of"
     code = "CERTIFICATE_MISSING"
     title = "Προαπαιτούμενο πιστοποιητικό"
+    asks = Asks.CHOICE
+    ask = "Αρκεί ένα από αυτά"
+    repeats = True
     needs_any = CERTIFICATES
 
     def holds(self, facts: Facts, target: Target) -> bool:  # noqa: ARG002
@@ -142,6 +40,9 @@ class CertificateNoneOf(Rule):
     kind = "certificate_none_of"
     code = "ALREADY_B"
     title = "Δεν έχει προηγηθεί ίδια επιμόρφωση"
+    asks = Asks.CHOICE
+    ask = "Κανένα από αυτά"
+    repeats = True
     needs_any = CERTIFICATES
 
     def holds(self, facts: Facts, target: Target) -> bool:  # noqa: ARG002
@@ -183,6 +84,7 @@ class SpecialtyInCluster(Rule):
     kind = "specialty_in_cluster"
     code = "CLUSTER_MISMATCH"
     title = "Κλάδος της συστάδας"
+    of_programme = True
 
     def holds(self, facts: Facts, target: Target) -> bool:
         return not target.cluster or target.cluster in facts.clusters
@@ -208,6 +110,7 @@ class Locality(Rule):
     kind = "locality"
     code = "LOCALITY"
     title = "Εντοπιότητα"
+    of_programme = True
 
     def holds(self, facts: Facts, target: Target) -> bool:
         return not target.locality or target.prefecture in facts.prefectures
@@ -233,6 +136,8 @@ class EmploymentAnyOf(Rule):
     kind = "employment_any_of"
     code = "EMPLOYMENT"
     title = "Σχέση εργασίας"
+    asks = Asks.CHOICE
+    ask = "Μία από αυτές"
     needs_any = EMPLOYMENTS
 
     def holds(self, facts: Facts, target: Target) -> bool:  # noqa: ARG002
@@ -246,50 +151,106 @@ class EmploymentAnyOf(Rule):
         return f"Η σχέση εργασίας σας ({held}) δεν περιλαμβάνεται: {self.named()}."
 
 
+class SpecialtyAnyOf(Rule):
+    """Κλάδος ή ειδικότητα: one of those named; ΠΕ04 covers ΠΕ04.01 and ΠΕ04.01.50."""
+
+    kind = "specialty_any_of"
+    code = "SPECIALTY"
+    title = "Κλάδος ή ειδικότητα"
+    asks = Asks.SPECIALTIES
+    ask = "Ένας από αυτούς, με κόμμα ανάμεσα"
+
+    def holds(self, facts: Facts, target: Target) -> bool:  # noqa: ARG002
+        return any(f"{facts.branch}.".startswith(f"{option}.") for option in self.options)
+
+    def wish(self) -> str:
+        return f"Κλάδος ή ειδικότητα: {self.named()}"
+
+    def no(self, facts: Facts, target: Target) -> str:  # noqa: ARG002
+        held = facts.specialty or "δεν έχει καταχωριστεί"
+        return f"Ο κλάδος σας ({held}) δεν περιλαμβάνεται: {self.named()}."
+
+
+class ClusterAnyOf(Rule):
+    """Συστάδες: the specialty belongs to one of the clusters named."""
+
+    kind = "cluster_any_of"
+    code = "CLUSTERS"
+    title = "Συστάδες κλάδων"
+    asks = Asks.CLUSTERS
+    ask = "Μία από αυτές"
+
+    def holds(self, facts: Facts, target: Target) -> bool:  # noqa: ARG002
+        return not facts.clusters.isdisjoint(self.options)
+
+    def named(self) -> str:
+        return " ή ".join(map(greek.show_cluster, self.options))
+
+    def wish(self) -> str:
+        return f"Κλάδος μιας από τις συστάδες: {self.named()}"
+
+    def no(self, facts: Facts, target: Target) -> str:  # noqa: ARG002
+        mine = ", ".join(map(greek.show_cluster, sorted(facts.clusters))) or "καμία"
+        return f"Η συστάδα σας ({mine}) δεν περιλαμβάνεται: {self.named()}."
+
+
+class ServiceYears(Rule):
+    """Έτη υπηρέτησης: at least so many full years since the first service recorded."""
+
+    kind = "service_years"
+    code = "SERVICE_YEARS"
+    title = "Έτη υπηρέτησης"
+    asks = Asks.YEARS
+    ask = "Τουλάχιστον, σε συμπληρωμένα έτη"
+
+    def holds(self, facts: Facts, target: Target) -> bool:  # noqa: ARG002
+        return facts.service_years is not None and facts.service_years >= self.least
+
+    def _years(self) -> str:
+        return greek.count(self.least, "συμπληρωμένο έτος", "συμπληρωμένα έτη")
+
+    def wish(self) -> str:
+        return f"Υπηρέτηση τουλάχιστον {self._years()}"
+
+    def no(self, facts: Facts, target: Target) -> str:  # noqa: ARG002
+        known = facts.service_years
+        shown = "δεν προκύπτουν" if known is None else greek.count(known, "έτος", "έτη")
+        return (
+            f"Χρειάζεται υπηρέτηση τουλάχιστον {self._years()}· από τα στοιχεία σας: {shown}. "
+            "Αν λείπει υπηρέτηση, ζητήστε την καταχώρισή της."
+        )
+
+
+class SpecialPost(Rule):
+    """Θέση ειδικής αγωγής: the post is one of special education (``.50``)."""
+
+    kind = "special_post"
+    code = "SPECIAL_POST"
+    title = "Θέση ειδικής αγωγής"
+
+    def holds(self, facts: Facts, target: Target) -> bool:  # noqa: ARG002
+        return facts.specialty.endswith(".50")
+
+    def wish(self) -> str:
+        return "Υπηρέτηση σε θέση ειδικής αγωγής"
+
+    def no(self, facts: Facts, target: Target) -> str:  # noqa: ARG002
+        held = facts.specialty or "δεν έχει καταχωριστεί"
+        return f"Η θέση σας ({held}) δεν είναι θέση ειδικής αγωγής."
+
+
 KINDS: dict[str, type[Rule]] = {
     rule.kind: rule
     for rule in (
         WillTeach,
         CertificateAnyOf,
         CertificateNoneOf,
+        EmploymentAnyOf,
+        SpecialtyAnyOf,
+        ClusterAnyOf,
+        ServiceYears,
+        SpecialPost,
         SpecialtyInCluster,
         Locality,
-        EmploymentAnyOf,
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Προφίλ: rules in order, all of which must hold."""
-
-    rules: tuple[Rule, ...] = field(default_factory=tuple)
-
-    def check(self, facts: Facts, target: Target | None = None) -> list[Finding]:
-        return [rule.check(facts, target) for rule in self.rules]
-
-    def in_words(self) -> list[str]:
-        return [rule.in_words() for rule in self.rules]
-
-
-def parse(data: Iterable[Mapping[str, Any]]) -> Profile:
-    """Ανάγνωση προφίλ from its stored form; raises :class:`ProfileError`."""
-    return Profile(tuple(_rule(row) for row in data))
-
-
-def _rule(row: Mapping[str, Any]) -> Rule:
-    kind = KINDS.get(str(row.get("kind", "")))
-    if kind is None:
-        raise ProfileError("Άγνωστος κανόνας προφίλ. Επιλέξτε από τον κατάλογο.", code="profile")
-    options = _known(kind, row.get("any", ()))
-    if kind.needs_any and not options:
-        raise ProfileError(f"«{kind.title}»: επιλέξτε τουλάχιστον ένα.", code="profile")
-    article = row.get("article")
-    return kind(options, tuple(map(str, row.get("except", ()))), int(article) if article else None)
-
-
-def _known(kind: type[Rule], options: Sequence[Any]) -> tuple[str, ...]:
-    unknown = [str(option) for option in options if option not in kind.needs_any]
-    if unknown:
-        raise ProfileError(f"«{kind.title}»: άγνωστο {', '.join(unknown)}.", code="profile")
-    return tuple(map(str, options))
