@@ -60,3 +60,32 @@ def test_units_of_one_kind_never_have_more_hours_than_the_ratio_gives():
         "διορθώστε τις ώρες ή τον τρόπο τους."
     ]
     assert problems(60, ratio, [8, 20, 32], by_mode([("face_to_face", 8), ("mixed", 52)])) == []
+
+
+def test_a_line_that_changed_a_little_is_compared_word_by_word():
+    old = {"Σκοπός": ["Να χρησιμοποιούν ψηφιακά μέσα στο μάθημά τους."]}
+    new = {"Σκοπός": ["Να χρησιμοποιούν κριτικά ψηφιακά μέσα στο μάθημά τους.", "Νέα γραμμή."]}
+    (change,) = compare(old, new)
+    assert [line.mark for line in change.lines] == ["~", "+"]
+    assert change.lines[0].parts == (
+        Line(" ", "Να χρησιμοποιούν"),
+        Line("+", " κριτικά"),
+        Line(" ", " ψηφιακά μέσα στο μάθημά τους."),
+    )
+
+
+texts = st.lists(st.text("αβγ δ,.", max_size=12), max_size=5)
+
+
+@given(texts, texts)
+def test_a_comparison_holds_both_versions_whole(old, new):
+    for change in compare({"α": old}, {"α": new}):
+        before, after = [], []
+        for line in change.lines:
+            parts = line.parts or (line,)
+            kept = {mark: "".join(p.text for p in parts if p.mark != mark) for mark in "+-"}
+            if line.mark != "+":
+                before.append(kept["+"])
+            if line.mark != "-":
+                after.append(kept["-"])
+        assert (before, after) == (old, new)

@@ -201,6 +201,13 @@ def _teams(name):
     return [(reverse(name, args=[p.scope_id, p.pk]), courses[p.scope_id]) for p in held]
 
 
+def _remarks(name):
+    rows = some("courses.Remark")
+    return [
+        (reverse(name, args=[row.version.course_id, row.pk]), row.version.course) for row in rows
+    ]
+
+
 def _profiles(name):
     rows = some("courses.Course")
     return [(reverse(name, args=[row.pk, "trainee"]), row) for row in rows]
@@ -289,6 +296,8 @@ SPECIAL = {
     "courses:version": _versions,
     "courses:version-changes": _versions,
     "courses:profile": _profiles,
+    "courses:remark-answer": _remarks,
+    "courses:remark-resolve": _remarks,
     "courses:profile-trial": _profiles,
     "courses:profile-test": _profiles,
     "credentials:check": _codes,

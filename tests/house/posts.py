@@ -50,6 +50,9 @@ BY_HAND = {
     "programmes:trial": {"kind": "face_to_face", "slot": "", "day": "2023-05-02", "start": "10:00"},
     "courses:team": {"person": "1", "role": "author", "reason": "Απόφαση ορισμού."},
     "people:rights-person": {"role": "centre_manager", "where": "centre:1", "reason": "Ορισμός."},
+    "courses:remark": {"component": "units", "text": "Λείπει παράδειγμα."},
+    "courses:remark-answer": {"text": "Προστέθηκε."},
+    "courses:remark-resolve": {},
     "courses:material-drop": {},
     "courses:material-ready": {},
 }

@@ -25,6 +25,7 @@ BY_STATE = {
     "courses:objectives": "only while a draft is written",
     "courses:units": "only while a draft is written",
     "courses:profile": "only while a draft is written",
+    "courses:remark": "only while a draft is written",
     "courses:material-add": "only while a draft is written",
     "courses:changes": "only where there is a version before",
     "courses:version-changes": "only where there is a version before",

@@ -35,3 +35,17 @@ class SessionMode(models.TextChoices):
     SYNCHRONOUS = "synchronous", "Σύγχρονα"
     ASYNCHRONOUS = "asynchronous", "Ασύγχρονα"
     SUPPORT = "support", "Υποστηρικτικά"
+
+
+class Component(models.TextChoices):
+    """The nine components of a course (000 §2), as remarks are hung on them."""
+
+    TEXTS = "texts", "Σκοπός και περιεχόμενο"
+    OBJECTIVES = "objectives", "Διδακτικοί στόχοι"
+    HOURS = "hours", "Διδακτικές ώρες"
+    UNITS = "units", "Πρόγραμμα σπουδών"
+    TRAINEE = "trainee", "Προφίλ εκπαιδευομένων"
+    TRAINER = "trainer", "Προφίλ εκπαιδευτών"
+    PROVIDERS = "providers", "Φορείς παροχής"
+    CERTIFICATION = "certification", "Πιστοποίηση"
+    MATERIAL = "material", "Υλικό"

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from didaskaleio.courses.enums import CourseState, MaterialKind, MaterialState, SessionMode
+from didaskaleio.courses.enums import (
+    Component,
+    CourseState,
+    MaterialKind,
+    MaterialState,
+    SessionMode,
+)
 from didaskaleio.kernel.fields import greek_key_field
 from didaskaleio.kernel.models import StoredFile
 from didaskaleio.people.models import Person
@@ -102,4 +108,34 @@ class Material(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="ready") | Q(file__isnull=False), name="ready_material_has_file"
             )
+        ]
+
+
+class Remark(models.Model):
+    """Remark of a review (παρατήρηση) on one component of a version; answered, then resolved."""
+
+    version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="remarks")
+    component = models.CharField(max_length=16, choices=Component)
+    text = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None, answered_by=None)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="remark_answer_has_its_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at=None, resolved_by=None)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="remark_resolved_by_somebody",
+            ),
         ]

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from didaskaleio.courses import profiles
-from didaskaleio.courses.enums import MaterialKind, MaterialState, SessionMode
+from didaskaleio.courses.enums import Component, MaterialKind, MaterialState, SessionMode
 from didaskaleio.courses.hours import Ratio, by_mode, problems
-from didaskaleio.courses.models import Course, CourseVersion, SyllabusUnit
+from didaskaleio.courses.models import Course, CourseVersion, Remark, SyllabusUnit
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import JournalEntry
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person, Post, SchoolService, Teacher
@@ -67,6 +68,32 @@ def material_gaps(version: CourseVersion) -> list[str]:
     kinds = {row.kind for row in rows}
     needed = (MaterialKind.TRAINING, MaterialKind.CERTIFICATION)
     return found + [f"Λείπει: {kind.label}." for kind in needed if kind not in kinds]
+
+
+def component(name: str) -> Component:
+    """The component called so; a name that is none is refused."""
+    if name not in Component.values:
+        raise Refusal("Διαλέξτε σε ποια συνιστώσα αναφέρεται η παρατήρηση.")
+    return Component(name)
+
+
+def open_remarks(version: CourseVersion) -> QuerySet[Remark]:
+    """Remarks that nobody has resolved yet."""
+    return version.remarks.filter(resolved_at=None)
+
+
+def unanswered(version: CourseVersion) -> list[str]:
+    """What the authors owe before they submit again: an answer to each open remark."""
+    rows = open_remarks(version).filter(answer="")
+    return [f"Απαντήστε στην παρατήρηση για: {row.get_component_display()}." for row in rows]
+
+
+def remarks_by_component(version: CourseVersion) -> dict[str, list[Remark]]:
+    """The remarks of every component, open and closed, in the order of their writing."""
+    found: dict[str, list[Remark]] = {part: [] for part in Component.values}
+    for row in version.remarks.select_related("by", "answered_by", "resolved_by"):
+        found[row.component].append(row)
+    return found
 
 
 def authors(version: CourseVersion) -> set[int]:

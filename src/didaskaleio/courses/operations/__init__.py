@@ -14,6 +14,7 @@ from didaskaleio.courses.operations.approving import (
     submit_revision,
 )
 from didaskaleio.courses.operations.opening import TEAM, amend, assign, begin, release
+from didaskaleio.courses.operations.reviewing import answer, remark, resolve
 from didaskaleio.courses.operations.writing import (
     WRITABLE,
     act_of,
@@ -32,6 +33,7 @@ __all__ = [
     "WRITABLE",
     "act_of",
     "amend",
+    "answer",
     "approve",
     "assign",
     "begin",
@@ -40,7 +42,9 @@ __all__ = [
     "mark_ready",
     "plan_material",
     "release",
+    "remark",
     "reopen_design",
+    "resolve",
     "retire",
     "return_with_remarks",
     "start_revision",

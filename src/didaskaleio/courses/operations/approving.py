@@ -9,9 +9,9 @@ from didaskaleio.courses.errors import IncompleteCourseError, OwnWorkError
 from didaskaleio.courses.lifecycle import COURSE
 from didaskaleio.courses.models import Course, CourseVersion
 from didaskaleio.courses.operations import telling
-from didaskaleio.kernel import journal
+from didaskaleio.kernel import greek, journal
 from didaskaleio.kernel.access import Actor
-from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.errors import Refusal, StepRefusedError
 
 COURSE.model = Course
 
@@ -38,6 +38,7 @@ def reopen_design(course: Course, *, actor: Actor, at: datetime) -> None:
 def submit_material(course: Course, *, actor: Actor, at: datetime) -> None:
     """Design and material are complete: to approval, and the approvers are told."""
     version = _draft(course)
+    _require_answers(version)
     _require_complete(version)
     telling.tell_submitted(course, version, at=at)
 
@@ -48,8 +49,14 @@ def submit_revision(course: Course, *, actor: Actor, at: datetime) -> None:
     version = _draft(course)
     if not version.change_log.strip():
         raise IncompleteCourseError(["Γράψτε τι αλλάζει σε αυτή την έκδοση."])
+    _require_answers(version)
     _require_complete(version)
     telling.tell_submitted(course, version, at=at)
+
+
+def _require_answers(version: CourseVersion) -> None:
+    if missing := queries.unanswered(version):
+        raise IncompleteCourseError(missing)
 
 
 def _require_complete(version: CourseVersion) -> None:
@@ -60,7 +67,10 @@ def _require_complete(version: CourseVersion) -> None:
 @COURSE.performs("return_with_remarks")
 def return_with_remarks(course: Course, *, actor: Actor, at: datetime, reason: str = "") -> None:
     """Return to the authors; the remarks stand in the journal and in their notice."""
-    telling.tell_returned(course, _draft(course), reason, at=at)
+    version = _draft(course)
+    parts = [row.get_component_display() for row in queries.open_remarks(version)]
+    where = f"\nΣτη σελίδα: {', '.join(dict.fromkeys(parts))}." if parts else ""
+    telling.tell_returned(course, version, f"{reason.strip()}{where}", at=at)
 
 
 @COURSE.performs("approve")
@@ -72,6 +82,12 @@ def approve(course: Course, *, actor: Actor, at: datetime) -> None:
             "Έχετε γράψει σε αυτή την έκδοση, άρα δεν μπορείτε να την εγκρίνετε. "
             "Την εγκρίνει άλλο πρόσωπο.",
             code="own_work",
+        )
+    if waiting := queries.open_remarks(version).count():
+        many = greek.count(waiting, "παρατήρηση", "παρατηρήσεις")
+        raise StepRefusedError(
+            f"Μένουν ανοιχτές: {many}. Κλείστε όσες απαντήθηκαν ή επιστρέψτε την έκδοση.",
+            code="open_remarks",
         )
     _require_complete(version)
     version.frozen_at = at

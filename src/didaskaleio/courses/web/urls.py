@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.courses.web import opening, profiling, views, writing
+from didaskaleio.courses.web import opening, profiling, reviewing, views, writing
 
 app_name = "courses"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
         "courses/<int:pk>/versions/<int:number>/changes/",
         views.changes,
         name="version-changes",
+    ),
+    path("courses/<int:pk>/remarks/", reviewing.remark, name="remark"),
+    path("courses/<int:pk>/remarks/<int:remark>/answer/", reviewing.answer, name="remark-answer"),
+    path(
+        "courses/<int:pk>/remarks/<int:remark>/resolve/", reviewing.resolve, name="remark-resolve"
     ),
     path("courses/<int:pk>/about/", views.about, name="about"),
     path("courses/<int:pk>/texts/", writing.texts, name="texts"),

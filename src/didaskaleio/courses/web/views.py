@@ -69,7 +69,11 @@ def _doors(request: Request, the: Course, version: CourseVersion) -> dict[str, A
     """What the person may change here, and what a version that is being written lacks."""
     writing = version.pk == the.draft_id and the.state in WRITABLE
     unapproved = the.current_id is None
+    judged = version.pk == the.draft_id and the.state == CourseState.IN_APPROVAL
     return {
+        "remarks": queries.remarks_by_component(version),
+        "unanswered": queries.unanswered(version) if writing else [],
+        "may_remark": judged and access.allowed(request.actor, "course.approve", the),
         "gaps": queries.gaps(version) if writing else [],
         "material_gaps": queries.material_gaps(version) if writing else [],
         "may_write": writing and access.allowed(request.actor, "course.write", the),

@@ -114,6 +114,12 @@ NEW = CourseText(
 )
 
 
+REMARKS = (
+    ("units", "Τα φύλλα έργου χρειάζονται χρόνο προετοιμασίας πριν από το εργαστήριο."),
+    ("trainee", "Να ζητούνται και έτη υπηρέτησης, ή να εξηγηθεί γιατί δεν χρειάζονται."),
+)
+
+
 def course(cast: Cast, text: CourseText, *, approved: bool) -> Course:
     """Write a course as its author would; when ``approved``, another person approves it."""
     body = ImplementingBody.objects.get(code="itye")
@@ -127,13 +133,28 @@ def course(cast: Cast, text: CourseText, *, approved: bool) -> Course:
     version = row.versions.get(number=1)
     _write(version, text, author)
     courses.submit_design(row, actor=author, at=BEGINNING)
-    if approved:
-        _material(version, author)
+    _material(version, author)
+    if not approved:
+        _returned(row, version, author, approver)
+    else:
         courses.submit_material(row, actor=author, at=BEGINNING)
         courses.approve(row, actor=approver, at=BEGINNING)
         courses.link_to_action(row, actor=officer, at=BEGINNING)
     row.refresh_from_db()
     return row
+
+
+def _returned(row: Course, version: CourseVersion, author: Actor, approver: Actor) -> None:
+    """Submitted and sent back with two remarks, one of them answered already."""
+    courses.submit_material(row, actor=author, at=BEGINNING)
+    units, _ = (
+        courses.remark(version, component=part, text=text, actor=approver, at=BEGINNING)
+        for part, text in REMARKS
+    )
+    reason = "Καλή δομή· δείτε δύο παρατηρήσεις στη σελίδα του αντικειμένου."
+    courses.return_with_remarks(row, actor=approver, at=BEGINNING, reason=reason)
+    text = "Προστέθηκαν δύο ώρες προετοιμασίας στα φύλλα έργου."
+    courses.answer(units, text=text, actor=author, at=BEGINNING)
 
 
 def _write(version: CourseVersion, text: CourseText, author: Actor) -> None:
