@@ -40,6 +40,7 @@ TWELVE = {
     "delivery.near_limit",
     "programmes.waiting",
     "completion.attestations",
+    "completion.impact",
     "people.rights",
 }
 
@@ -325,6 +326,7 @@ SCREENS = {
     "delivery.near_limit": "delivery:exceptions",
     "programmes.waiting": "programmes:desk",
     "completion.attestations": "completion:attestations",
+    "completion.impact": "courses:course",
     "people.rights": "people:rights",
 }
 
@@ -337,6 +339,7 @@ def test_every_report_is_reached_from_the_screen_that_it_is_about(browse):
         "programmes:period": [period.pk],
         "enrolment:ceremony": [period.code],
         "enrolment:places": [programme.pk],
+        "courses:course": [period.action.course_version.course_id],
     }
     assert set(SCREENS) == set(known)
     for report, screen in SCREENS.items():

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from didaskaleio.completion import queries
 from didaskaleio.completion.enums import AttestationState
 from didaskaleio.completion.models import Attestation
+from didaskaleio.courses.models import Course
+from didaskaleio.enrolment.enums import HOLDING_STATES
+from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.kernel.reports import Choice, Column, Filter, Map, Report, declare
-from didaskaleio.programmes.models import TrainingPeriod
+from didaskaleio.programmes.enums import ProgrammeState
+from didaskaleio.programmes.models import Programme, TrainingAction, TrainingPeriod
 from didaskaleio.programmes.reports import (
     equal,
     programme_filters,
@@ -28,6 +33,8 @@ from didaskaleio.structures.reports import Achieved
 from didaskaleio.structures.reports import declare as declare_achieved
 
 Rows = QuerySet[Attestation]
+GONE = (ProgrammeState.DRAFT, ProgrammeState.REJECTED, ProgrammeState.CANCELLED)
+OF_COURSE = "course_version__course_id"
 LEVEL = "programme__period__action__course_version__course__level"
 
 
@@ -97,6 +104,62 @@ declare(
                 rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)
             ),
         ),
+    )
+)
+
+
+def _courses(actor: Actor) -> QuerySet[Course]:
+    return access.visible(actor, "course.read", Course.objects.order_by("sort_key", "pk"))
+
+
+def _course_choices(actor: Actor, _at: datetime) -> list[Choice]:
+    return [(str(pk), title) for pk, title in _courses(actor).values_list("pk", "title")[:100]]
+
+
+def _count(rows: QuerySet[Any], by: str) -> Any:
+    """How many of ``rows`` belong to the action of the outer query, as a column."""
+    of_action = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    return Coalesce(Subquery(of_action.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _impact(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[TrainingAction]:
+    """Every action built on a course that the actor reads, with all that stands on it."""
+    action = "period__action"
+    programmes = Programme.objects.exclude(state__in=GONE)
+    people = ParticipationApplication.objects.filter(state__in=HOLDING_STATES)
+    attested = Attestation.objects.filter(state=AttestationState.ISSUED)
+    rows = TrainingAction.objects.filter(course_version__course__in=_courses(actor).order_by())
+    return rows.select_related("course_version__course", "body").annotate(
+        programmes=_count(programmes, action),
+        running=_count(programmes.filter(state=ProgrammeState.RUNNING), action),
+        people=_count(people, action),
+        attested=_count(attested, f"programme__{action}"),
+    )
+
+
+def _standing(row: TrainingAction) -> str:
+    version = row.course_version
+    return f"{version} (σε ισχύ)" if version.course.current_id == version.pk else str(version)
+
+
+declare(
+    Report(
+        name="completion.impact",
+        title="Τι στηρίζεται σε κάθε αντικείμενο",
+        permission="course.pages",
+        columns=(
+            Column("course", "Αντικείμενο", "course_version.course.title"),
+            Column("version", "Έκδοση", _standing, order="course_version__number"),
+            Column("action", "Δράση", "title", order="title"),
+            Column("body", "Φορέας", "body.short_name"),
+            Column("state", "Κατάσταση", lambda row: row.get_state_display(), order="state"),
+            Column("programmes", "Προγράμματα", kind="number", order="programmes", total=True),
+            Column("running", "Σε εξέλιξη", kind="number", order="running", total=True),
+            Column("people", "Με θέση", kind="number", order="people", total=True),
+            Column("attested", "Βεβαιώσεις", kind="number", order="attested", total=True),
+        ),
+        rows=_impact,
+        filters=(Filter("course", "Αντικείμενο", _course_choices, equal(OF_COURSE)),),
     )
 )
 

@@ -14,7 +14,7 @@ from didaskaleio.courses.models import Course, CourseVersion
 from didaskaleio.courses.operations import WRITABLE
 from didaskaleio.courses.versions import compare
 from didaskaleio.courses.web.rows import crumbs_of, team_rows
-from didaskaleio.kernel import access, journal
+from didaskaleio.kernel import access, journal, links
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.kernel.web.http import Request
@@ -48,6 +48,7 @@ def course(request: Request, pk: int, number: int | None = None) -> HttpResponse
         "previous": version.number > 1,
         "team": team_rows(the, request.at),
         "crumbs": crumbs_of(the),
+        "links": links.of(the, request.actor),
     }
     context |= _components(the, version) | _doors(request, the, version)
     return render(request, "courses/course.html", context)
