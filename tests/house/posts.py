@@ -50,6 +50,8 @@ BY_HAND = {
     "programmes:trial": {"kind": "face_to_face", "slot": "", "day": "2023-05-02", "start": "10:00"},
     "courses:team": {"person": "1", "role": "author", "reason": "Απόφαση ορισμού."},
     "people:rights-person": {"role": "centre_manager", "where": "centre:1", "reason": "Ορισμός."},
+    "courses:profile-trial": {"rule": "0", "kind-0": "will_teach"},
+    "courses:units-trial": {"form-TOTAL_FORMS": "1", "form-0-hours": "5"},
     "courses:remark": {"component": "units", "text": "Λείπει παράδειγμα."},
     "courses:remark-answer": {"text": "Προστέθηκε."},
     "courses:remark-resolve": {},

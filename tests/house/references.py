@@ -196,7 +196,7 @@ NO_RECORD = (
     "viable_places_open_in_phase_b", "project", "reviewed", "any-", "async-", "mark-",
     "form-", "slot-", "cat-", "quota-", "a-", "test-", "options-", "lines-", "bands-", "mark",
     "match", "way", "prefill", "tie#", "expires", "required", "check", "clear", "whole",
-    "column-", "fact", "rule", "kind-", "new",
+    "column-", "fact", "rule", "kind-", "new", "component", "text",
 )  # fmt: skip
 
 
