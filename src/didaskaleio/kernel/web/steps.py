@@ -57,7 +57,9 @@ def take(request: Request, cycle: str, pk: int, step: str) -> HttpResponse:
     if not the.button:
         raise Http404
     thing = one(request, the.needs, declared.model._base_manager.all(), pk=pk)  # noqa: SLF001
-    extra = {"reason": request.POST.get("reason", "")} if the.reason else {}
+    # a body that cannot be read is refused before anything is done
+    given = {"reason": request.POST.get("reason", "")}
+    extra = given if the.reason else {}
     declared.operations[step](thing, actor=request.actor, at=request.at, **extra)
     messages.success(request, the.done or the.label)
     return HttpResponseRedirect(page_before(request))
