@@ -17,6 +17,7 @@ ALL = (
     "phase_b",
     "attestations",
     "points",
+    "ranking",
     "load_nation",
     "myschool",
     "pages",

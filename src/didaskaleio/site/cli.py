@@ -18,6 +18,7 @@ WORDS = {
     "demo": "didaskaleio.site.demo:main",
     "draw": "didaskaleio.enrolment.draw.command:main",
     "manage": "didaskaleio.site.manage:main",
+    "ranking": "didaskaleio.registers.ranking.command:main",
 }
 WRONG_ARGUMENTS = 2
 INTERRUPTED = 130

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from didaskaleio.kernel.forms import exchange
 from didaskaleio.kernel.forms.answers import check
@@ -30,7 +31,16 @@ from didaskaleio.kernel.forms.definition import (
     Tie,
     Way,
 )
-from didaskaleio.kernel.forms.points import as_data, full_years, order, score
+from didaskaleio.kernel.forms.points import (
+    as_data,
+    compared,
+    full_years,
+    measures,
+    order,
+    score,
+    standing,
+    tally,
+)
 from tests.kernel.forms.making import answered
 
 D = Decimal
@@ -49,6 +59,27 @@ def test_no_rule_section_or_form_gives_more_than_its_cap(case):
             assert rule.cap is None or line.points <= rule.cap
     assert definition.cap is None or found.points <= definition.cap
     assert found.points >= 0
+
+
+@given(answered(), st.decimals(0, 20, places=2))
+def test_nothing_counts_beyond_what_an_assessor_let_stand(case, most):
+    definition, values = case
+    ceilings = {one.key: most for one in definition.questions()}
+    found, before = score(definition, values, ceilings), score(definition, values)
+    for part, part_before in zip(found.sections, before.sections, strict=True):
+        for line, line_before in zip(part.lines, part_before.lines, strict=True):
+            assert line.points == min(line_before.points, most)
+            assert line.raw == line_before.raw
+    assert found.points <= before.points
+
+
+@given(answered())
+def test_what_counts_is_enough_for_the_points_and_the_order(case):
+    definition, values = case
+    found = tally(definition, measures(definition, values))
+    assert found == score(definition, values)
+    key = standing(definition, found, compared(definition, values))
+    assert key == order(definition, values, found)
 
 
 @given(answered())

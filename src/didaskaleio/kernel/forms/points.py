@@ -2,19 +2,27 @@
 
 Pure: the same definition and answers give the same points on any machine. Only answers that
 count give points (see ``conditions``); no rule, section or form gives more than its cap.
+
+It works in two steps, so that a ranking can publish what lies between them: ``measures`` finds
+what each rule counts in the answers, ``tally`` makes points of that.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from didaskaleio.kernel.forms.conditions import amount, applying, given
-from didaskaleio.kernel.forms.definition import Definition, Question, Rule, Section, Values, Way
+from didaskaleio.kernel.forms.definition import Definition, Rule, Section, Values, Way
 
 ZERO = Decimal(0)
+Measure = Decimal | tuple[str, ...]  # units or full years, or the keys of options with points
+Measures = Mapping[str, Measure]  # by question; without an answer that counts there is none
+Ceilings = Mapping[str, Decimal]  # by question: the most points that an assessor let stand
+NO_CEILINGS: Ceilings = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,26 @@ class Score:
         return ZERO
 
 
-def score(definition: Definition, values: Values) -> Score:
+def score(definition: Definition, values: Values, ceilings: Ceilings = NO_CEILINGS) -> Score:
     """The points of these answers, rule by rule."""
+    return tally(definition, measures(definition, values), ceilings)
+
+
+def measures(definition: Definition, values: Values) -> dict[str, Measure]:
+    """What counts (μετρήσιμα) in the answers that apply, by question; all that points need."""
     keys = applying(definition, values)
+    found = (
+        (one.key, measured(one.rule, values[one.key], definition.reference))
+        for one in definition.questions()
+        if one.rule and one.key in keys and given(values.get(one.key))
+    )
+    return {key: measure for key, measure in found if measure is not None}
+
+
+def tally(definition: Definition, measures: Measures, ceilings: Ceilings = NO_CEILINGS) -> Score:
+    """The points of what counts, rule by rule, under every cap and ceiling."""
     parts = tuple(
-        _subtotal(section, keys, values, definition.reference)
+        _subtotal(section, measures, ceilings)
         for section in definition.sections
         if any(one.rule for one in section.questions)
     )
@@ -67,11 +90,9 @@ def score(definition: Definition, values: Values) -> Score:
     return Score(parts, raw, _capped(raw, definition.cap))
 
 
-def _subtotal(
-    section: Section, keys: frozenset[str], values: Values, reference: date | None
-) -> Subtotal:
+def _subtotal(section: Section, measures: Measures, ceilings: Ceilings) -> Subtotal:
     lines = tuple(
-        _line(one, one.rule, values.get(one.key) if one.key in keys else None, reference)
+        _line(one.key, one.rule, measures.get(one.key), ceilings.get(one.key))
         for one in section.questions
         if one.rule
     )
@@ -79,9 +100,9 @@ def _subtotal(
     return Subtotal(section.key, lines, raw, _capped(raw, section.cap))
 
 
-def _line(one: Question, rule: Rule, value: Any, reference: date | None) -> Line:
-    raw = worth(rule, value, reference) if given(value) else ZERO
-    return Line(one.key, raw, _capped(raw, rule.cap))
+def _line(key: str, rule: Rule, measure: Measure | None, ceiling: Decimal | None) -> Line:
+    raw = ZERO if measure is None else priced(rule, measure)
+    return Line(key, raw, _capped(_capped(raw, rule.cap), ceiling))
 
 
 def _capped(points: Decimal, cap: Decimal | None) -> Decimal:
@@ -90,28 +111,40 @@ def _capped(points: Decimal, cap: Decimal | None) -> Decimal:
 
 def worth(rule: Rule, value: Any, reference: date | None) -> Decimal:
     """What an answer is worth by a rule, before its cap; never negative."""
+    measure = measured(rule, value, reference)
+    return ZERO if measure is None else priced(rule, measure)
+
+
+def measured(rule: Rule, value: Any, reference: date | None) -> Measure | None:
+    """What a rule counts in an answer; None where there is nothing that it could count."""
     match rule.way:
         case Way.GIVEN:
-            return rule.rate
+            return Decimal(1)
         case Way.PER_OPTION:
-            return _of_options(rule, value)
+            return _with_points(rule, value)
         case Way.PER_YEAR:
-            return rule.rate * full_years(value, reference)
+            return Decimal(full_years(value, reference))
     units = amount(value)
-    if units is None or units < ZERO:
-        return ZERO
-    if rule.way == Way.PER_UNIT:
-        return rule.rate * units
-    return next((b.points for b in reversed(rule.bands) if units >= b.start), ZERO)
+    return None if units is None or units < ZERO else units
 
 
-def _of_options(rule: Rule, value: Any) -> Decimal:
+def priced(rule: Rule, measure: Measure) -> Decimal:
+    """The points of what a rule counted, before its cap."""
+    if isinstance(measure, tuple):
+        table = dict(rule.options)
+        return sum((table.get(key, ZERO) for key in measure), ZERO)
+    if rule.way == Way.BANDS:
+        return next((b.points for b in reversed(rule.bands) if measure >= b.start), ZERO)
+    return rule.rate * measure
+
+
+def _with_points(rule: Rule, value: Any) -> tuple[str, ...]:
     if isinstance(value, dict):
         chosen = list(value.values())
     else:
         chosen = list(dict.fromkeys(value)) if isinstance(value, list) else [value]
     table = dict(rule.options)
-    return sum((table.get(key, ZERO) for key in chosen), ZERO)
+    return tuple(key for key in chosen if key in table)
 
 
 def full_years(value: Any, reference: date | None) -> int:
@@ -131,11 +164,23 @@ def order(definition: Definition, values: Values, found: Score) -> tuple[Decimal
 
     Equal keys are a real tie; whoever ranks decides how it ends (for example by the code).
     """
+    return standing(definition, found, compared(definition, values))
+
+
+def compared(definition: Definition, values: Values) -> dict[str, Decimal]:
+    """The answers that ties compare, by question: numbers as they are, dates as their day."""
     keys = applying(definition, values)
+    asked = [tie.of for tie in definition.ties if tie.answer and tie.of in keys]
+    return {key: _size(values[key]) for key in asked if given(values.get(key))}
+
+
+def standing(
+    definition: Definition, found: Score, compared: Mapping[str, Decimal]
+) -> tuple[Decimal, ...]:
+    """The key of ``order``, from the answers that ties compare instead of all answers."""
     parts = [-found.points]
     for tie in definition.ties:
-        value = values.get(tie.of) if tie.of in keys else None
-        size = _size(value) if tie.answer else found.of(tie.of)
+        size = compared.get(tie.of, ZERO) if tie.answer else found.of(tie.of)
         parts.append(size if tie.lower else -size)
     return tuple(parts)
 
