@@ -22,6 +22,7 @@ KINDS = {
     "action": "programmes.TrainingAction",
     "attendance": "delivery.Attendance",
     "attestation": "completion.Attestation",
+    "call": "registers.Call",
     "completion": "programmes.Programme",
     "consolidation": "completion.ConsolidatedAttendance",
     "correction": "connectors.Correction",
@@ -47,6 +48,7 @@ ODD = {
     "programmes:programme": "programmes.Programme",
     "connectors:new-correction": "people.Person",
     "courses:about": "courses.Course",
+    "registers:call": "registers.Call",
     "enrolment:move": "enrolment.ParticipationApplication",
     "courses:material-upload": "courses.Material",
     "courses:material-ready": "courses.Material",
@@ -208,6 +210,11 @@ def _remarks(name):
     ]
 
 
+def _papers_of_calls(name):
+    rows = some("registers.CallDocument")
+    return [(reverse(name, args=[row.call_id, row.pk]), row.call) for row in rows]
+
+
 def _profiles(name):
     rows = some("courses.Course")
     return [(reverse(name, args=[row.pk, "trainee"]), row) for row in rows]
@@ -300,6 +307,7 @@ SPECIAL = {
     "courses:remark-resolve": _remarks,
     "courses:profile-trial": _profiles,
     "courses:profile-test": _profiles,
+    "registers:document-drop": _papers_of_calls,
     "credentials:check": _codes,
     "people:password-reset-confirm": _links_of_mail,
     "people:welcome": _links_of_mail,

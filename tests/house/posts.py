@@ -57,6 +57,8 @@ BY_HAND = {
     "courses:remark-resolve": {},
     "courses:material-drop": {},
     "courses:material-ready": {},
+    "registers:document-drop": {},
+    "registers:follow": {"follow": "1"},
 }
 # no object of the story, nor any account, may come so far
 NOT_IN_THE_STORY = {

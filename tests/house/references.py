@@ -117,6 +117,7 @@ def desk_of(form):
     return form.action.replace("/4/", "/5/")
 
 
+CALL = {"title": ["Νέα πρόσκληση"], "fills_name": ["Μητρώο"], "opens_at": [], "closes_at": []}
 ONLY_SHOWN = "it writes nothing, whatever is posted"
 KNOWN = {
     "completion:issue id": Reference(in_state(owed=False), in_state(owed=True)),
@@ -128,6 +129,8 @@ KNOWN = {
         others("structures.ImplementingBody"),
         needs={"title": ["Νέο"], "code": ["neo"], "level": ["B1"]},
     ),
+    "registers:call-new form": Reference(others("kernel.FormVersion"), needs=CALL),
+    "registers:call-write form": Reference(others("kernel.FormVersion"), needs=CALL),
     "courses:team person": Reference(
         person_called("teacher3"),
         person_called("teacher2"),
@@ -197,6 +200,7 @@ NO_RECORD = (
     "form-", "slot-", "cat-", "quota-", "a-", "test-", "options-", "lines-", "bands-", "mark",
     "match", "way", "prefill", "tie#", "expires", "required", "check", "clear", "whole",
     "column-", "fact", "rule", "kind-", "new", "component", "text",
+    "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
 )  # fmt: skip
 
 

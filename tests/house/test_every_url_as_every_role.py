@@ -121,6 +121,7 @@ PUBLIC = {
     "kernel:file": _file,
     "programmes:programme": lambda actor, row: allowed(actor, "programme.sheet", row),
     "courses:about": lambda actor, row: allowed(actor, "course.sheet", row),
+    "registers:call": lambda actor, row: allowed(actor, "call.page", row),
 }
 WHOLE = {
     "action.begin": ("action.begin", ImplementingBody),

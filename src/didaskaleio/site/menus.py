@@ -80,6 +80,7 @@ ENTRIES = (
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
+    Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Δράσεις", "programmes:actions", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
@@ -104,6 +105,7 @@ ENTRIES = (
     Entry("Β΄ φάση", "enrolment:phase-b-current", LEARNER, needs="phase_b"),
     Entry("Οι βεβαιώσεις μου", "credentials:mine", needs="credential"),
     # for everybody
+    Entry("Προσκλήσεις", "registers:calls"),
     Entry("Κληρώσεις", "enrolment:draws"),
     Entry("Έλεγχος γνησιότητας", "credentials:verify"),
     Entry("Κ.Σ.Ε.", "structures:centres"),

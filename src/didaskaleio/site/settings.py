@@ -42,6 +42,7 @@ ROOMS = (
     "people",
     "credentials",
     "courses",
+    "registers",
     "programmes",
     "enrolment",
     "delivery",

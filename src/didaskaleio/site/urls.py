@@ -11,6 +11,7 @@ ROOMS = (
     "completion",
     "delivery",
     "programmes",
+    "registers",
     "courses",
     "credentials",
     "people",

@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
+from didaskaleio.site.story import calls, exports, moments, offer, periods, questions, running
 from didaskaleio.site.story import cast as people
-from didaskaleio.site.story import exports, moments, offer, periods, questions, running
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.periods import EVENINGS, MORNINGS, SPRING, Wanted
 from didaskaleio.structures.models import ImplementingBody
@@ -55,6 +55,8 @@ def story() -> Iterator[str]:
     yield from _supplementary(cast, advanced)
     yield from _second(cast, advanced)
     yield from _third(cast, advanced)
+    calls.calls(cast)
+    yield "Πέντε προσκλήσεις: ανοιχτή, μελλοντική, ληγμένη, ανακληθείσα, πρόχειρη."
     exports.imports(cast)
     exports.corrections(cast)
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."

@@ -1,0 +1,13 @@
+"""Μητρώα."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.rooms import Room
+
+
+class RegistersConfig(Room):
+    name = "didaskaleio.registers"
+    label = "registers"
+    verbose_name = "Μητρώα"
+    specification = "I.b"
+    requirements = ("R-014",)

@@ -1,0 +1,40 @@
+"""Closed lists of room registers: states of a call and of a candidacy, kinds of announced acts."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class CallState(models.TextChoices):
+    """States of a call (καταστάσεις πρόσκλησης)."""
+
+    DRAFT = "draft", "Πρόχειρη"
+    PUBLISHED = "published", "Δημοσιευμένη"
+    EXPIRED = "expired", "Έληξε η προθεσμία"
+    REVOKED = "revoked", "Ανακλήθηκε"
+    DISCARDED = "discarded", "Δεν προχώρησε"
+
+
+class Fills(models.TextChoices):
+    """What a call fills (τι πληρώνει η πρόσκληση)."""
+
+    REGISTER = "register", "Μητρώο"
+    SUBREGISTER = "subregister", "Υπομητρώο"
+    POSTS = "posts", "Θέσεις"
+
+
+class CallActKind(models.TextChoices):
+    """Announced acts on a call (ανακοινωμένες πράξεις)."""
+
+    PUBLICATION = "publication", "Δημοσίευση"
+    AMENDMENT = "amendment", "Τροποποίηση"
+    EXTENSION = "extension", "Παράταση"
+    REVOCATION = "revocation", "Ανάκληση"
+
+
+class CandidacyState(models.TextChoices):
+    """States of a candidacy (καταστάσεις υποψηφιότητας)."""
+
+    DRAFT = "draft", "Πρόχειρη"
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    WITHDRAWN = "withdrawn", "Αποσύρθηκε"

@@ -1,0 +1,91 @@
+"""Life cycle of a call (κύκλος ζωής πρόσκλησης; 000 §1, §4 I.b)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from didaskaleio.kernel.lifecycle import lifecycle, step
+from didaskaleio.registers import rules
+from didaskaleio.registers.enums import CallState as S
+
+MAY = "call.manage"
+
+
+def _complete(call: Any, at: datetime) -> str | None:
+    found = rules.gaps(call, at)
+    return " ".join(found) if found else None
+
+
+def _running(call: Any, at: datetime) -> str | None:
+    if call.closes_at and at > call.closes_at:
+        return "Η προθεσμία έληξε. Μετά τη λήξη η πρόσκληση μόνο ανακαλείται."
+    return None
+
+
+CALL = lifecycle(
+    "call",
+    "Πρόσκληση",
+    S,
+    step(
+        "publish",
+        S.DRAFT,
+        S.PUBLISHED,
+        needs=MAY,
+        label="Δημοσίευση",
+        done="Δημοσιεύτηκε",
+        guard=_complete,
+    ),
+    step(
+        "amend",
+        S.PUBLISHED,
+        S.PUBLISHED,
+        needs=MAY,
+        label="Τροποποίηση",
+        done="Τροποποιήθηκε",
+        reason=True,
+        guard=_running,
+        button=False,
+    ),
+    step(
+        "extend",
+        S.PUBLISHED,
+        S.PUBLISHED,
+        needs=MAY,
+        label="Παράταση",
+        done="Δόθηκε παράταση",
+        reason=True,
+        guard=_running,
+        button=False,
+    ),
+    step(
+        "expire",
+        S.PUBLISHED,
+        S.EXPIRED,
+        needs="call.settle",
+        label="Λήξη προθεσμίας",
+        done="Έληξε η προθεσμία",
+        due="closes_at",
+        button=False,
+    ),
+    step(
+        "revoke",
+        (S.PUBLISHED, S.EXPIRED),
+        S.REVOKED,
+        needs=MAY,
+        label="Ανάκληση",
+        done="Ανακλήθηκε",
+        reason=True,
+        danger=True,
+    ),
+    step(
+        "discard",
+        S.DRAFT,
+        S.DISCARDED,
+        needs=MAY,
+        label="Απόρριψη προχείρου",
+        done="Δεν προχώρησε",
+        danger=True,
+    ),
+    kinds={S.DRAFT: "wait", S.PUBLISHED: "good", S.EXPIRED: "move", S.REVOKED: "bad"},
+)

@@ -1,0 +1,41 @@
+"""News of a call (ειδοποιήσεις): who follows it learns of every announced act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from didaskaleio.kernel import access, greek, notices
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.notices import Message
+from didaskaleio.registers import notices as kinds
+from didaskaleio.registers.models import Call, CallAct, CallFollower
+
+
+def follow(call: Call, *, actor: Actor, at: datetime) -> None:
+    """Παρακολούθηση: the actor is told of announced acts and has the deadline in the calendar."""
+    access.require(actor, "call.follow", call)
+    CallFollower.objects.get_or_create(call=call, person_id=actor.person_id, defaults={"since": at})
+
+
+def unfollow(call: Call, *, actor: Actor, at: datetime) -> None:
+    """Τέλος παρακολούθησης."""
+    access.require(actor, "call.follow", call)
+    CallFollower.objects.filter(call=call, person_id=actor.person_id).delete()
+
+
+def tell(call: Call, act: CallAct) -> None:
+    """Tell everybody concerned of an announced act, once each."""
+    title = f"{act.get_kind_display()}: {call.title}"
+    url = reverse("registers:call", args=[call.pk])
+    text = _text(act)
+    people = call.followers.values_list("person_id", flat=True)
+    news = (Message(pk, title, text, f"call-act-{act.pk}", url) for pk in people)
+    notices.send(kinds.ANNOUNCED, news, at=act.at)
+
+
+def _text(act: CallAct) -> str:
+    lines = [f"Πράξη {act.number}, {greek.long_moment(act.at)}."]
+    lines += [f"{one['label']}: {one['after']}" for one in act.changes]
+    return "\n".join([*lines, f"Αιτιολογία: {act.reason}"])

@@ -1,0 +1,61 @@
+"""Κανόνες προσκλήσεων (rules of calls): what is missing, which dates stand; no database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from didaskaleio.kernel import greek
+
+TEXTS = {
+    "title": "Τίτλος",
+    "text": "Κείμενο",
+    "audience": "Σε ποιους απευθύνεται",
+    "fills_name": "Τι πληρώνεται",
+}
+AMENDABLE = {"text": TEXTS["text"], "audience": TEXTS["audience"], "places": "Πλήθος θέσεων"}
+
+
+def unsaid(call: Any) -> list[str]:
+    """The texts that a call lacks, each as a sentence."""
+    empty = [label for name, label in TEXTS.items() if not said(getattr(call, name))]
+    return [f"Συμπληρώστε: {label}." for label in empty]
+
+
+def gaps(call: Any, at: datetime) -> list[str]:
+    """What a call lacks before it may be published at ``at``, each as a sentence."""
+    found = unsaid(call)
+    if call.form is None:
+        found.append("Επιλέξτε τη φόρμα της υποψηφιότητας.")
+    elif call.form.state != "published":
+        found.append("Η φόρμα που επιλέξατε δεν είναι πια δημοσιευμένη. Επιλέξτε άλλη έκδοση.")
+    if call.opens_at is None or call.closes_at is None:
+        found.append("Ορίστε την έναρξη και τη λήξη της υποβολής.")
+    elif call.closes_at <= at:
+        found.append("Η λήξη της υποβολής έχει περάσει. Ορίστε νέα.")
+    return found
+
+
+def wrong_dates(opens_at: datetime | None, closes_at: datetime | None) -> str:
+    """What is wrong with a window of submission; empty when it stands."""
+    if opens_at and closes_at and closes_at <= opens_at:
+        return "Η λήξη είναι μετά την έναρξη. Διορθώστε τις ημερομηνίες."
+    return ""
+
+
+def changes(call: Any, wanted: dict[str, Any]) -> list[dict[str, str]]:
+    """What an amendment changes, in words: label, before, after."""
+    return [
+        {"label": label, "before": said(getattr(call, name)), "after": said(wanted[name])}
+        for name, label in AMENDABLE.items()
+        if name in wanted and said(wanted[name]) != said(getattr(call, name))
+    ]
+
+
+def said(value: object) -> str:
+    """A value of a call as the announced act repeats it."""
+    if isinstance(value, datetime):
+        return greek.long_moment(value)
+    if isinstance(value, int):
+        return greek.number(value)
+    return str(value or "").strip()

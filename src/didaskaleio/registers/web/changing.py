@@ -1,0 +1,121 @@
+"""Pages that change a call: its audience and documents before, announced acts after publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from didaskaleio.kernel.errors import OvertakenError, Refusal
+from didaskaleio.kernel.web.guard import guarded, one
+from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.overtaking import opened, seen
+from didaskaleio.registers import operations, queries
+from didaskaleio.registers.models import Call
+from didaskaleio.registers.web.forms import (
+    AmendForm,
+    AudienceForm,
+    DocumentForm,
+    ExtendForm,
+    shown_audience,
+)
+from didaskaleio.registers.web.rows import crumbs_of
+
+
+def _call(request: Request, pk: int) -> Call:
+    return one(request, "call.manage", Call.objects.select_related("body", "form__form"), pk=pk)
+
+
+def _page(
+    request: Request, template: str, call: Call, form: Any, here: str, **more: Any
+) -> HttpResponse:
+    context = {"form": form, "call": call, "crumbs": crumbs_of(call, here)} | more
+    context["cancel_url"] = reverse("registers:desk-call", args=[call.pk])
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@guarded("call.manage")
+def audience(request: Request, pk: int) -> HttpResponse:
+    """Who is accepted, as rules that the machine checks and the page says in words."""
+    row = _call(request, pk)
+    form = AudienceForm(request.POST or None, initial=shown_audience(row.audience_rules))
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
+        try:
+            operations.write_audience(row, form.rules(), **by)
+        except OvertakenError as refusal:
+            refused = refusal
+        else:
+            messages.success(request, "Οι κανόνες αποθηκεύτηκαν.")
+            return redirect("registers:desk-call", pk)
+    words = queries.audience_words(row)
+    theirs = [("Κανόνες", "\n".join(words))]
+    more = opened(request, row, operations.AUDIENCE, refused, theirs) | {"words": words}
+    return _page(request, "registers/audience.html", row, form, "Ποιοι γίνονται δεκτοί", **more)
+
+
+@guarded("call.manage")
+def document(request: Request, pk: int) -> HttpResponse:
+    """One more document of a draft."""
+    row = _call(request, pk)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload, title = form.cleaned_data["file"], form.cleaned_data["title"]
+        try:
+            operations.attach(row, upload, title=title, actor=request.actor, at=request.at)
+        except Refusal as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, "Το έγγραφο προστέθηκε.")
+            return redirect("registers:desk-call", pk)
+    return _page(request, "registers/document.html", row, form, "Έγγραφο")
+
+
+@require_POST
+@guarded("call.manage")
+def drop_document(request: Request, pk: int, document: int) -> HttpResponseRedirect:
+    """Take a document out of a draft."""
+    row = _call(request, pk)
+    found = row.documents.filter(pk=document).first()
+    if found is not None:
+        operations.detach(found, actor=request.actor, at=request.at)
+        messages.success(request, "Το έγγραφο αφαιρέθηκε.")
+    return redirect("registers:desk-call", pk)
+
+
+@guarded("call.manage")
+def amend(request: Request, pk: int) -> HttpResponse:
+    """An amendment: what changes and why, announced with a number of its own."""
+    row = _call(request, pk)
+    shown = {"text": row.text, "audience": row.audience, "places": row.places}
+    form = AmendForm(request.POST or None, initial=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.amend(row, actor=request.actor, at=request.at, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Η τροποποίηση ανακοινώθηκε και όσοι αφορά ειδοποιούνται.")
+            return redirect("registers:desk-call", pk)
+    return _page(request, "registers/amend.html", row, form, "Τροποποίηση")
+
+
+@guarded("call.manage")
+def extend(request: Request, pk: int) -> HttpResponse:
+    """An extension: the new deadline and why."""
+    row = _call(request, pk)
+    form = ExtendForm(request.POST or None, initial={"until": row.closes_at})
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.extend(row, actor=request.actor, at=request.at, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("until", str(refusal))
+        else:
+            messages.success(request, "Η παράταση ανακοινώθηκε και όσοι αφορά ειδοποιούνται.")
+            return redirect("registers:desk-call", pk)
+    return _page(request, "registers/extend.html", row, form, "Παράταση", now=request.at)

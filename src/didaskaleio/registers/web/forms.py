@@ -1,0 +1,187 @@
+"""Forms of room registers; they check shape, operations check rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from didaskaleio.courses import profiles
+from didaskaleio.kernel import greek
+from didaskaleio.kernel.models import FormVersion
+from didaskaleio.kernel.web.deadlines import DeadlineField
+from didaskaleio.registers.enums import Fills
+from didaskaleio.structures.models import ImplementingBody, Specialty
+
+
+def _moment() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def _long(rows: int) -> forms.Textarea:
+    return forms.Textarea({"rows": rows})
+
+
+class NeededLater:
+    """What the publication asks for: it may be saved empty, yet is not called optional."""
+
+    def validate(self, value: Any) -> None:
+        """Empty is well for now; ``rules.gaps`` names it at the publication."""
+
+
+class LaterText(NeededLater, forms.CharField):
+    pass
+
+
+class LaterMoment(NeededLater, forms.DateTimeField):
+    pass
+
+
+class LaterDeadline(NeededLater, DeadlineField):
+    pass
+
+
+class FormChoice(NeededLater, forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.form.title}, {obj}"
+
+
+class CallForm(forms.Form):
+    """Περιεχόμενο πρόσκλησης· η νέα έχει και φορέα, όταν τα πρόσωπα έχουν πάνω από έναν."""
+
+    body: Any = forms.ModelChoiceField(queryset=None, label="Φορέας", empty_label=None)
+    title = forms.CharField(label="Τίτλος", max_length=300)
+    fills = forms.ChoiceField(label="Τι πληρώνει", choices=Fills.choices)
+    fills_name = forms.CharField(
+        label="Όνομα του μητρώου ή των θέσεων",
+        max_length=200,
+        help_text="Π.χ. Μητρώο επιμορφωτών Β΄ επιπέδου, ή: Τεχνική υποστήριξη Κ.Σ.Ε. Κοζάνης.",
+    )
+    places = forms.IntegerField(
+        label="Πλήθος θέσεων",
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text="Κενό: εντάσσεται όποιο πρόσωπο πληροί τους όρους.",
+    )
+    text = LaterText(label="Κείμενο", max_length=20_000, widget=_long(10))
+    audience = LaterText(
+        label="Σε ποιους απευθύνεται",
+        max_length=4_000,
+        widget=_long(4),
+        help_text="Με λόγια. Τους κανόνες που ελέγχονται αυτόματα τους ορίζετε στο επόμενο βήμα.",
+    )
+    form: Any = FormChoice(
+        queryset=None,
+        label="Φόρμα υποψηφιότητας",
+        empty_label="Επιλέξτε φόρμα",
+        help_text="Ερωτήσεις, δικαιολογητικά και μόρια. Μετά τη δημοσίευση δεν αλλάζει.",
+    )
+    opens_at = LaterMoment(label="Έναρξη υποβολής", widget=_moment())
+    closes_at = LaterDeadline(label="Λήξη υποβολής", widget=_moment())
+
+    def __init__(
+        self,
+        bodies: QuerySet[ImplementingBody],
+        versions: QuerySet[FormVersion],
+        *args: Any,
+        **kw: Any,
+    ) -> None:
+        super().__init__(*args, **kw)
+        self.fields["form"].queryset = versions  # type: ignore[attr-defined]
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+
+
+class AudienceForm(forms.Form):
+    """Κανόνες για το ποιοι γίνονται δεκτοί: whatever is left empty is not asked for."""
+
+    certificate_any_of = forms.MultipleChoiceField(
+        label="Πρέπει να κατέχουν ένα από αυτά",
+        choices=list(profiles.CERTIFICATES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    certificate_none_of = forms.MultipleChoiceField(
+        label="Δεν πρέπει να κατέχουν κανένα από αυτά",
+        choices=list(profiles.CERTIFICATES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    employment_any_of = forms.MultipleChoiceField(
+        label="Σχέση εργασίας, μία από αυτές",
+        choices=list(profiles.EMPLOYMENTS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    specialty_any_of = forms.CharField(
+        label="Κλάδος ή ειδικότητα, ένας από αυτούς",
+        required=False,
+        max_length=400,
+        help_text="Με κόμμα, π.χ. ΠΕ04, ΠΕ86. Ο ΠΕ04 περιλαμβάνει και τους ΠΕ04.01, ΠΕ04.02.",
+    )
+    service_years = forms.IntegerField(
+        label="Συμπληρωμένα έτη υπηρέτησης, τουλάχιστον",
+        required=False,
+        min_value=1,
+        max_value=profiles.MOST_YEARS,
+    )
+
+    def clean_specialty_any_of(self) -> list[str]:
+        typed = self.cleaned_data["specialty_any_of"].split(",")
+        try:
+            codes = [greek.specialty_code(word) for word in typed if word.strip()]
+        except greek.CodeError as error:
+            raise forms.ValidationError(str(error)) from error
+        for code in codes:
+            plain = code.removesuffix(".50")
+            if not Specialty.objects.filter(Q(code=plain) | Q(branch=plain)).exists():
+                raise forms.ValidationError(f"Δεν υπάρχει κλάδος {code}. Ελέγξτε τον κωδικό.")
+        return list(dict.fromkeys(codes))
+
+    def rules(self) -> list[dict[str, Any]]:
+        """The rules in their stored form, in the order of the fields."""
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return [
+            {"kind": kind} | ({"least": value} if isinstance(value, int) else {"any": value})
+            for kind, value in given.items()
+        ]
+
+
+def shown_audience(rules: list[dict[str, Any]]) -> dict[str, Any]:
+    """Stored rules as the form shows them."""
+    found = {row["kind"]: row.get("least") or row.get("any", []) for row in rules}
+    if "specialty_any_of" in found:
+        found["specialty_any_of"] = ", ".join(found["specialty_any_of"])
+    return found
+
+
+class DocumentForm(forms.Form):
+    title = forms.CharField(label="Τίτλος", max_length=200)
+    file = forms.FileField(label="Αρχείο PDF", help_text="Έως 10 MB. Δημοσιεύεται μαζί της.")
+
+
+class AmendForm(forms.Form):
+    """Τι τροποποιείται σε δημοσιευμένη πρόσκληση."""
+
+    text = forms.CharField(label="Κείμενο", max_length=20_000, widget=_long(10))
+    audience = forms.CharField(label="Σε ποιους απευθύνεται", max_length=4_000, widget=_long(4))
+    places = forms.IntegerField(
+        label="Πλήθος θέσεων", required=False, min_value=1, max_value=100_000
+    )
+    reason = forms.CharField(
+        label="Αιτιολογία",
+        max_length=2_000,
+        widget=_long(3),
+        help_text="Δημοσιεύεται μαζί με την πράξη.",
+    )
+
+
+class ExtendForm(forms.Form):
+    until = DeadlineField(label="Νέα λήξη υποβολής", widget=_moment())
+    reason = forms.CharField(
+        label="Αιτιολογία",
+        max_length=2_000,
+        widget=_long(3),
+        help_text="Δημοσιεύεται μαζί με την πράξη.",
+    )

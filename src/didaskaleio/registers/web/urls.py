@@ -1,0 +1,27 @@
+"""Addresses of room registers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from didaskaleio.registers.web import changing, desk, views
+
+app_name = "registers"
+urlpatterns = [
+    path("calls/", views.calls, name="calls"),
+    path("calls/<int:pk>/", views.call, name="call"),
+    path("calls/<int:pk>/follow/", views.follow, name="follow"),
+    path("calls/desk/", desk.desk, name="desk"),
+    path("calls/desk/new/", desk.new, name="call-new"),
+    path("calls/desk/<int:pk>/", desk.desk_call, name="desk-call"),
+    path("calls/desk/<int:pk>/write/", desk.write, name="call-write"),
+    path("calls/desk/<int:pk>/audience/", changing.audience, name="audience"),
+    path("calls/desk/<int:pk>/documents/", changing.document, name="document"),
+    path(
+        "calls/desk/<int:pk>/documents/<int:document>/drop/",
+        changing.drop_document,
+        name="document-drop",
+    ),
+    path("calls/desk/<int:pk>/amend/", changing.amend, name="amend"),
+    path("calls/desk/<int:pk>/extend/", changing.extend, name="extend"),
+]
