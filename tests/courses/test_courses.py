@@ -157,7 +157,8 @@ def test_an_officer_begins_a_course_of_the_own_body_only(actor_for, at, course):
         operations.begin(course.body, actor=officer, at=at, code="b1", title="Άλλο", level="B1")
 
 
-PAGES = ("course", "texts", "objectives", "units", "material-add")
+PAGES = ("course", "objectives", "units", "material-add", "work")
+TEXTS = ("texts", "hours", "providers", "certification")
 
 
 def test_an_author_opens_and_saves_every_page(client, login, course):
@@ -166,6 +167,8 @@ def test_an_author_opens_and_saves_every_page(client, login, course):
         assert client.get(reverse(f"courses:{name}", args=[course.pk])).status_code == 200, name
     for which in ("trainee", "trainer"):
         assert client.get(reverse("courses:profile", args=[course.pk, which])).status_code == 200
+    for part in TEXTS:
+        assert client.get(reverse("courses:texts", args=[course.pk, part])).status_code == 200
     client.post(
         reverse("courses:profile", args=[course.pk, "trainer"]),
         {"rule": ["0"], "kind-0": "certificate_any_of", "any-0": ["A"]},

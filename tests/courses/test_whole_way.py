@@ -84,7 +84,8 @@ def fill(client, course):
         answer = client.post(reverse(f"courses:{page}", args=[*args] or [course.pk]), posted)
         assert answer.status_code == 302, page
 
-    post("texts", TEXTS)
+    for part in ("texts", "hours", "providers", "certification"):
+        post("texts", TEXTS, course.pk, part)
     post("objectives", {"objectives": "Σχεδιάζουν ένα σενάριο.\n\nΤο εφαρμόζουν."})
     post("units", units(("Σενάρια", 20, 2), ("Υλικά", 16, 1), ("", "", "")))
     rules = {"rule": ["0", "1"], "kind-0": "will_teach", "article-0": "3"}
@@ -137,7 +138,7 @@ def test_a_course_goes_the_whole_way_on_screen(door):
         ("Σενάρια", 10),
         ("Εφαρμογή", 10),
     ]
-    assert writer.get(reverse("courses:texts", args=[course.pk])).status_code == 404
+    assert writer.get(reverse("courses:texts", args=[course.pk, "hours"])).status_code == 404
     assert course.current in approved_versions([course.body_id])
     public = text(Client().get(reverse("courses:about", args=[course.pk])))
     assert "36</b> ώρες: 6 διά ζώσης, 20 σύγχρονες, 10 ασύγχρονες, 0 υποστηρικτικές" in public
@@ -209,17 +210,14 @@ def test_running_actions_keep_the_version_that_they_began_with(door, actor_for, 
     writer = door(author)
     page = step(writer, course, "start_revision", reason="Αξιολόγηση της 1ης περιόδου")
     assert "Τι αλλάζει η έκδοση 2" in page
-    writer.post(
-        reverse("courses:texts", args=[course.pk]),
-        TEXTS
-        | {"hours_total": 60, "hours_face_to_face": 8, "hours_asynchronous": 14}
-        | {"hours_support": 18, "change_log": "Νέος σκοπός"},
-    )
+    for part, words in (("texts", TEXTS), ("changes", {"change_log": "Νέος σκοπός"})):
+        writer.post(reverse("courses:texts", args=[course.pk, part]), words)
     upload_all(writer, course := Course.objects.get(pk=course.pk))
     diff = text(writer.get(reverse("courses:version-changes", args=[course.pk, 2])))
     assert "<del>Να αξιοποιούν οι συμμετέχοντες ψηφιακά μέσα στο μάθημά τους.</del>" in diff
     assert "<ins>Να σχεδιάζουν δραστηριότητες ρομποτικής.</ins>" in diff
     assert "Διδακτικοί στόχοι" not in diff
+    assert "Διδακτικές ώρες" not in diff
     step(writer, course, "submit_revision")
     step(door(approver), course, "approve")
     course.refresh_from_db()

@@ -53,6 +53,9 @@ ODD = {
     "courses:material-upload": "courses.Material",
     "courses:material-ready": "courses.Material",
     "courses:material-drop": "courses.Material",
+    "courses:work-done": "courses.Assignment",
+    "courses:work-deadline": "courses.Assignment",
+    "courses:work-withdraw": "courses.Assignment",
 }
 A_KEY = "00000000-0000-4000-8000-000000000000"
 EACH = 3
@@ -215,6 +218,11 @@ def _papers_of_calls(name):
     return [(reverse(name, args=[row.call_id, row.pk]), row.call) for row in rows]
 
 
+def _texts(name):
+    rows = some("courses.Course")
+    return [(reverse(name, args=[row.pk, "hours"]), row) for row in rows]
+
+
 def _profiles(name):
     rows = some("courses.Course")
     return [(reverse(name, args=[row.pk, "trainee"]), row) for row in rows]
@@ -303,6 +311,7 @@ SPECIAL = {
     "courses:version": _versions,
     "courses:version-changes": _versions,
     "courses:profile": _profiles,
+    "courses:texts": _texts,
     "courses:remark-answer": _remarks,
     "courses:remark-resolve": _remarks,
     "courses:profile-trial": _profiles,

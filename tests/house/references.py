@@ -131,6 +131,10 @@ KNOWN = {
     ),
     "registers:call-new form": Reference(others("kernel.FormVersion"), needs=CALL),
     "registers:call-write form": Reference(others("kernel.FormVersion"), needs=CALL),
+    "courses:work known": Reference(
+        person_called("teacher3"),
+        needs={"component": ["texts"], "due_on": ["2023-05-02"], "task": ["Κείμενα."]},
+    ),
     "courses:team person": Reference(
         person_called("teacher3"),
         person_called("teacher2"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 
+from didaskaleio.courses.models import Assignment, Material
 from didaskaleio.enrolment.models import Draw, MergeConsent, ParticipationApplication, PhaseBLog
 from didaskaleio.kernel import files, reports
 from didaskaleio.kernel.access import NOBODY, allowed
@@ -21,12 +22,16 @@ from tests.house import addresses, walking
 REFUSED = {403, 404}
 # entitled, and still 404: the page exists only in some states of its object
 BY_STATE = {
-    "courses:texts": "only while a draft is written",
-    "courses:objectives": "only while a draft is written",
-    "courses:units": "only while a draft is written",
-    "courses:profile": "only while a draft is written",
+    "courses:texts": "only one's own component of a draft that is written",
+    "courses:objectives": "only one's own component of a draft that is written",
+    "courses:units": "only one's own component of a draft that is written",
+    "courses:profile": "only one's own component of a draft that is written",
+    "courses:material-upload": "only who writes the material",
+    "courses:material-ready": "only who writes the material",
+    "courses:material-drop": "only who writes the material",
+    "courses:work": "only while a draft is written",
     "courses:remark": "only while a draft is written",
-    "courses:material-add": "only while a draft is written",
+    "courses:material-add": "only one's own component of a draft that is written",
     "courses:changes": "only where there is a version before",
     "courses:version-changes": "only where there is a version before",
     "kernel:form-changes": "only where there is a version before",
@@ -108,7 +113,7 @@ def _of_object(actor, address, subject):
     permission = address.permission
     if isinstance(subject, PhaseBLog | MergeConsent):
         subject = subject.application
-    if address.name.startswith("courses:material-") and address.name != "courses:material-add":
+    if isinstance(subject, Material | Assignment):
         subject = subject.version.course
     if address.name == "programmes:regulation-publish":
         subject = subject.action

@@ -47,7 +47,9 @@ def test_an_officer_opens_a_course_and_names_who_writes_it(visitor, screen, code
 
     author = visitor("author", screen=screen)
     course = Course.objects.get(code=code)
-    for page in ("", "texts/", "objectives/", "units/", "profiles/trainee/", "materials/"):
+    texts = [f"texts/{part}/" for part in ("texts", "hours", "providers", "certification")]
+    pages = ("", *texts, "objectives/", "units/", "profiles/trainee/", "materials/", "work/")
+    for page in pages:
         author.goto(f"/courses/{course.pk}/{page}")
         author.axe()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from didaskaleio.kernel.access import EVERYTHING, Actor, Holds, Rule, declare
+from didaskaleio.kernel.access import EVERYTHING, Actor, Holds, Own, Rule, declare
 from didaskaleio.people.enums import Role, Scope
 
 
@@ -28,10 +28,17 @@ APPROVER = Holds(Role.APPROVER, Scope.COURSE, within="id") | Holds(
 OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
     Role.BODY_HEAD, Scope.BODY, within="body_id"
 )
+CONTRIBUTOR = Own("draft__assignments__person_id")
 
-READ = declare("course.read", AUTHOR | APPROVER | OFFICER, "βλέπει κάθε έκδοση του αντικειμένου")
+READ = declare(
+    "course.read", AUTHOR | APPROVER | OFFICER | CONTRIBUTOR, "βλέπει κάθε έκδοση του αντικειμένου"
+)
 SHEET = declare("course.sheet", Published(), "βλέπει τη δημόσια σελίδα του αντικειμένου")
 WRITE = declare("course.write", AUTHOR, "συντάσσει το αντικείμενο")
+CONTRIBUTE = declare(
+    "course.contribute", AUTHOR | CONTRIBUTOR, "συντάσσει τις συνιστώσες που του έχουν ανατεθεί"
+)
+ASSIGN = declare("course.assign", AUTHOR | OFFICER, "αναθέτει συνιστώσες με προθεσμία")
 APPROVE = declare("course.approve", APPROVER, "εγκρίνει ή επιστρέφει το αντικείμενο")
 OFFER = declare("course.offer", OFFICER, "εντάσσει το αντικείμενο σε δράση")
 TEAM = declare("course.team", OFFICER, "ορίζει ποιοι συντάσσουν και ποιοι εγκρίνουν")

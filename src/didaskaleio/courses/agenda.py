@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from didaskaleio.courses.enums import CourseState
 from didaskaleio.courses.lifecycle import COURSE
-from didaskaleio.courses.models import Course, CourseVersion
+from didaskaleio.courses.models import Assignment, Course, CourseVersion
 from didaskaleio.courses.operations import WRITABLE
-from didaskaleio.courses.queries import WRITTEN
+from didaskaleio.courses.queries import WRITTEN, open_work
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Todo, open_rows, shortened, todos
+from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.models import JournalEntry
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.queries import open_posts
@@ -41,6 +42,20 @@ def of_author(actor: Actor, at: datetime) -> Iterator[Todo]:
             rest="αντικείμενα προς συγγραφή",
             url=reverse("courses:courses"),
         )
+
+
+@todos("courses.contributor")
+def of_contributor(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Components that were assigned to the person and are not done, with their deadline."""
+    if actor.user_id is None:
+        return
+    rows = open_work(actor.user_id).filter(version__course__state__in=WRITABLE)
+    yield from shortened(
+        rows,
+        _assigned,
+        rest="αναθέσεις σε αντικείμενα",
+        url=reverse("courses:my-work"),
+    )
 
 
 @todos("courses.approver")
@@ -121,6 +136,14 @@ def _writing(course: Course, words: str) -> Todo:
         words = "Διόρθωση αντικειμένου που επιστράφηκε"
         detail = f"{course.title}. Παρατηρήσεις: {getattr(course, 'last_reason', '')}"
     return Todo(words, _page(course), detail=detail)
+
+
+def _assigned(row: Assignment) -> Todo:
+    due = datetime.combine(row.due_on, time(23, 59), tzinfo=ATHENS)
+    url = f"{_page(row.version.course)}#part-{row.component}"
+    return Todo(
+        f"Συγγραφή: {row.get_component_display()}", url, due, detail=row.version.course.title
+    )
 
 
 def _page(course: Course) -> str:

@@ -139,3 +139,28 @@ class Remark(models.Model):
                 name="remark_resolved_by_somebody",
             ),
         ]
+
+
+class Assignment(models.Model):
+    """Assigned work (ανάθεση): one person writes one component of a version by a day (R-009)."""
+
+    version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="assignments")
+    component = models.CharField(max_length=16, choices=Component)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    task = models.TextField()
+    due_on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "component", "person"], name="component_assigned_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_component_display()}: {self.person}"

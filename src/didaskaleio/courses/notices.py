@@ -8,6 +8,10 @@ SUBMITTED = declare(Kind("courses.submitted", "Αντικείμενο προς �
 NO_APPROVER = declare(Kind("courses.no_approver", "Λείπει υπεύθυνος έγκρισης", optional=False))
 RETURNED = declare(Kind("courses.returned", "Επιστροφή με παρατηρήσεις"))
 APPROVED = declare(Kind("courses.approved", "Έγκριση αντικειμένου"))
+ASSIGNED = declare(Kind("courses.assigned", "Ανάθεση συνιστώσας"))
+REMINDED = declare(Kind("courses.work_reminder", "Λήγει η προθεσμία ανάθεσης"))
+FINISHED = declare(Kind("courses.work_finished", "Ολοκληρώθηκε ανάθεση"))
+TAKEN_BACK = declare(Kind("courses.work_taken_back", "Ανακλήθηκε ανάθεση"))
 
 TO_APPROVE = (
     "Η {version} του αντικειμένου «{course}» υποβλήθηκε. Διαβάστε την και εγκρίνετέ την ή "
@@ -27,4 +31,23 @@ TO_AUTHORS = (
 )
 TO_OFFER = (
     "Η {version} του αντικειμένου «{course}» εγκρίθηκε. Διαθέστε το σε δράσεις από τη σελίδα του."
+)
+TO_CONTRIBUTE = (
+    "Σας ανατέθηκε η συνιστώσα «{part}» του αντικειμένου «{course}», έως {due}.\n{task}\n"
+    "Όταν τελειώσετε, πατήστε «Ολοκληρώθηκε» στη σελίδα του αντικειμένου."
+)
+TO_CONTRIBUTE_AGAIN = (
+    "Η ανάθεση «{part}» του αντικειμένου «{course}» έχει νέα προθεσμία: {due}. {reason}"
+)
+TO_COORDINATOR = (
+    "{person}: ολοκληρώθηκε η ανάθεση «{part}» του αντικειμένου «{course}». Διαβάστε τη συνιστώσα· "
+    "αν χρειάζεται συνέχεια, δώστε νέα προθεσμία."
+)
+SOON = (
+    "Η ανάθεση «{part}» του αντικειμένου «{course}» λήγει {due}. Ολοκληρώστε την ή ζητήστε νέα "
+    "προθεσμία από τη συντακτική ομάδα."
+)
+NO_MORE = (
+    "Η ανάθεση «{part}» του αντικειμένου «{course}» ανακλήθηκε. Αιτιολογία: {reason}\n"
+    "Όσα γράψατε μένουν στην έκδοση."
 )

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
+from didaskaleio.courses.models import Assignment
 from didaskaleio.credentials.models import Credential
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
@@ -81,6 +82,7 @@ ENTRIES = (
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
+    Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Δράσεις", "programmes:actions", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
@@ -134,6 +136,7 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
     "application": _applications,
     "programme": lambda person: _applications(person).filter(state__in=TAKEN_PART),
     "phase_b": lambda _person: TrainingPeriod.objects.filter(state=PeriodState.PHASE_B),
+    "work": lambda person: Assignment.objects.filter(person_id=person),
     "credential": lambda person: Credential.objects.filter(person_id=person),
 }
 

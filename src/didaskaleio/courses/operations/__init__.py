@@ -13,9 +13,18 @@ from didaskaleio.courses.operations.approving import (
     submit_material,
     submit_revision,
 )
+from didaskaleio.courses.operations.contributing import (
+    assign_work,
+    extend_work,
+    finish_work,
+    remind_work,
+    withdraw_work,
+)
 from didaskaleio.courses.operations.opening import TEAM, amend, assign, begin, release
 from didaskaleio.courses.operations.reviewing import answer, remark, resolve
 from didaskaleio.courses.operations.writing import (
+    PARTS,
+    TEXTS,
     WRITABLE,
     act_of,
     drop_material,
@@ -29,20 +38,26 @@ from didaskaleio.courses.operations.writing import (
 )
 
 __all__ = [
+    "PARTS",
     "TEAM",
+    "TEXTS",
     "WRITABLE",
     "act_of",
     "amend",
     "answer",
     "approve",
     "assign",
+    "assign_work",
     "begin",
     "drop_material",
+    "extend_work",
+    "finish_work",
     "link_to_action",
     "mark_ready",
     "plan_material",
     "release",
     "remark",
+    "remind_work",
     "reopen_design",
     "resolve",
     "retire",
@@ -52,6 +67,7 @@ __all__ = [
     "submit_material",
     "submit_revision",
     "upload_material",
+    "withdraw_work",
     "write",
     "write_objectives",
     "write_profile",

@@ -38,7 +38,7 @@ def reopen_design(course: Course, *, actor: Actor, at: datetime) -> None:
 def submit_material(course: Course, *, actor: Actor, at: datetime) -> None:
     """Design and material are complete: to approval, and the approvers are told."""
     version = _draft(course)
-    _require_answers(version)
+    _require_finished(version)
     _require_complete(version)
     telling.tell_submitted(course, version, at=at)
 
@@ -49,13 +49,14 @@ def submit_revision(course: Course, *, actor: Actor, at: datetime) -> None:
     version = _draft(course)
     if not version.change_log.strip():
         raise IncompleteCourseError(["Γράψτε τι αλλάζει σε αυτή την έκδοση."])
-    _require_answers(version)
+    _require_finished(version)
     _require_complete(version)
     telling.tell_submitted(course, version, at=at)
 
 
-def _require_answers(version: CourseVersion) -> None:
-    if missing := queries.unanswered(version):
+def _require_finished(version: CourseVersion) -> None:
+    """Every remark has its answer and nobody's assigned work is open."""
+    if missing := queries.unanswered(version) + queries.unfinished(version):
         raise IncompleteCourseError(missing)
 
 

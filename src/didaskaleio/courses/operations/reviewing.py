@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from didaskaleio.courses import queries
@@ -55,9 +56,11 @@ def remark(
 
 @transaction.atomic
 def answer(remark: Remark, *, text: str, actor: Actor, at: datetime) -> Remark:
-    """Απάντηση of an author, while the version is written again; it may be changed until then."""
-    course = _open(remark.version, actor, "course.write")
+    """Απάντηση of who writes the component, while the version is written again."""
+    course = _open(remark.version, actor, "course.contribute")
     row = Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
+    if not queries.may_write(course, row.version, row.component, actor):
+        raise PermissionDenied(row.component)
     if course.state not in WRITABLE:
         raise Refusal("Απαντάτε όσο η έκδοση είναι στη συντακτική ομάδα.")
     if row.resolved_at is not None:

@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from didaskaleio.courses import profiles, queries
-from didaskaleio.courses.enums import CourseState, MaterialKind, MaterialState, SessionMode
+from didaskaleio.courses.enums import (
+    Component,
+    CourseState,
+    MaterialKind,
+    MaterialState,
+    SessionMode,
+)
 from didaskaleio.courses.errors import FrozenVersionError
 from didaskaleio.courses.models import Course, CourseVersion, Material, Objective, SyllabusUnit
 from didaskaleio.kernel import access, files, journal
@@ -27,22 +34,25 @@ MATERIAL_FILE = files.declare(
         limit=50 * files.MEGABYTE,
     )
 )
-TEXTS = (
-    "purpose",
-    "content",
-    "providers",
-    "certification_method",
-    "change_log",
-    "hours_total",
-    "hours_face_to_face",
-    "hours_synchronous",
-    "hours_asynchronous",
-    "hours_support",
-)
-
-
+TEXTS = {
+    "texts": ("purpose", "content"),
+    "hours": (
+        "hours_total",
+        "hours_face_to_face",
+        "hours_synchronous",
+        "hours_asynchronous",
+        "hours_support",
+    ),
+    "providers": ("providers",),
+    "certification": ("certification_method",),
+    "changes": ("change_log",),
+}
 PARTS = {
-    "texts": "κείμενα και ώρες",
+    "texts": "σκοπός και περιεχόμενο",
+    "hours": "διδακτικές ώρες",
+    "providers": "φορείς παροχής",
+    "certification": "πιστοποίηση",
+    "changes": "τι αλλάζει",
     "objectives": "διδακτικοί στόχοι",
     "units": "πρόγραμμα σπουδών",
     "trainee": "προφίλ εκπαιδευομένων",
@@ -51,28 +61,30 @@ PARTS = {
 
 
 def act_of(part: str) -> str:
-    """What the journal says of writing a part: texts, objectives, units, trainee, trainer."""
+    """What the journal says of writing a part: a component, or what the version changes."""
     return f"{queries.WRITTEN}: {PARTS[part]}"
 
 
 def _unchanged(version: CourseVersion, actor: Actor, part: str, seen: int | None) -> CourseVersion:
     """The version held, if nobody wrote the same part after entry ``seen`` of the journal."""
-    row = _held(version, actor)
+    row = _held(version, actor, part)
     journal.require_latest(row, act_of(part), seen)
     return row
 
 
-def _held(version: CourseVersion, actor: Actor) -> CourseVersion:
-    """The version locked, open to this author."""
+def _held(version: CourseVersion, actor: Actor, part: str) -> CourseVersion:
+    """The version locked, its ``part`` open to this person."""
     # the course first, as every step of its life cycle does: an approval may run beside
     course = Course.objects.select_for_update(of=("self",)).get(versions=version.pk)
     row = CourseVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    access.require(actor, "course.write", course)
     if row.frozen_at is not None or course.draft_id != row.pk or course.state not in WRITABLE:
+        access.require(actor, "course.contribute", course)
         raise FrozenVersionError(
             f"Η {row} δεν αλλάζει (κατάσταση: {CourseState(course.state).label}). "
             "Αλλαγές γίνονται μόνο σε έκδοση που συντάσσεται."
         )
+    if not (actor.is_system or queries.may_write(course, row, part, actor)):
+        raise PermissionDenied(part)
     return row
 
 
@@ -84,14 +96,31 @@ def _written(version: CourseVersion, what: str, *, actor: Actor, at: datetime) -
 def write(
     version: CourseVersion, *, actor: Actor, at: datetime, seen: int | None = None, **values: Any
 ) -> CourseVersion:
-    """Change texts and hours of the version being written."""
-    row = _unchanged(version, actor, "texts", seen)
-    changed = [name for name in TEXTS if name in values and getattr(row, name) != values[name]]
+    """Change texts and hours of the version being written, each part by who may write it."""
+    row = version
+    for part, names in TEXTS.items():
+        given = {name: values[name] for name in names if name in values}
+        if given:
+            row = _write_part(version, part, given, actor=actor, at=at, seen=seen)
+    return row
+
+
+def _write_part(
+    version: CourseVersion,
+    part: str,
+    given: dict[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    seen: int | None,
+) -> CourseVersion:
+    row = _unchanged(version, actor, part, seen)
+    changed = [name for name, value in given.items() if getattr(row, name) != value]
     for name in changed:
-        setattr(row, name, values[name])
+        setattr(row, name, given[name])
     if changed:
         row.save(update_fields=changed)
-        _written(row, PARTS["texts"], actor=actor, at=at)
+        _written(row, PARTS[part], actor=actor, at=at)
     return row
 
 
@@ -170,7 +199,7 @@ def plan_material(
     cluster: Cluster | None = None,
 ) -> Material:
     """Foresee a piece of material, possibly for one cluster."""
-    row = _held(version, actor)
+    row = _held(version, actor, Component.MATERIAL)
     made = Material.objects.create(version=row, kind=kind, title=title, cluster=cluster)
     _written(row, f"υλικό «{title}»", actor=actor, at=at)
     return made
@@ -187,7 +216,7 @@ def upload_material(
     ready: bool,
 ) -> Material:
     """Put a file in the place of a piece of material, as a draft or ready."""
-    version = _held(material.version, actor)
+    version = _held(material.version, actor, Component.MATERIAL)
     course = version.course
     material.file = files.accept(MATERIAL_FILE, upload, name, course, actor=actor, at=at)
     material.state = MaterialState.READY if ready else MaterialState.DRAFT
@@ -199,7 +228,7 @@ def upload_material(
 @transaction.atomic
 def mark_ready(material: Material, *, actor: Actor, at: datetime) -> None:
     """Declare a draft file ready."""
-    version = _held(material.version, actor)
+    version = _held(material.version, actor, Component.MATERIAL)
     if material.file_id is None:
         raise Refusal("Το υλικό δεν έχει αρχείο. Ανεβάστε το πρώτα.")
     material.state = MaterialState.READY
@@ -210,7 +239,7 @@ def mark_ready(material: Material, *, actor: Actor, at: datetime) -> None:
 @transaction.atomic
 def drop_material(material: Material, *, actor: Actor, at: datetime) -> None:
     """Take a piece of material out of the version being written."""
-    version = _held(material.version, actor)
+    version = _held(material.version, actor, Component.MATERIAL)
     title = material.title
     material.delete()
     _written(version, f"αφαιρέθηκε «{title}»", actor=actor, at=at)

@@ -8,11 +8,14 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
-from didaskaleio.courses.enums import MaterialKind, SessionMode
+from didaskaleio.courses import operations
+from didaskaleio.courses.enums import Component, MaterialKind, SessionMode
 from didaskaleio.courses.models import CourseVersion
+from didaskaleio.courses.queries import exactly
 from didaskaleio.people.models import Person
 from didaskaleio.structures.models import Cluster, ClusterScheme, ImplementingBody
 
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LATER = ("purpose", "content", "providers", "certification_method", "change_log")
 
 
@@ -20,46 +23,89 @@ class NeededLater(forms.CharField):
     """Κείμενο που ζητείται στην υποβολή: it may be saved empty, yet is not called optional."""
 
     def validate(self, value: Any) -> None:
-        """Empty is well for now; ``queries.gaps`` names it at the submission."""
+        """Empty is well here: the submission, or the form as a whole, asks for it."""
+
+
+LABELS = {
+    "purpose": "Σκοπός",
+    "content": "Περιεχόμενο",
+    "providers": "Φορείς παροχής",
+    "hours_total": "Σύνολο",
+    "hours_face_to_face": "Διά ζώσης",
+    "hours_synchronous": "Σύγχρονες",
+    "hours_asynchronous": "Ασύγχρονες",
+    "hours_support": "Υποστηρικτικές",
+    "certification_method": "Τρόπος πιστοποίησης",
+    "change_log": "Τι αλλάζει σε αυτή την έκδοση",
+}
 
 
 class TextsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Texts and hours of a version."""
+    """The fields of one component that is text or hours."""
 
     class Meta:
         model = CourseVersion
-        fields = (
-            "purpose",
-            "content",
-            "providers",
-            "hours_total",
-            "hours_face_to_face",
-            "hours_synchronous",
-            "hours_asynchronous",
-            "hours_support",
-            "certification_method",
-            "change_log",
-        )
-        labels = {
-            "purpose": "Σκοπός",
-            "content": "Περιεχόμενο",
-            "providers": "Φορείς παροχής",
-            "hours_total": "Σύνολο",
-            "hours_face_to_face": "Διά ζώσης",
-            "hours_synchronous": "Σύγχρονες",
-            "hours_asynchronous": "Ασύγχρονες",
-            "hours_support": "Υποστηρικτικές",
-            "certification_method": "Τρόπος πιστοποίησης",
-            "change_log": "Τι αλλάζει σε αυτή την έκδοση",
-        }
+        fields = tuple(LABELS)
+        labels = LABELS
         field_classes = dict.fromkeys(LATER, NeededLater)
 
-    def __init__(self, *args: Any, **kw: Any) -> None:
+    def __init__(self, part: str, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        for name in LATER:
+        kept = operations.TEXTS[part]
+        self.fields = {name: self.fields[name] for name in kept}
+        for name in kept:
             self.fields[name].required = True
-        if self.instance.number == 1:
-            del self.fields["change_log"]
+
+
+class TeamMember(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Πρόσωπο της ομάδας: may stay empty when the other field names somebody."""
+
+    def validate(self, value: Any) -> None:
+        """Whether one of the two was given is asked by the form."""
+
+
+class WorkForm(forms.Form):
+    """Νέα ανάθεση: συνιστώσα, πρόσωπο, προθεσμία και τι ζητείται."""
+
+    component = forms.ChoiceField(label="Συνιστώσα", choices=Component.choices)
+    known = TeamMember(
+        Person.objects.none(), label="Πρόσωπο της ομάδας", empty_label="Άλλο πρόσωπο"
+    )
+    other = NeededLater(
+        label="Όνομα χρήστη ή Α.Φ.Μ. άλλου προσώπου",
+        max_length=80,
+        help_text="Ακριβώς όπως είναι στον λογαριασμό του· τα ονόματα δεν αναζητούνται εδώ.",
+    )
+    due_on = forms.DateField(label="Έως", widget=DATE)
+    task = forms.CharField(
+        label="Τι ζητείται", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, known: Sequence[Person], *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field = cast("forms.ModelChoiceField[Person]", self.fields["known"])
+        field.queryset = Person.objects.filter(pk__in=[person.pk for person in known])
+        field.choices = [("", "Άλλο πρόσωπο"), *((person.pk, str(person)) for person in known)]
+
+    def clean(self) -> dict[str, Any]:
+        """The person: one of the team, or the one whose username or ΑΦΜ was written whole."""
+        found = super().clean() or {}
+        person, other = found.get("known"), found.get("other", "").strip()
+        if person is None:
+            if not other:
+                self.add_error("known", "Διαλέξτε πρόσωπο ή γράψτε όνομα χρήστη ή Α.Φ.Μ.")
+            elif (person := exactly(other)) is None:
+                self.add_error("other", "Δεν βρέθηκε. Ελέγξτε το με το ίδιο το πρόσωπο.")
+        return found | {"person": person}
+
+
+class DeadlineForm(forms.Form):
+    """Νέα προθεσμία μιας ανάθεσης, με λίγα λόγια."""
+
+    due_on = forms.DateField(label="Νέα προθεσμία", widget=DATE)
+    reason = forms.CharField(
+        label="Γιατί", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class CourseForm(forms.Form):

@@ -35,13 +35,17 @@ FOUND = 8
 
 
 def _draft(request: Request, pk: int, which: str) -> CourseVersion:
-    course = one(request, "course.write", Course.objects.select_related("draft__course"), pk=pk)
-    if course.draft is None or which not in HEADINGS:
+    found = Course.objects.select_related("draft__course")
+    course = one(request, "course.contribute", found, pk=pk)
+    version = course.draft
+    if version is None or which not in HEADINGS:
         raise Http404
-    return course.draft
+    if not queries.may_write(course, version, which, request.actor):
+        raise Http404
+    return version
 
 
-@guarded("course.write")
+@guarded("course.contribute")
 def profile(request: Request, pk: int, which: str) -> HttpResponse:
     """The rules of a profile: added, filled in, put in order, removed; saved together."""
     version = _draft(request, pk, which)
@@ -103,10 +107,10 @@ def _page(
 
 
 @require_POST
-@guarded("course.write")
+@guarded("course.contribute")
 def trial(request: Request, pk: int, which: str) -> HttpResponse:
     """The rules being typed, in words; nothing is saved."""
-    one(request, "course.write", Course.objects.all(), pk=pk)
+    one(request, "course.contribute", Course.objects.all(), pk=pk)
     context = {"cards": posted_cards(request.POST), "which": which}
     return render(request, "courses/profile_words.html", context)
 
@@ -129,8 +133,8 @@ def test(request: Request, pk: int, which: str) -> HttpResponse:
     context |= {"heading": HEADINGS[which], "rules": rules.in_words(), "findings": findings}
     context["accepted"] = findings is not None and all(each.fulfilled for each in findings)
     context |= {"person": person, "found": _found(request), "q": request.GET.get("q", "")[:80]}
-    context["may_write"] = course.draft is not None and access.allowed(
-        request.actor, "course.write", course
+    context["may_write"] = course.draft is not None and queries.may_write(
+        course, course.draft, which, request.actor
     )
     context["crumbs"] = crumbs_of(course, "Δοκιμή του προφίλ")
     return render(request, "courses/profile_test.html", context)

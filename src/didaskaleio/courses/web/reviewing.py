@@ -51,10 +51,10 @@ def remark(request: Request, pk: int) -> HttpResponseRedirect:
 
 
 @require_POST
-@guarded("course.write")
+@guarded("course.contribute")
 def answer(request: Request, pk: int, remark: int) -> HttpResponseRedirect:
     """An author's answer to a remark."""
-    row = _remark(_draft(request, "course.write", pk), remark)
+    row = _remark(_draft(request, "course.contribute", pk), remark)
     operations.answer(row, text=_text(request), actor=request.actor, at=request.at)
     return _back(request, pk, row.component, "Η απάντηση γράφτηκε.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.courses.web import opening, profiling, reviewing, views, writing
+from didaskaleio.courses.web import contributing, opening, profiling, reviewing, views, writing
 
 app_name = "courses"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("courses/<int:pk>/details/", opening.amend, name="amend"),
     path("courses/<int:pk>/team/", opening.team, name="team"),
     path("courses/<int:pk>/team/<int:post>/release/", opening.release, name="release"),
+    path("courses/work/", contributing.my_work, name="my-work"),
+    path("courses/<int:pk>/work/", contributing.work, name="work"),
+    path("courses/work/<int:pk>/done/", contributing.finish, name="work-done"),
+    path("courses/work/<int:pk>/deadline/", contributing.extend, name="work-deadline"),
+    path("courses/work/<int:pk>/withdraw/", contributing.withdraw, name="work-withdraw"),
     path("courses/<int:pk>/", views.course, name="course"),
     path("courses/<int:pk>/versions/<int:number>/", views.course, name="version"),
     path("courses/<int:pk>/changes/", views.changes, name="changes"),
@@ -27,7 +32,7 @@ urlpatterns = [
         "courses/<int:pk>/remarks/<int:remark>/resolve/", reviewing.resolve, name="remark-resolve"
     ),
     path("courses/<int:pk>/about/", views.about, name="about"),
-    path("courses/<int:pk>/texts/", writing.texts, name="texts"),
+    path("courses/<int:pk>/texts/<slug:part>/", writing.texts, name="texts"),
     path("courses/<int:pk>/objectives/", writing.objectives, name="objectives"),
     path("courses/<int:pk>/units/", writing.syllabus, name="units"),
     path("courses/<int:pk>/units/trial/", writing.units_trial, name="units-trial"),

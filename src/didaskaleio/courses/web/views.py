@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from didaskaleio.courses import profiles, queries
 from didaskaleio.courses.enums import CourseState
@@ -70,14 +71,18 @@ def _doors(request: Request, the: Course, version: CourseVersion) -> dict[str, A
     """What the person may change here, and what a version that is being written lacks."""
     writing = version.pk == the.draft_id and the.state in WRITABLE
     unapproved = the.current_id is None
+    parts = queries.writable_parts(the, version, request.actor) if writing else set()
     judged = version.pk == the.draft_id and the.state == CourseState.IN_APPROVAL
     return {
         "remarks": queries.remarks_by_component(version),
-        "unanswered": queries.unanswered(version) if writing else [],
+        "unanswered": queries.unanswered(version) + queries.unfinished(version) if writing else [],
+        "work": queries.work_by_component(version),
+        "today": localdate(request.at),
+        "writable": parts,
+        "may_assign": writing and access.allowed(request.actor, "course.assign", the),
         "may_remark": judged and access.allowed(request.actor, "course.approve", the),
         "gaps": queries.gaps(version) if writing else [],
         "material_gaps": queries.material_gaps(version) if writing else [],
-        "may_write": writing and access.allowed(request.actor, "course.write", the),
         "may_test": version.pk == (the.draft_id or the.current_id),
         "may_team": access.allowed(request.actor, "course.team", the),
         "may_amend": unapproved and access.allowed(request.actor, "course.offer", the),

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from didaskaleio.courses import operations, queries
+from didaskaleio.courses.enums import Component
 from didaskaleio.courses.hours import LABELS, by_mode
 from didaskaleio.courses.models import Course, CourseVersion, Material
 from didaskaleio.courses.web.forms import (
@@ -26,41 +28,46 @@ from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.kernel.web.limits import UPLOADS, by_person, limited
 from didaskaleio.kernel.web.overtaking import opened, seen
 
+TITLES = {**dict(Component.choices), "changes": "Τι αλλάζει"}
 
-def _draft(request: Request, pk: int) -> CourseVersion:
-    course = one(request, "course.write", Course.objects.select_related("draft__course"), pk=pk)
-    if course.draft is None:
+
+def _draft(request: Request, pk: int, part: str) -> CourseVersion:
+    """The version being written, if ``part`` of it is open to the person."""
+    found = Course.objects.select_related("draft__course")
+    course = one(request, "course.contribute", found, pk=pk)
+    version = course.draft
+    if version is None or not queries.may_write(course, version, part, request.actor):
         raise Http404
-    return course.draft
+    return version
 
 
 def _crumbs(version: CourseVersion, here: str) -> dict[str, Any]:
     return {"crumbs": crumbs_of(version.course, here)}
 
 
-def _saved(request: Request, pk: int) -> HttpResponseRedirect:
+def _saved(request: Request, pk: int, part: str) -> HttpResponseRedirect:
     messages.success(request, "Αποθηκεύτηκε.")
-    return redirect("courses:course", pk)
+    return HttpResponseRedirect(f"{reverse('courses:course', args=[pk])}#part-{part}")
 
 
-@guarded("course.write")
-def texts(request: Request, pk: int) -> HttpResponse:
-    """Texts, hours and their ratio."""
-    version = _draft(request, pk)
-    shown = CourseVersion.objects.get(pk=version.pk)
-    form = TextsForm(request.POST or None, instance=shown)
+@guarded("course.contribute")
+def texts(request: Request, pk: int, part: str) -> HttpResponse:
+    """One component that is texts or hours, or what the version changes."""
+    if part not in operations.TEXTS:
+        raise Http404
+    version = _draft(request, pk, part)
+    form = TextsForm(part, request.POST or None, instance=CourseVersion.objects.get(pk=version.pk))
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
             operations.write(version, **_by(request), **form.cleaned_data)
-            return _saved(request, pk)
+            return _saved(request, pk, part)
         except OvertakenError as refusal:
             refused = refusal
-    context = {"form": form, "version": version} | _crumbs(version, "Κείμενα και ώρες")
-    context |= opened(
-        request, version, operations.act_of("texts"), refused, _differing(form, version.pk)
-    )
-    return render(request, "courses/texts.html", context)
+    context = {"form": form, "version": version, "heading": TITLES[part], "part": part}
+    theirs = _differing(form, version.pk)
+    context |= opened(request, version, operations.act_of(part), refused, theirs)
+    return render(request, "courses/texts.html", context | _crumbs(version, TITLES[part]))
 
 
 def _by(request: Request) -> dict[str, Any]:
@@ -79,17 +86,17 @@ def _differing(form: TextsForm, version: int) -> list[tuple[str, object]]:
     ]
 
 
-@guarded("course.write")
+@guarded("course.contribute")
 def objectives(request: Request, pk: int) -> HttpResponse:
     """Learning objectives, one a line."""
-    version = _draft(request, pk)
+    version = _draft(request, pk, Component.OBJECTIVES)
     text = stored = "\n".join(row.text for row in version.objectives.all())
     refused = None
     if request.method == "POST":
         text = request.POST.get("objectives", "")
         try:
             operations.write_objectives(version, text.splitlines(), **_by(request))
-            return _saved(request, pk)
+            return _saved(request, pk, Component.OBJECTIVES)
         except OvertakenError as refusal:
             refused = refusal
     context = {"text": text, "version": version, "form": Form()}
@@ -98,10 +105,10 @@ def objectives(request: Request, pk: int) -> HttpResponse:
     return render(request, "courses/objectives.html", context | _crumbs(version, "Στόχοι"))
 
 
-@guarded("course.write")
+@guarded("course.contribute")
 def syllabus(request: Request, pk: int) -> HttpResponse:
     """Units of the syllabus with their hours, in order."""
-    version = _draft(request, pk)
+    version = _draft(request, pk, Component.UNITS)
     held = list(version.units.values("title", "summary", "hours", "mode"))
     asked = request.method == "POST"
     forms = UnitForms(_with_more(request) if asked else None, initial=None if asked else held)
@@ -110,7 +117,7 @@ def syllabus(request: Request, pk: int) -> HttpResponse:
         rows = [form.cleaned_data for form in forms.ordered_forms if form.cleaned_data]
         try:
             operations.write_units(version, rows, **_by(request))
-            return _saved(request, pk)
+            return _saved(request, pk, Component.UNITS)
         except OvertakenError as refusal:
             refused = refusal
     shown = _tried(request) if asked else [(row["mode"], row["hours"]) for row in held]
@@ -145,10 +152,10 @@ def _hours(version: CourseVersion, units: list[tuple[str, int]]) -> dict[str, An
 
 
 @require_POST
-@guarded("course.write")
+@guarded("course.contribute")
 def units_trial(request: Request, pk: int) -> HttpResponse:
     """The hours of the units being typed against total and ratio; nothing is saved."""
-    course = one(request, "course.write", Course.objects.select_related("draft"), pk=pk)
+    course = one(request, "course.contribute", Course.objects.select_related("draft"), pk=pk)
     version = course.draft or CourseVersion(course=course)
     context = {"version": version} | _hours(version, _tried(request))
     return render(request, "courses/units_check.html", context)
@@ -163,14 +170,14 @@ def _with_more(request: Request) -> QueryDict:
     return posted
 
 
-@guarded("course.write")
+@guarded("course.contribute")
 def add_material(request: Request, pk: int) -> HttpResponse:
     """Foresee a piece of material."""
-    version = _draft(request, pk)
+    version = _draft(request, pk, Component.MATERIAL)
     form = MaterialForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         operations.plan_material(version, actor=request.actor, at=request.at, **form.cleaned_data)
-        return _saved(request, pk)
+        return _saved(request, pk, Component.MATERIAL)
     context = {"form": form, "version": version} | _crumbs(version, "Νέο υλικό")
     return render(request, "courses/material.html", context)
 
@@ -179,11 +186,14 @@ def _material(request: Request, pk: int) -> Material:
     material = Material.objects.select_related("version__course").filter(pk=pk).first()
     if material is None:
         raise Http404
-    one(request, "course.write", Course.objects.all(), pk=material.version.course_id)
+    version = material.version
+    course = one(request, "course.contribute", Course.objects.all(), pk=version.course_id)
+    if not queries.may_write(course, version, Component.MATERIAL, request.actor):
+        raise Http404
     return material
 
 
-@guarded("course.write")
+@guarded("course.contribute")
 @limited(UPLOADS, by_person)
 def upload(request: Request, pk: int) -> HttpResponse:
     """Put the file of a piece of material."""
@@ -195,26 +205,26 @@ def upload(request: Request, pk: int) -> HttpResponse:
         operations.upload_material(
             material, file, file.name, actor=request.actor, at=request.at, ready=ready
         )
-        return _saved(request, material.version.course_id)
+        return _saved(request, material.version.course_id, Component.MATERIAL)
     context = {"form": form, "version": material.version, "material": material}
     context |= _crumbs(material.version, material.title)
     return render(request, "courses/material.html", context)
 
 
 @require_POST
-@guarded("course.write")
+@guarded("course.contribute")
 def ready(request: Request, pk: int) -> HttpResponseRedirect:
     """Declare an uploaded file ready."""
     material = _material(request, pk)
     operations.mark_ready(material, actor=request.actor, at=request.at)
-    return _saved(request, material.version.course_id)
+    return _saved(request, material.version.course_id, Component.MATERIAL)
 
 
 @require_POST
-@guarded("course.write")
+@guarded("course.contribute")
 def drop(request: Request, pk: int) -> HttpResponseRedirect:
     """Take a piece of material out."""
     material = _material(request, pk)
     course = material.version.course_id
     operations.drop_material(material, actor=request.actor, at=request.at)
-    return _saved(request, course)
+    return _saved(request, course, Component.MATERIAL)

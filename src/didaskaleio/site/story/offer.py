@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -15,8 +16,8 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.programmes import operations as programmes
 from didaskaleio.programmes.models import TrainingAction
-from didaskaleio.site.story.cast import Cast, post
-from didaskaleio.site.story.moments import BEGINNING
+from didaskaleio.site.story.cast import Cast, actor, post
+from didaskaleio.site.story.moments import BEGINNING, NOW
 from didaskaleio.structures.models import ClusterScheme, FundedProject, ImplementingBody
 
 TEMPLATE = Path(__file__).parent / "material.typ"
@@ -114,6 +115,10 @@ NEW = CourseText(
 )
 
 
+GOALS = (
+    "Σχεδιάζουν φύλλο έργου με προσομοιωτή.",
+    "Αξιολογούν την εργασία στο εργαστήριο με κριτήρια που γνωρίζει η τάξη.",
+)
 REMARKS = (
     ("units", "Τα φύλλα έργου χρειάζονται χρόνο προετοιμασίας πριν από το εργαστήριο."),
     ("trainee", "Να ζητούνται και έτη υπηρέτησης, ή να εξηγηθεί γιατί δεν χρειάζονται."),
@@ -155,6 +160,30 @@ def _returned(row: Course, version: CourseVersion, author: Actor, approver: Acto
     courses.return_with_remarks(row, actor=approver, at=BEGINNING, reason=reason)
     text = "Προστέθηκαν δύο ώρες προετοιμασίας στα φύλλα έργου."
     courses.answer(units, text=text, actor=author, at=BEGINNING)
+
+
+def contributors(cast: Cast, row: Course) -> None:
+    """Two components of a draft in the hands of trainers: one done, one due in a few days."""
+    assert row.draft is not None  # noqa: S101 - the course is being written
+    author, at = cast.actor("author"), NOW - timedelta(days=3)
+    done, _ = (
+        courses.assign_work(
+            row.draft,
+            component=part,
+            person=person,
+            due_on=(NOW + timedelta(days=days)).date(),
+            task=task,
+            actor=author,
+            at=at,
+        )
+        for part, person, days, task in (
+            ("objectives", cast.trainers["THS", "B2.3"], 1, "Στόχοι που ελέγχονται στην τάξη."),
+            ("certification", cast.accounts["trainer"], 6, "Πώς ελέγχεται το φύλλο έργου."),
+        )
+    )
+    helper = actor(done.person)
+    courses.write_objectives(row.draft, GOALS, actor=helper, at=at + timedelta(days=1))
+    courses.finish_work(done, actor=helper, at=at + timedelta(days=1))
 
 
 def _write(version: CourseVersion, text: CourseText, author: Actor) -> None:

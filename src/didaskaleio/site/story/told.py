@@ -27,7 +27,7 @@ def story() -> Iterator[str]:
     yield f"Λογαριασμοί, {len(cast.centres)} κέντρα, επιμορφωτές και εκπαιδευτικοί."
     b2 = offer.course(cast, offer.B2, approved=True)
     b1 = offer.course(cast, offer.B1, approved=True)
-    offer.course(cast, offer.NEW, approved=False)
+    offer.contributors(cast, offer.course(cast, offer.NEW, approved=False))
     yield "Τρία θεματικά αντικείμενα, δύο εγκεκριμένα."
     questions.forms(cast)
     yield "Μία δημοσιευμένη φόρμα κριτηρίων και δύο πρόχειρα."

@@ -1,0 +1,77 @@
+"""Questions of room courses."""
+
+from __future__ import annotations
+
+from didaskaleio.courses.queries.facts import (
+    clusters_at,
+    clusters_of_specialty,
+    full_years,
+    profile_facts,
+)
+from didaskaleio.courses.queries.reviewing import (
+    component,
+    open_remarks,
+    remarks_by_component,
+    unanswered,
+)
+from didaskaleio.courses.queries.team import (
+    WRITTEN,
+    approvers_of,
+    authors,
+    authors_of,
+    bodies_of,
+    exactly,
+    known_people,
+    may_write,
+    officers_of,
+    open_work,
+    team,
+    unfinished,
+    work_by_component,
+    work_of,
+    writable_parts,
+)
+from didaskaleio.courses.queries.versions import (
+    complete,
+    components,
+    gaps,
+    hours_problems,
+    listed,
+    material_gaps,
+    ratio_of,
+    unit_in_words,
+)
+
+__all__ = [
+    "WRITTEN",
+    "approvers_of",
+    "authors",
+    "authors_of",
+    "bodies_of",
+    "clusters_at",
+    "clusters_of_specialty",
+    "complete",
+    "component",
+    "components",
+    "exactly",
+    "full_years",
+    "gaps",
+    "hours_problems",
+    "known_people",
+    "listed",
+    "material_gaps",
+    "may_write",
+    "officers_of",
+    "open_remarks",
+    "open_work",
+    "profile_facts",
+    "ratio_of",
+    "remarks_by_component",
+    "team",
+    "unanswered",
+    "unfinished",
+    "unit_in_words",
+    "work_by_component",
+    "work_of",
+    "writable_parts",
+]
