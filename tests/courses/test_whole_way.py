@@ -208,7 +208,8 @@ def test_running_actions_keep_the_version_that_they_began_with(door, actor_for, 
     a_post(author, "author", "course", course)
     a_post(approver, "approver", "course", course)
     writer = door(author)
-    page = step(writer, course, "start_revision", reason="Αξιολόγηση της 1ης περιόδου")
+    url = reverse("courses:revise", args=[course.pk])
+    page = text(writer.post(url, {"reason": "Αξιολόγηση της 1ης περιόδου"}, follow=True))
     assert "Τι αλλάζει η έκδοση 2" in page
     for part, words in (("texts", TEXTS), ("changes", {"change_log": "Νέος σκοπός"})):
         writer.post(reverse("courses:texts", args=[course.pk, part]), words)

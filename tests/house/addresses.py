@@ -37,6 +37,7 @@ KINDS = {
     "programme": "programmes.Programme",
     "regulation": "programmes.Regulation",
     "rights": "people.Person",
+    "standard": "kernel.Standard",
     "session": "delivery.TrainingSession",
     "waiting": "enrolment.WaitingEntry",
 }
@@ -53,6 +54,9 @@ ODD = {
     "courses:material-upload": "courses.Material",
     "courses:material-ready": "courses.Material",
     "courses:material-drop": "courses.Material",
+    "courses:finding-place": "courses.Finding",
+    "courses:finding-answer": "courses.Finding",
+    "courses:finding-dismiss": "courses.Finding",
     "courses:work-done": "courses.Assignment",
     "courses:work-deadline": "courses.Assignment",
     "courses:work-withdraw": "courses.Assignment",
@@ -218,6 +222,16 @@ def _papers_of_calls(name):
     return [(reverse(name, args=[row.call_id, row.pk]), row.call) for row in rows]
 
 
+def _standard_files(name):
+    rows = some("kernel.StandardFile")
+    return [(reverse(name, args=[r.version.standard_id, r.pk]), r.version.standard) for r in rows]
+
+
+def _standard_acts(name):
+    rows = some("kernel.Standard")
+    return [(reverse(name, args=[row.pk, "next"]), row) for row in rows]
+
+
 def _texts(name):
     rows = some("courses.Course")
     return [(reverse(name, args=[row.pk, "hours"]), row) for row in rows]
@@ -312,6 +326,8 @@ SPECIAL = {
     "courses:version-changes": _versions,
     "courses:profile": _profiles,
     "courses:texts": _texts,
+    "kernel:standard-act": _standard_acts,
+    "kernel:standard-detach": _standard_files,
     "courses:remark-answer": _remarks,
     "courses:remark-resolve": _remarks,
     "courses:profile-trial": _profiles,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 
-from didaskaleio.courses.models import Assignment, Material
+from didaskaleio.courses.models import Assignment, Finding, Material
 from didaskaleio.enrolment.models import Draw, MergeConsent, ParticipationApplication, PhaseBLog
 from didaskaleio.kernel import files, reports
 from didaskaleio.kernel.access import NOBODY, allowed
@@ -29,11 +29,17 @@ BY_STATE = {
     "courses:material-upload": "only who writes the material",
     "courses:material-ready": "only who writes the material",
     "courses:material-drop": "only who writes the material",
+    "courses:remark-answer": "only who writes the component",
+    "courses:work-done": "only whose work it is, and authors",
+    "courses:revise": "only where a revision may begin",
     "courses:work": "only while a draft is written",
     "courses:remark": "only while a draft is written",
     "courses:material-add": "only one's own component of a draft that is written",
     "courses:changes": "only where there is a version before",
     "courses:version-changes": "only where there is a version before",
+    "kernel:standard-text": "only while a draft is written",
+    "kernel:standard-attach": "only while a draft is written",
+    "kernel:standard-detach": "only while a draft is written",
     "kernel:form-changes": "only where there is a version before",
     "kernel:form-details": "only while a draft is written",
     "kernel:form-import": "only while a draft is written",
@@ -113,7 +119,7 @@ def _of_object(actor, address, subject):
     permission = address.permission
     if isinstance(subject, PhaseBLog | MergeConsent):
         subject = subject.application
-    if isinstance(subject, Material | Assignment):
+    if isinstance(subject, Material | Assignment | Finding):
         subject = subject.version.course
     if address.name == "programmes:regulation-publish":
         subject = subject.action

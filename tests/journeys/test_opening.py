@@ -48,7 +48,7 @@ def test_an_officer_opens_a_course_and_names_who_writes_it(visitor, screen, code
     author = visitor("author", screen=screen)
     course = Course.objects.get(code=code)
     texts = [f"texts/{part}/" for part in ("texts", "hours", "providers", "certification")]
-    pages = ("", *texts, "objectives/", "units/", "profiles/trainee/", "materials/", "work/")
+    pages = ("", *texts, "objectives/", "units/", "profiles/trainee/", "materials/", "assignments/")
     for page in pages:
         author.goto(f"/courses/{course.pk}/{page}")
         author.axe()

@@ -39,6 +39,12 @@ CONTRIBUTE = declare(
     "course.contribute", AUTHOR | CONTRIBUTOR, "συντάσσει τις συνιστώσες που του έχουν ανατεθεί"
 )
 ASSIGN = declare("course.assign", AUTHOR | OFFICER, "αναθέτει συνιστώσες με προθεσμία")
+FIND = declare(
+    "course.find", AUTHOR | APPROVER | OFFICER, "καταγράφει ευρήματα αξιολόγησης του αντικειμένου"
+)
+DISMISS = declare(
+    "course.dismiss", APPROVER | OFFICER, "αποφασίζει ότι ένα εύρημα δεν οδηγεί σε αλλαγή"
+)
 APPROVE = declare("course.approve", APPROVER, "εγκρίνει ή επιστρέφει το αντικείμενο")
 OFFER = declare("course.offer", OFFICER, "εντάσσει το αντικείμενο σε δράση")
 TEAM = declare("course.team", OFFICER, "ορίζει ποιοι συντάσσουν και ποιοι εγκρίνουν")

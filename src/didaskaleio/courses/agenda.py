@@ -8,9 +8,9 @@ from datetime import datetime, time
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from didaskaleio.courses.enums import CourseState
+from didaskaleio.courses.enums import CourseState, Severity
 from didaskaleio.courses.lifecycle import COURSE
-from didaskaleio.courses.models import Assignment, Course, CourseVersion
+from didaskaleio.courses.models import Assignment, Course, CourseVersion, Finding
 from didaskaleio.courses.operations import WRITABLE
 from didaskaleio.courses.queries import WRITTEN, open_work
 from didaskaleio.kernel import access, journal
@@ -87,6 +87,27 @@ def of_officer(actor: Actor, at: datetime) -> Iterator[Todo]:
         open_rows(COURSE, "link_to_action", actor).order_by("sort_key", "pk"),
         lambda course: Todo("Διάθεση αντικειμένου σε δράσεις", _page(course), detail=course.title),
         rest="αντικείμενα προς διάθεση",
+        url=reverse("courses:courses"),
+    )
+
+
+@todos("courses.findings")
+def of_findings(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Courses in force with findings that no revision has taken up, for who may start one."""
+    if not actor.holds(Role.AUTHOR):
+        return
+    waiting = Finding.objects.filter(
+        version__course=OuterRef("pk"), revision=None, dismissed=""
+    ).exclude(severity=Severity.MINOR)
+    rows = open_rows(COURSE, "start_revision", actor).filter(Exists(waiting))
+    yield from shortened(
+        rows.order_by("sort_key", "pk"),
+        lambda course: Todo(
+            "Ευρήματα αξιολόγησης που περιμένουν αναθεώρηση",
+            reverse("courses:findings", args=[course.pk]),
+            detail=course.title,
+        ),
+        rest="αντικείμενα με ευρήματα",
         url=reverse("courses:courses"),
     )
 

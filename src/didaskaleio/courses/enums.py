@@ -49,3 +49,22 @@ class Component(models.TextChoices):
     PROVIDERS = "providers", "Φορείς παροχής"
     CERTIFICATION = "certification", "Πιστοποίηση"
     MATERIAL = "material", "Υλικό"
+
+
+class Source(models.TextChoices):
+    """Where a finding of an evaluation comes from (πηγή ευρήματος; 000 §3)."""
+
+    QUESTIONNAIRES = "questionnaires", "Ερωτηματολόγια"
+    TRAINERS = "trainers", "Επιμορφωτές και επιμορφώτριες"
+    VISITS = "visits", "Επιτόπιες επισκέψεις"
+    EXAMS = "exams", "Αποτελέσματα πιστοποίησης"
+    HELP = "help", "Αιτήματα υποστήριξης"
+    BODY = "body", "Φορέας υλοποίησης"
+
+
+class Severity(models.TextChoices):
+    """How much a finding weighs (βαρύτητα); a critical one is answered by the next revision."""
+
+    MINOR = "minor", "Βελτίωση"
+    MAJOR = "major", "Σημαντικό"
+    CRITICAL = "critical", "Κρίσιμο"

@@ -66,6 +66,7 @@ COURSE = lifecycle(
         label="Έναρξη αναθεώρησης",
         done="Άρχισε αναθεώρηση",
         reason=True,
+        button=False,
     ),
     step(
         "submit_revision",

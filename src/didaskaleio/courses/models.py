@@ -11,6 +11,8 @@ from didaskaleio.courses.enums import (
     MaterialKind,
     MaterialState,
     SessionMode,
+    Severity,
+    Source,
 )
 from didaskaleio.kernel.fields import greek_key_field
 from didaskaleio.kernel.models import StoredFile
@@ -164,3 +166,39 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_component_display()}: {self.person}"
+
+
+class Finding(models.Model):
+    """Finding of an evaluation (εύρημα) on an approved version; a revision answers it (000 §3).
+
+    It is open, taken up by ``revision``, answered once that is approved, or ``dismissed``.
+    """
+
+    version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="findings")
+    component = models.CharField(max_length=16, choices=Component)
+    severity = models.CharField(max_length=8, choices=Severity)
+    source = models.CharField(max_length=16, choices=Source)
+    evidence = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    revision = models.ForeignKey(CourseVersion, models.PROTECT, null=True, related_name="answers")
+    answer = models.TextField(blank=True)
+    dismissed = models.TextField(blank=True)
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dismissed="") | Q(revision=None, settled_by__isnull=False),
+                name="finding_is_dismissed_or_taken_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(revision__isnull=False), name="finding_answered_there"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_component_display()} ({self.get_severity_display().lower()})"

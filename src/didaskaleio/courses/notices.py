@@ -8,6 +8,7 @@ SUBMITTED = declare(Kind("courses.submitted", "Αντικείμενο προς �
 NO_APPROVER = declare(Kind("courses.no_approver", "Λείπει υπεύθυνος έγκρισης", optional=False))
 RETURNED = declare(Kind("courses.returned", "Επιστροφή με παρατηρήσεις"))
 APPROVED = declare(Kind("courses.approved", "Έγκριση αντικειμένου"))
+FOUND = declare(Kind("courses.found", "Εύρημα αξιολόγησης"))
 ASSIGNED = declare(Kind("courses.assigned", "Ανάθεση συνιστώσας"))
 REMINDED = declare(Kind("courses.work_reminder", "Λήγει η προθεσμία ανάθεσης"))
 FINISHED = declare(Kind("courses.work_finished", "Ολοκληρώθηκε ανάθεση"))
@@ -50,4 +51,8 @@ SOON = (
 NO_MORE = (
     "Η ανάθεση «{part}» του αντικειμένου «{course}» ανακλήθηκε. Αιτιολογία: {reason}\n"
     "Όσα γράψατε μένουν στην έκδοση."
+)
+TO_EXAMINE = (
+    "Εύρημα για το αντικείμενο «{course}», {version} ({source}):\n{text}\n"
+    "Αναλάβετέ το στην επόμενη αναθεώρηση."
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model
@@ -14,7 +15,9 @@ from django.urls import reverse
 
 from didaskaleio.kernel import access, journal, reports
 from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.reports import Query, writers
 
+ROWS = 20
 Reach = Callable[[Any], Any]
 
 
@@ -60,6 +63,7 @@ class ReportLink:
     """The way from an object to a report about it: its filter ``by`` takes the object's id.
 
     Shown to whoever may open the report and has ``permission`` on the object, in ``states``.
+    The columns of ``excerpt`` may stand on the page itself, where that asks for them.
     """
 
     kind: str
@@ -67,6 +71,7 @@ class ReportLink:
     by: str
     permission: str
     states: frozenset[str] = frozenset()
+    excerpt: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -86,6 +91,16 @@ class ReportLink:
             return False
         opens = access.allowed(actor, reports.known[self.report].permission)
         return opens and access.allowed(actor, self.permission, thing)
+
+
+class Excerpt(NamedTuple):
+    """The first rows of a report about an object, as the page of the object shows them."""
+
+    title: str
+    url: str
+    columns: tuple[reports.Column, ...]
+    lines: list[list[tuple[reports.Column, str]]]
+    more: bool
 
 
 declared: list[Link | ReportLink] = []
@@ -108,3 +123,31 @@ def of(thing: Model, actor: Actor) -> list[Shown]:
         for link in declared
         if link.kind == kind and link.open_to(thing, actor)
     ]
+
+
+def excerpts(thing: Model, actor: Actor, at: datetime) -> list[Excerpt]:
+    """What upper rooms have to say about ``thing`` where a decision on it is taken."""
+    kind = journal.label(thing)
+    return [
+        _excerpt(link, thing, actor, at)
+        for link in declared
+        if isinstance(link, ReportLink)
+        and link.excerpt
+        and link.kind == kind
+        and link.open_to(thing, actor)
+    ]
+
+
+def _excerpt(link: ReportLink, thing: Model, actor: Actor, at: datetime) -> Excerpt:
+    report = reports.known[link.report]
+    found = list(report.selected(actor, at, Query({link.by: str(thing.pk)}, "", ""))[: ROWS + 1])
+    lines = [
+        [
+            (column, writers.shown(column, value))
+            for column, value in zip(report.columns, line, strict=True)
+            if column.name in link.excerpt
+        ]
+        for line in report.lines(found[:ROWS])
+    ]
+    columns = tuple(column for column in report.columns if column.name in link.excerpt)
+    return Excerpt(report.title, link.url(thing), columns, lines, len(found) > ROWS)

@@ -174,7 +174,22 @@ class SavedView(models.Model):
         ]
 
 
-# the tables of forms belong to this room; they stand with their engine
+# the tables of forms and standards belong to this room; each stands with its engine
 from didaskaleio.kernel.forms.models import AnswerSheet, Form, FormState, FormVersion  # noqa: E402
+from didaskaleio.kernel.standards.models import (  # noqa: E402
+    Acknowledgement,
+    Standard,
+    StandardFile,
+    StandardVersion,
+)
 
-__all__ = ["AnswerSheet", "Form", "FormState", "FormVersion"]
+__all__ = [
+    "Acknowledgement",
+    "AnswerSheet",
+    "Form",
+    "FormState",
+    "FormVersion",
+    "Standard",
+    "StandardFile",
+    "StandardVersion",
+]

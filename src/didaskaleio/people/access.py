@@ -103,15 +103,16 @@ class OfBody(Rule):
     """A form of the kernel belongs to a body, not to a scope of another kind with the same id."""
 
     path: str
+    kind: str = Scope.BODY
 
     def allows(self, _actor: Actor, thing: object) -> bool:
-        return Scope.BODY in reach(thing, self.path)
+        return self.kind in reach(thing, self.path)
 
     def q(self, _actor: Actor) -> Q:
-        return Q(**{self.path: Scope.BODY})
+        return Q(**{self.path: self.kind})
 
     def in_words(self) -> str:
-        return "φόρμα φορέα"
+        return "ανήκει σε φορέα" if self.kind == Scope.BODY else "ανήκει στο Υπουργείο"
 
 
 # the engine itself knows no roles: who composes and who publishes is said here
@@ -129,3 +130,11 @@ declare("form.read", OFFICERS_FORM, "βλέπει κάθε έκδοση φόρμ
 declare("form.write", OFFICERS_FORM, "συντάσσει και δοκιμάζει φόρμα του φορέα")
 declare("form_version.publish", HEADS_VERSION, "δημοσιεύει και αποσύρει έκδοση φόρμας")
 declare("sheet.own", Own("person_id"), "οι δικές μου απαντήσεις σε φόρμα")
+OF_MINISTRY = OfBody("scope", Scope.COUNTRY) & Holds(Role.MINISTRY_OFFICER)
+declare(
+    "standard.pages",
+    ANY_OFFICER | Holds(Role.MINISTRY_OFFICER),
+    "ο κατάλογος των προτύπων και οδηγιών",
+)
+declare("standard.write", OFFICERS_FORM | OF_MINISTRY, "γράφει και δημοσιεύει πρότυπα και οδηγίες")
+declare("standard.open", SignedIn(), "διαβάζει πρότυπα και οδηγίες")

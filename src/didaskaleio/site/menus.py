@@ -84,6 +84,7 @@ ENTRIES = (
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Φόρμες", "kernel:forms", BODY),
+    Entry("Πρότυπα και οδηγίες", "kernel:standards", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Δράσεις", "programmes:actions", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Δικαιώματα", "people:rights", (*BODY, Role.MINISTRY_OFFICER, Role.OPERATOR)),

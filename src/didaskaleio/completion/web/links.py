@@ -6,4 +6,12 @@ from didaskaleio.courses.models import Course
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.links import ReportLink, declare
 
-declare(ReportLink(journal.label(Course), "completion.impact", "course", "course.read"))
+declare(
+    ReportLink(
+        journal.label(Course),
+        "completion.impact",
+        "course",
+        "course.read",
+        excerpt=("version", "action", "state", "programmes", "people", "attested"),
+    )
+)

@@ -20,6 +20,13 @@ from didaskaleio.courses.operations.contributing import (
     remind_work,
     withdraw_work,
 )
+from didaskaleio.courses.operations.finding import (
+    answer_finding,
+    dismiss,
+    find,
+    leave_out,
+    take_up,
+)
 from didaskaleio.courses.operations.opening import TEAM, amend, assign, begin, release
 from didaskaleio.courses.operations.reviewing import answer, remark, resolve
 from didaskaleio.courses.operations.writing import (
@@ -45,13 +52,17 @@ __all__ = [
     "act_of",
     "amend",
     "answer",
+    "answer_finding",
     "approve",
     "assign",
     "assign_work",
     "begin",
+    "dismiss",
     "drop_material",
     "extend_work",
+    "find",
     "finish_work",
+    "leave_out",
     "link_to_action",
     "mark_ready",
     "plan_material",
@@ -66,6 +77,7 @@ __all__ = [
     "submit_design",
     "submit_material",
     "submit_revision",
+    "take_up",
     "upload_material",
     "withdraw_work",
     "write",

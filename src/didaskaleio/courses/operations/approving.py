@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from didaskaleio.courses import queries
 from didaskaleio.courses.errors import IncompleteCourseError, OwnWorkError
 from didaskaleio.courses.lifecycle import COURSE
-from didaskaleio.courses.models import Course, CourseVersion
+from didaskaleio.courses.models import Course, CourseVersion, Finding
 from didaskaleio.courses.operations import telling
 from didaskaleio.kernel import greek, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal, StepRefusedError
+from didaskaleio.kernel.standards import operations as standards
 
 COURSE.model = Course
 
@@ -25,6 +27,7 @@ def _draft(course: Course) -> CourseVersion:
 @COURSE.performs("submit_design")
 def submit_design(course: Course, *, actor: Actor, at: datetime) -> None:
     """The design is complete: nine components, hours that add up."""
+    standards.require("course.design", course.body_id, actor)
     if missing := queries.gaps(_draft(course)):
         raise IncompleteCourseError(missing)
 
@@ -38,6 +41,7 @@ def reopen_design(course: Course, *, actor: Actor, at: datetime) -> None:
 def submit_material(course: Course, *, actor: Actor, at: datetime) -> None:
     """Design and material are complete: to approval, and the approvers are told."""
     version = _draft(course)
+    standards.require("course.material", course.body_id, actor)
     _require_finished(version)
     _require_complete(version)
     telling.tell_submitted(course, version, at=at)
@@ -47,8 +51,11 @@ def submit_material(course: Course, *, actor: Actor, at: datetime) -> None:
 def submit_revision(course: Course, *, actor: Actor, at: datetime) -> None:
     """The new version is complete and says what changed."""
     version = _draft(course)
+    standards.require("course.material", course.body_id, actor)
     if not version.change_log.strip():
         raise IncompleteCourseError(["Γράψτε τι αλλάζει σε αυτή την έκδοση."])
+    if owed := queries.unanswered_findings(course, version):
+        raise IncompleteCourseError(owed)
     _require_finished(version)
     _require_complete(version)
     telling.tell_submitted(course, version, at=at)
@@ -78,6 +85,7 @@ def return_with_remarks(course: Course, *, actor: Actor, at: datetime, reason: s
 def approve(course: Course, *, actor: Actor, at: datetime) -> None:
     """Approve by somebody who did not write: the version is frozen and becomes the current one."""
     version = _draft(course)
+    standards.require("course.approval", course.body_id, actor)
     if actor.user_id in queries.authors(version):
         raise OwnWorkError(
             "Έχετε γράψει σε αυτή την έκδοση, άρα δεν μπορείτε να την εγκρίνετε. "
@@ -106,14 +114,26 @@ def link_to_action(course: Course, *, actor: Actor, at: datetime) -> None:
 
 
 @COURSE.performs("start_revision")
-def start_revision(course: Course, *, actor: Actor, at: datetime, reason: str = "") -> None:
-    """A new draft version, a copy of the current one; running actions keep the old."""
+def start_revision(
+    course: Course,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    findings: Sequence[Finding] = (),
+) -> None:
+    """A new draft version, a copy of the current one, that answers ``findings``.
+
+    Running actions keep the old version.
+    """
     old = course.current
     if old is None:
         raise Refusal("Δεν υπάρχει εγκεκριμένη έκδοση για αναθεώρηση.")
     course.draft = _copy(old)
     course.save(update_fields=["draft"])
     journal.write(course.draft, f"Νέα έκδοση από την {old}", actor=actor, at=at, reason=reason)
+    taken = queries.open_findings(course).filter(pk__in=[row.pk for row in findings])
+    taken.update(revision=course.draft)
 
 
 def _copy(old: CourseVersion) -> CourseVersion:

@@ -8,6 +8,11 @@ from didaskaleio.courses.queries.facts import (
     full_years,
     profile_facts,
 )
+from didaskaleio.courses.queries.findings import (
+    findings,
+    open_findings,
+    unanswered_findings,
+)
 from didaskaleio.courses.queries.reviewing import (
     component,
     open_remarks,
@@ -54,6 +59,7 @@ __all__ = [
     "component",
     "components",
     "exactly",
+    "findings",
     "full_years",
     "gaps",
     "hours_problems",
@@ -62,6 +68,7 @@ __all__ = [
     "material_gaps",
     "may_write",
     "officers_of",
+    "open_findings",
     "open_remarks",
     "open_work",
     "profile_facts",
@@ -69,6 +76,7 @@ __all__ = [
     "remarks_by_component",
     "team",
     "unanswered",
+    "unanswered_findings",
     "unfinished",
     "unit_in_words",
     "work_by_component",

@@ -9,8 +9,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from didaskaleio.courses import operations
-from didaskaleio.courses.enums import Component, MaterialKind, SessionMode
-from didaskaleio.courses.models import CourseVersion
+from didaskaleio.courses.enums import Component, MaterialKind, SessionMode, Severity, Source
+from didaskaleio.courses.models import CourseVersion, Finding
 from didaskaleio.courses.queries import exactly
 from didaskaleio.people.models import Person
 from didaskaleio.structures.models import Cluster, ClusterScheme, ImplementingBody
@@ -97,6 +97,47 @@ class WorkForm(forms.Form):
             elif (person := exactly(other)) is None:
                 self.add_error("other", "Δεν βρέθηκε. Ελέγξτε το με το ίδιο το πρόσωπο.")
         return found | {"person": person}
+
+
+class FindingForm(forms.Form):
+    """Νέο εύρημα αξιολόγησης της έκδοσης σε ισχύ."""
+
+    text = forms.CharField(
+        label="Τι βρέθηκε", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    component = forms.ChoiceField(label="Συνιστώσα", choices=Component.choices)
+    severity = forms.ChoiceField(
+        label="Βαρύτητα", choices=Severity.choices, widget=forms.RadioSelect
+    )
+    source = forms.ChoiceField(label="Πηγή", choices=Source.choices)
+    evidence = forms.CharField(
+        label="Τεκμηρίωση",
+        max_length=300,
+        required=False,
+        help_text="Π.χ. 31 από 47 απαντήσεις, 1η περίοδος. Χωρίς ονόματα.",
+    )
+
+
+class RevisionForm(forms.Form):
+    """Έναρξη αναθεώρησης: γιατί, και σε ποια ευρήματα απαντά."""
+
+    reason = forms.CharField(
+        label="Γιατί αναθεωρείται", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    findings = forms.ModelMultipleChoiceField(
+        Finding.objects.none(),
+        label="Ευρήματα στα οποία απαντά",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, open_findings: QuerySet[Finding], *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field = cast("forms.ModelMultipleChoiceField[Finding]", self.fields["findings"])
+        field.queryset = open_findings
+        field.choices = [(row.pk, f"{row}: {row.text}") for row in open_findings]
+        if not field.choices:
+            del self.fields["findings"]
 
 
 class DeadlineForm(forms.Form):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.courses.web import contributing, opening, profiling, reviewing, views, writing
+from didaskaleio.courses.web import (
+    contributing,
+    finding,
+    opening,
+    profiling,
+    reviewing,
+    views,
+    writing,
+)
 
 app_name = "courses"
 urlpatterns = [
@@ -13,11 +21,16 @@ urlpatterns = [
     path("courses/<int:pk>/details/", opening.amend, name="amend"),
     path("courses/<int:pk>/team/", opening.team, name="team"),
     path("courses/<int:pk>/team/<int:post>/release/", opening.release, name="release"),
-    path("courses/work/", contributing.my_work, name="my-work"),
-    path("courses/<int:pk>/work/", contributing.work, name="work"),
-    path("courses/work/<int:pk>/done/", contributing.finish, name="work-done"),
-    path("courses/work/<int:pk>/deadline/", contributing.extend, name="work-deadline"),
-    path("courses/work/<int:pk>/withdraw/", contributing.withdraw, name="work-withdraw"),
+    path("courses/assignments/", contributing.my_work, name="my-work"),
+    path("courses/<int:pk>/assignments/", contributing.work, name="work"),
+    path("courses/assignments/<int:pk>/done/", contributing.finish, name="work-done"),
+    path("courses/assignments/<int:pk>/deadline/", contributing.extend, name="work-deadline"),
+    path("courses/assignments/<int:pk>/withdraw/", contributing.withdraw, name="work-withdraw"),
+    path("courses/<int:pk>/findings/", finding.findings, name="findings"),
+    path("courses/<int:pk>/revise/", finding.revise, name="revise"),
+    path("courses/findings/<int:pk>/place/", finding.place, name="finding-place"),
+    path("courses/findings/<int:pk>/answer/", finding.answer, name="finding-answer"),
+    path("courses/findings/<int:pk>/dismiss/", finding.dismiss, name="finding-dismiss"),
     path("courses/<int:pk>/", views.course, name="course"),
     path("courses/<int:pk>/versions/<int:number>/", views.course, name="version"),
     path("courses/<int:pk>/changes/", views.changes, name="changes"),

@@ -38,7 +38,7 @@ def course_list(request: Request) -> HttpResponse:
 @guarded("course.read")
 def course(request: Request, pk: int, number: int | None = None) -> HttpResponse:
     """One version of a course: nine components, what is missing, steps, history."""
-    found = Course.objects.select_related("body")
+    found = Course.objects.select_related("body", "current")
     the = one(request, "course.read", found, pk=pk)
     version = _version(the, number)
     context = {
@@ -52,6 +52,7 @@ def course(request: Request, pk: int, number: int | None = None) -> HttpResponse
         "links": links.of(the, request.actor),
     }
     context |= _components(the, version) | _doors(request, the, version)
+    context |= _revision(request, the, version)
     return render(request, "courses/course.html", context)
 
 
@@ -79,6 +80,9 @@ def _doors(request: Request, the: Course, version: CourseVersion) -> dict[str, A
         "work": queries.work_by_component(version),
         "today": localdate(request.at),
         "writable": parts,
+        "may_revise": COURSE.can("start_revision", the, request.actor, request.at),
+        "may_find": the.current_id is not None
+        and access.allowed(request.actor, "course.find", the),
         "may_assign": writing and access.allowed(request.actor, "course.assign", the),
         "may_remark": judged and access.allowed(request.actor, "course.approve", the),
         "gaps": queries.gaps(version) if writing else [],
@@ -87,6 +91,23 @@ def _doors(request: Request, the: Course, version: CourseVersion) -> dict[str, A
         "may_team": access.allowed(request.actor, "course.team", the),
         "may_amend": unapproved and access.allowed(request.actor, "course.offer", the),
     }
+
+
+def _revision(request: Request, the: Course, version: CourseVersion) -> dict[str, Any]:
+    """Of a revision: the findings it answers; before its approval, what it touches."""
+    written = version.pk == the.draft_id
+    revising = written and the.state == CourseState.UNDER_REVISION
+    context: dict[str, Any] = {
+        "answers": version.answers.select_related("version", "settled_by"),
+        "open_findings": queries.open_findings(the).count(),
+        "finding_gaps": queries.unanswered_findings(the, version) if revising else [],
+    }
+    if written and the.current is not None:
+        old = queries.complete(the.versions.filter(pk=the.current.pk)).get()
+        found = compare(queries.components(old), queries.components(version))
+        context["touched"] = [change.title for change in found]
+        context["excerpts"] = links.excerpts(the, request.actor, request.at)
+    return context
 
 
 def _version(the: Course, number: int | None) -> CourseVersion:

@@ -28,6 +28,7 @@ from didaskaleio.kernel import (
 )
 from didaskaleio.kernel import tilemap as tiles
 from didaskaleio.kernel.paging import Page
+from didaskaleio.kernel.standards import queries
 
 register = template.Library()
 KINDS = frozenset({"", "info", "good", "wait", "bad", "move", "line"})
@@ -289,3 +290,16 @@ def pager(context: Context, page: Page, label: str = "Σελίδες") -> dict[s
 def sort_th(context: Context, name: str, title: str, *, num: bool = False) -> SafeString:
     """Επικεφαλίδα στήλης that orders by ``?order=name`` and, pressed again, the other way."""
     return list_display.ordering_head(_query(context), name, title, num=num)
+
+
+@register.inclusion_tag("kernel/standards/here.html", takes_context=True)
+def standards(context: Context) -> dict[str, Any]:
+    """Πρότυπα και οδηγίες of the stage to which the page belongs, for the person who opens it."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    actor = getattr(request, "actor", None)
+    if match is None or actor is None:
+        return {"found": []}
+    found = queries.on_page(match.view_name, match.kwargs, actor)
+    owed = [row for row in found if row.demanded and not row.read]  # type: ignore[attr-defined]
+    return {"found": found, "owed": owed, "csrf_token": context.get("csrf_token")}

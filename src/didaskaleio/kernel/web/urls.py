@@ -7,6 +7,7 @@ from django.urls import path
 from didaskaleio.kernel.forms.web import editing as composer
 from didaskaleio.kernel.forms.web import parts
 from didaskaleio.kernel.forms.web import views as forms
+from didaskaleio.kernel.standards.web import views as standards
 from didaskaleio.kernel.web import reports, steps, views
 
 app_name = "kernel"
@@ -34,6 +35,16 @@ urlpatterns = [
     path("forms/<int:pk>/arrange/", composer.arrange, name="form-arrange"),
     path("forms/<int:pk>/import/", composer.replace_all, name="form-import"),
     path("forms/<int:pk>/next/", composer.next_version, name="form-next"),
+    path("standards/", standards.standards, name="standards"),
+    path("standards/new/", standards.new_standard, name="standard-new"),
+    path("standards/<int:pk>/", standards.standard, name="standard"),
+    path("standards/<int:pk>/text/", standards.text, name="standard-text"),
+    path("standards/<int:pk>/files/", standards.attach, name="standard-attach"),
+    path(
+        "standards/<int:pk>/files/<int:attached>/remove/", standards.detach, name="standard-detach"
+    ),
+    path("standards/<int:pk>/acknowledge/", standards.acknowledge, name="standard-acknowledge"),
+    path("standards/<int:pk>/<slug:name>/", standards.act, name="standard-act"),
     path("unsent/", views.unsent_form, name="unsent"),
     path("components/", views.components, name="components"),
 ]

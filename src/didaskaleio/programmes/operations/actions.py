@@ -7,6 +7,7 @@ from datetime import datetime
 from didaskaleio.courses.errors import ProgrammeHoursError
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import StepRefusedError
+from didaskaleio.kernel.standards import operations as standards
 from didaskaleio.programmes import queries
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import ACTION
@@ -25,6 +26,7 @@ def _programmes(action: TrainingAction) -> int:
 @ACTION.performs("set_parameters")
 def set_parameters(action: TrainingAction, *, actor: Actor, at: datetime) -> None:
     """Settle the parameters: an approved course, a target, categories and a regulation."""
+    standards.require("action.design", action.body_id, actor)
     if missing := queries.missing_of(action):
         raise StepRefusedError(f"Λείπουν: {', '.join(missing)}. Συμπληρώστε τα και δοκιμάστε ξανά.")
     if gaps := queries.hours_gaps(action):

@@ -8,6 +8,7 @@ from didaskaleio.courses.errors import ProgrammeHoursError
 from didaskaleio.kernel import numbering
 from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.kernel.errors import StepRefusedError
+from didaskaleio.kernel.standards import operations as standards
 from didaskaleio.programmes import queries
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.errors import (
@@ -39,6 +40,7 @@ COMPLETE = {
 @PROGRAMME.performs("submit", locks=("trainer", "room"))
 def submit(programme: Programme, *, actor: Actor, at: datetime) -> None:
     """Submit a complete proposal inside the window; trainer and room are held from now on."""
+    standards.require("programme.proposal", programme.period.action.body_id, actor)
     require_window(programme.period, at)
     _send(programme, at=at)
 
@@ -46,6 +48,7 @@ def submit(programme: Programme, *, actor: Actor, at: datetime) -> None:
 @PROGRAMME.performs("resubmit", locks=("trainer", "room"))
 def resubmit(programme: Programme, *, actor: Actor, at: datetime) -> None:
     """Submit again what was returned; open until phase A begins."""
+    standards.require("programme.proposal", programme.period.action.body_id, actor)
     if programme.period.state != PeriodState.PROPOSING:
         raise WindowClosedError(
             "Διορθώσεις γίνονται δεκτές ώς το άνοιγμα της Α΄ φάσης. "

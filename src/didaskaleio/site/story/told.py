@@ -11,6 +11,16 @@ from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import calls, exports, moments, offer, periods, questions, running
 from didaskaleio.site.story import cast as people
+from didaskaleio.site.story import (
+    exports,
+    guidance,
+    moments,
+    offer,
+    periods,
+    questions,
+    revision,
+    running,
+)
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.periods import EVENINGS, MORNINGS, SPRING, Wanted
 from didaskaleio.structures.models import ImplementingBody
@@ -29,6 +39,7 @@ def story() -> Iterator[str]:
     b1 = offer.course(cast, offer.B1, approved=True)
     offer.contributors(cast, offer.course(cast, offer.NEW, approved=False))
     yield "Τρία θεματικά αντικείμενα, δύο εγκεκριμένα."
+    guidance.standards(cast)
     questions.forms(cast)
     yield "Μία δημοσιευμένη φόρμα κριτηρίων και δύο πρόχειρα."
     introductory = offer.action(
@@ -51,6 +62,10 @@ def story() -> Iterator[str]:
     )
     yield "Δύο επιμορφωτικές δράσεις με Κανονιστικό Πλαίσιο."
     yield from _completed(cast, introductory)
+    revision.found(cast, b2)
+    revision.revised(cast, b1)
+    guidance.renewed(cast)
+    yield "Ευρήματα αξιολόγησης και μία αναθεώρηση προς έγκριση."
     yield from _running(cast, advanced)
     yield from _supplementary(cast, advanced)
     yield from _second(cast, advanced)
