@@ -112,6 +112,29 @@ def test_the_list_for_download_has_the_reason_of_every_line(desk, compare, schoo
     assert told[-1] == "Ο Α.Φ.Μ. δεν είναι έγκυρος: εννέα ψηφία με σωστό ψηφίο ελέγχου."
 
 
+def test_an_import_whose_file_is_lost_says_so_and_can_be_discarded(
+    desk, receive, school, settings
+):
+    row = receive(sheet(line(FIRST, school)))
+    (settings.MEDIA_ROOT / row.file.path).unlink()
+    page = text(desk.get(f"/myschool/{row.pk}/columns/", follow=True))
+    assert "δεν βρίσκεται πια ακέραιο στην αποθήκη" in page
+    desk.post(f"/steps/teacher_import/{row.pk}/discard/")
+    row.refresh_from_db()
+    assert row.state == ImportState.DISCARDED
+
+
+def test_schools_are_told_by_name_and_only_what_differs(desk, apply, compare, school):
+    other = structures.a_school()
+    apply(sheet(line(FIRST, school), line(FIRST, other, Ώρες="4", Οργανική="Όχι")))
+    row = compare(
+        sheet(line(FIRST, school), line(FIRST, other, Ώρες="1", Οργανική="Όχι")),
+    )
+    page = text(desk.get(f"/myschool/{row.pk}/"))
+    told = f"{other.name}, 4 ώρες, από 1/9/2022 → {other.name}, 1 ώρα, από 1/9/2022"
+    assert told in page
+
+
 def test_fifty_lines_stand_on_a_page(desk, compare, school):
     from didaskaleio.kernel.identifiers import synthetic_afm
 

@@ -19,3 +19,7 @@ class CorrectionError(Refusal):
 
 class EarlierError(Refusal):
     """The facts of the file are older than what was imported already, or of a day to come."""
+
+
+class FileLostError(Refusal):
+    """The stored export is no longer in the store, or no longer what was stored."""

@@ -35,7 +35,7 @@ IMPORT = lifecycle(
         S.UPLOADED,
         needs=BY_JOB,
         label="Διακοπή σύγκρισης",
-        done="Η σύγκριση σταμάτησε",
+        done="Η σύγκριση σταμάτησε και δεν έγραψε τίποτε",
         button=False,
     ),
     step(
@@ -72,6 +72,24 @@ IMPORT = lifecycle(
         needs=BY_JOB,
         label="Τέλος αναίρεσης",
         done="Αναιρέθηκε",
+        button=False,
+    ),
+    step(
+        "halt_apply",
+        S.APPLYING,
+        S.COMPARED,
+        needs=BY_JOB,
+        label="Διακοπή εφαρμογής",
+        done="Η εφαρμογή σταμάτησε και δεν έγραψε τίποτε",
+        button=False,
+    ),
+    step(
+        "halt_undo",
+        S.UNDOING,
+        S.APPLIED,
+        needs=BY_JOB,
+        label="Διακοπή αναίρεσης",
+        done="Η αναίρεση σταμάτησε και δεν άλλαξε τίποτε",
         button=False,
     ),
     step(

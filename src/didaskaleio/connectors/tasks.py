@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,12 +11,17 @@ from django.db import connection
 from didaskaleio.connectors import operations
 from didaskaleio.connectors.enums import ImportState
 from didaskaleio.connectors.models import TeacherImport
-from didaskaleio.kernel import clock, greek, jobs
+from didaskaleio.kernel import clock, greek, jobs, outage
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import Work
 
+log = logging.getLogger(__name__)
 Tell = Callable[[int], None]
+FAULT = (
+    "Η εργασία σταμάτησε από σφάλμα της πλατφόρμας και δεν άλλαξε τίποτε. Δοκιμάστε ξανά· αν "
+    "σταματήσει πάλι, ειδοποιήστε την υπηρεσία λειτουργίας."
+)
 BAR = "UPDATE kernel_work SET state = 'running', done = %s WHERE id = %s AND done <= %s"
 
 
@@ -23,38 +29,48 @@ BAR = "UPDATE kernel_work SET state = 'running', done = %s WHERE id = %s AND don
 def compare(pk: int, work: int) -> None:
     """Compare an import; a file that breaks off says so, and its columns may be named anew."""
     row = _waiting(pk, ImportState.COMPARING)
-    if row is None:
-        return
-    try:
-        operations.compare(row, actor=SYSTEM, at=clock.now(), tell=_bar(work))
-    except Refusal as refusal:
-        operations.stop(row, actor=SYSTEM, at=clock.now())
-        jobs.finish(work, str(refusal), failed=True)
-        return
-    told = greek.count(row.refused, "γραμμή δεν έγινε δεκτή", "γραμμές δεν έγιναν δεκτές")
-    _finish(work, f"Διαβάστηκαν {greek.count(row.lines, 'γραμμή', 'γραμμές')}· {told}.")
+    if row and _performed(row, work, operations.compare, operations.stop):
+        told = greek.count(row.refused, "γραμμή δεν έγινε δεκτή", "γραμμές δεν έγιναν δεκτές")
+        _finish(work, f"Διαβάστηκαν {greek.count(row.lines, 'γραμμή', 'γραμμές')}· {told}.")
 
 
 @jobs.job("connectors.apply", retry=False)
 def apply(pk: int, work: int) -> None:
     """Apply an import that was looked at."""
     row = _waiting(pk, ImportState.APPLYING)
-    if row is None:
-        return
-    operations.carry_out(row, actor=SYSTEM, at=clock.now(), tell=_bar(work))
-    apart = f" Δεν εφαρμόστηκαν {row.overtaken}: άλλαξαν στο μεταξύ." if row.overtaken else ""
-    _finish(work, f"Τα στοιχεία εφαρμόστηκαν.{apart}")
+    if row and _performed(row, work, operations.carry_out, operations.halt_apply):
+        apart = f" Δεν εφαρμόστηκαν {row.overtaken}: άλλαξαν στο μεταξύ." if row.overtaken else ""
+        _finish(work, f"Τα στοιχεία εφαρμόστηκαν.{apart}")
 
 
 @jobs.job("connectors.undo", retry=False)
 def undo(pk: int, work: int) -> None:
     """Undo an import that was applied."""
     row = _waiting(pk, ImportState.UNDOING)
-    if row is None:
-        return
-    operations.take_back(row, actor=SYSTEM, at=clock.now(), tell=_bar(work))
-    apart = f" Δεν αναιρέθηκαν {row.kept}: δείτε γιατί στη σελίδα." if row.kept else ""
-    _finish(work, f"Επανήλθαν όσα ίσχυαν πριν.{apart}")
+    if row and _performed(row, work, operations.take_back, operations.halt_undo):
+        apart = f" Δεν αναιρέθηκαν {row.kept}: δείτε γιατί στη σελίδα." if row.kept else ""
+        _finish(work, f"Επανήλθαν όσα ίσχυαν πριν.{apart}")
+
+
+def _performed(
+    row: TeacherImport, work: int, act: Callable[..., None], halt: Callable[..., None]
+) -> bool:
+    """Whether the act was done; else the import is back where an officer can go on.
+
+    A refusal says itself what to do, a fault is logged with its trace; an outage goes on to the
+    job, which does the act later.
+    """
+    try:
+        act(row, actor=SYSTEM, at=clock.now(), tell=_bar(work))
+    except Exception as error:
+        if outage.passes(error):
+            raise
+        if not isinstance(error, Refusal):
+            log.exception("import %s ended by a fault", row.pk)
+        halt(row, actor=SYSTEM, at=clock.now())
+        jobs.finish(work, str(error) if isinstance(error, Refusal) else FAULT, failed=True)
+        return False
+    return True
 
 
 def _waiting(pk: int, state: str) -> TeacherImport | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from didaskaleio.connectors.enums import ChangeKind
-from didaskaleio.kernel.greek import short_date
+from didaskaleio.kernel.greek import count, short_date
 from didaskaleio.people.enums import Employment
 
 FACTS = {
@@ -37,22 +37,40 @@ def name_of(change: Any) -> str:
     return f"{image.get('surname', '')} {image.get('given_name', '')}".strip()
 
 
-def differences(change: Any) -> list[Difference]:
-    """Τι αλλάζει: the facts whose values differ; of a new person what will be held."""
+def differences(change: Any, schools: Mapping[str, str] | None = None) -> list[Difference]:
+    """Τι αλλάζει: the facts whose values differ; of a new person what will be held.
+
+    ``schools`` is code → name, as far as the names are to be told.
+    """
     before, after = change.before or {}, change.after or {}
     if change.kind not in {ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.GONE}:
         return []
     shown = ("specialty", "employment", "services") if change.kind == ChangeKind.NEW else FACTS
-    return [
-        Difference(FACTS[name], _words(name, before.get(name)), _words(name, after.get(name)))
-        for name in shown
-        if before.get(name) != after.get(name)
-    ]
+    found = []
+    for name in shown:
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        if name == "services":  # what stays is not told
+            old, new = _without(old, new), _without(new, old)
+        pair = (_words(name, value, schools or {}) for value in (old, new))
+        found.append(Difference(FACTS[name], *pair))
+    return found
 
 
-def _words(name: str, value: Any) -> str:
+def schools_of(changes: Iterable[Any]) -> set[str]:
+    """Codes of the schools that these changes name."""
+    images = [image for change in changes for image in (change.before, change.after) if image]
+    return {service[0] for image in images for service in image.get("services") or []}
+
+
+def _without(rows: Any, others: Any) -> list[Any]:
+    return [row for row in rows or [] if row not in (others or [])]
+
+
+def _words(name: str, value: Any, schools: Mapping[str, str]) -> str:
     if name == "services":
-        return "; ".join(map(_service, value or [])) or "–"
+        return "; ".join(_service(row, schools) for row in value or []) or "–"
     if name == "abroad":
         return "ναι" if value else "όχι"
     if name == "employment" and value in Employment.values:
@@ -60,8 +78,10 @@ def _words(name: str, value: Any) -> str:
     return str(value) if value else "–"
 
 
-def _service(row: Any) -> str:
+def _service(row: Any, schools: Mapping[str, str]) -> str:
     school, organic, hours, first, last = row
+    where = schools.get(school, school)
     until = f" έως {short_date(date.fromisoformat(last))}" if last else ""
     place = ", οργανική" if organic else ""
-    return f"{school} {hours} ώρες{place}, από {short_date(date.fromisoformat(first))}{until}"
+    told = count(hours, "ώρα", "ώρες")
+    return f"{where}, {told}{place}, από {short_date(date.fromisoformat(first))}{until}"

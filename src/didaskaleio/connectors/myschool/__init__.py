@@ -5,7 +5,13 @@ No Django here. No public interface of MySchool is documented; what people have 
 
 from __future__ import annotations
 
-from didaskaleio.connectors.myschool.headings import FIELDS, Heading, find_heading, fingerprint
+from didaskaleio.connectors.myschool.headings import (
+    FIELDS,
+    Heading,
+    find_heading,
+    fingerprint,
+    heading_of,
+)
 from didaskaleio.connectors.myschool.sheets import rows
 from didaskaleio.connectors.myschool.texts import SheetError
 from didaskaleio.connectors.myschool.values import COLUMNS, Line, read_line
@@ -18,6 +24,7 @@ __all__ = [
     "SheetError",
     "find_heading",
     "fingerprint",
+    "heading_of",
     "read_line",
     "rows",
 ]

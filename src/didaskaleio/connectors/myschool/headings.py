@@ -98,11 +98,16 @@ def find_heading(top: Sequence[Sequence[str]]) -> Heading | None:
     """The headings among the first rows; of two rows where the upper one is merged."""
     found: list[Heading] = []
     for number, row in enumerate(top[:SEARCHED], 1):
-        found.append(_heading([(cell,) for cell in row], number))
+        found.append(heading_of(row, number))
         if number < len(top):
             found.append(_heading(_merged(row, top[number]), number + 1))
     best = max(found, key=lambda heading: len(heading.columns), default=None)
     return best if best and len(best.columns) >= FEWEST else None
+
+
+def heading_of(row: Sequence[str], number: int) -> Heading:
+    """A row taken for headings (επικεφαλίδες), with the columns that are known."""
+    return _heading([(cell,) for cell in row], number)
 
 
 def _heading(cells: Sequence[tuple[str, ...]], last: int) -> Heading:

@@ -9,7 +9,14 @@ from didaskaleio.connectors.operations.correcting import (
     request_correction,
     withdraw,
 )
-from didaskaleio.connectors.operations.moving import apply, carry_out, take_back, undo
+from didaskaleio.connectors.operations.moving import (
+    apply,
+    carry_out,
+    halt_apply,
+    halt_undo,
+    take_back,
+    undo,
+)
 from didaskaleio.connectors.operations.receiving import discard, map_columns, receive
 
 __all__ = [
@@ -19,6 +26,8 @@ __all__ = [
     "compare",
     "decline",
     "discard",
+    "halt_apply",
+    "halt_undo",
     "map_columns",
     "receive",
     "request_correction",

@@ -231,7 +231,7 @@ def compare(row: TeacherImport, *, actor: Actor, at: datetime, tell: Tell = lamb
 
 @IMPORT.performs("stop")
 def stop(row: TeacherImport, *, actor: Actor, at: datetime) -> None:
-    """Διακοπή: the file could not be compared; its columns may be named anew."""
+    """Διακοπή σύγκρισης: nothing was written; the columns may be named anew."""
 
 
 def _stage(cursor: Any, row: TeacherImport, tell: Tell) -> None:

@@ -186,6 +186,16 @@ def take_back(
         row.kept = _tally(cursor, "kept", facts)
 
 
+@IMPORT.performs("halt_apply")
+def halt_apply(row: TeacherImport, *, actor: Actor, at: datetime) -> None:
+    """Διακοπή εφαρμογής: a fault ended it and nothing was written; it may be applied again."""
+
+
+@IMPORT.performs("halt_undo")
+def halt_undo(row: TeacherImport, *, actor: Actor, at: datetime) -> None:
+    """Διακοπή αναίρεσης: a fault ended it and nothing was given back; it may be undone again."""
+
+
 def _hold(cursor: Any, source: str, goal: str, column: str, facts: dict[str, Any]) -> None:
     """Hold the tables still, and put aside who is no longer as ``source`` says."""
     names = [f"pg_temp.{name}" for name in TEMPORARY.split(", ")]

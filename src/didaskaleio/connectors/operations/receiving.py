@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -16,16 +17,22 @@ from django.db import transaction
 from django.urls import reverse
 
 from didaskaleio.connectors import myschool
-from didaskaleio.connectors.errors import EarlierError, HeadingsError, MappingError
+from didaskaleio.connectors.errors import (
+    EarlierError,
+    FileLostError,
+    HeadingsError,
+    MappingError,
+)
 from didaskaleio.connectors.lifecycle import IMPORT
 from didaskaleio.connectors.models import KnownHeadings, TeacherImport
-from didaskaleio.connectors.myschool import Heading, SheetError
+from didaskaleio.connectors.myschool import Heading, SheetError, heading_of
 from didaskaleio.kernel import access, files, greek, jobs, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.clock import ATHENS
 
 IMPORT.model = TeacherImport
 TOP = 25
+log = logging.getLogger(__name__)
 CHUNK = 1 << 20
 LABELS = {field.name: field.label for field in myschool.FIELDS}
 NEEDED = tuple(field.name for field in myschool.FIELDS if field.required)
@@ -107,7 +114,7 @@ def _heading(path: Path) -> Heading:
         return found
     for number, row in enumerate(top, 1):
         if sum(bool(cell.strip()) for cell in row) >= len(NEEDED):
-            return Heading(tuple(" ".join(cell.split()) for cell in row), number, {})
+            return heading_of(row, number)
     raise HeadingsError(
         "Δεν βρέθηκαν επικεφαλίδες στις πρώτες γραμμές του αρχείου. Χρειάζονται τουλάχιστον "
         "Α.Φ.Μ., επώνυμο, όνομα, ειδικότητα και σχέση εργασίας."
@@ -121,18 +128,30 @@ def _places(fields: Mapping[str, str], cells: tuple[str, ...]) -> dict[str, int]
 
 @contextmanager
 def opened(row: TeacherImport) -> Iterator[Path]:
-    """The stored export on the local disk; raises when it is no longer what was stored."""
+    """The stored export on the local disk; :class:`FileLostError` when it is no longer whole."""
     assert row.file is not None  # noqa: S101 - an import without its file is never committed
-    digest = hashlib.sha256()
     with NamedTemporaryFile(prefix="export-") as copy:
-        with default_storage.open(row.file.path) as content:
+        if _copied(row.file.path, copy) != row.file.sha256:
+            log.error("stored file %s is missing or does not match its hash", row.file.key)
+            raise FileLostError(
+                "Το αρχείο της εξαγωγής δεν βρίσκεται πια ακέραιο στην αποθήκη. Απορρίψτε αυτή "
+                "την εισαγωγή, ανεβάστε το αρχείο ξανά και ειδοποιήστε την υπηρεσία λειτουργίας."
+            )
+        yield Path(copy.name)
+
+
+def _copied(path: str, copy: Any) -> str:
+    """Copy a stored file; its hash, empty when it is not there."""
+    digest = hashlib.sha256()
+    try:
+        with default_storage.open(path) as content:
             while part := content.read(CHUNK):
                 digest.update(part)
                 copy.write(part)
-        copy.flush()
-        if digest.hexdigest() != row.file.sha256:
-            raise OSError(f"stored file {row.file.key} does not match its hash")
-        yield Path(copy.name)
+    except FileNotFoundError:
+        return ""
+    copy.flush()
+    return digest.hexdigest()
 
 
 @IMPORT.performs("map")

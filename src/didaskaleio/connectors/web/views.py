@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from didaskaleio.connectors import myschool, operations
 from didaskaleio.connectors.enums import ChangeKind, ImportState
+from didaskaleio.connectors.errors import FileLostError
 from didaskaleio.connectors.lifecycle import IMPORT
 from didaskaleio.connectors.models import Change, TeacherImport
 from didaskaleio.connectors.operations.receiving import opened
 from didaskaleio.connectors.web.forms import ColumnsForm, ExportForm
-from didaskaleio.connectors.wording import FACTS, differences, name_of
+from didaskaleio.connectors.wording import FACTS, differences, name_of, schools_of
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.models import Work
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
+from didaskaleio.structures.models import School
 
 PAGE, SAMPLES = 50, 8
 AT_WORK = (ImportState.COMPARING, ImportState.APPLYING, ImportState.UNDOING)
@@ -59,7 +64,12 @@ def new(request: Request) -> HttpResponse:
 def columns(request: Request, pk: int) -> HttpResponse:
     """Which column holds each fact: as recognised, to be confirmed; then the comparison."""
     row = one(request, MAY, TeacherImport.objects.select_related("file"), pk=pk)
-    form = ColumnsForm(row, _samples(row), request.POST or None)
+    try:
+        samples = _samples(row)
+    except FileLostError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("connectors:import", pk)
+    form = ColumnsForm(row, samples, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             operations.map_columns(row, columns=form.columns(), actor=request.actor, at=request.at)
@@ -88,11 +98,12 @@ def shown(request: Request, pk: int) -> HttpResponse:
     """One import: what it changes, line by line, and what may be done with it."""
     row = one(request, MAY, TeacherImport.objects.select_related("work", "file"), pk=pk)
     page = Paginator(_narrowed(row, request), PAGE).get_page(request.GET.get("page"))
-    work = row.work
+    work, running = row.work, row.state in AT_WORK
+    names = _names(page)
     context = {
         "row": row,
         "page": page,
-        "lines": [(change, name_of(change), differences(change)) for change in page],
+        "lines": [(change, name_of(change), differences(change, names)) for change in page],
         "kinds": [(k, label, getattr(row, k)) for k, label in ChangeKind.choices],
         "facts": FACTS.items(),
         "given": request.GET,
@@ -102,9 +113,26 @@ def shown(request: Request, pk: int) -> HttpResponse:
         "states": ImportState,
         "may_map": IMPORT.can("map", row, request.actor, request.at),
         "work": work if work and work.owner_id == request.actor.user_id else None,
-        "running": row.state in AT_WORK,
+        "running": running,
+        "halted": work.message if work and work.state == Work.State.FAILED else "",
+        "recognised": _recognised(row),
     }
     return render(request, "connectors/import.html", context)
+
+
+def _names(page: Iterable[Change]) -> dict[str, str]:
+    """The names of the schools on the page."""
+    found = School.objects.filter(code__in=schools_of(page))
+    return dict(found.values_list("code", "name"))
+
+
+def _recognised(row: TeacherImport) -> list[tuple[str, str]]:
+    """What is known already, with its heading in the file."""
+    return [
+        (fact.label, row.heading[row.columns[fact.name]])
+        for fact in myschool.FIELDS
+        if fact.name in row.columns
+    ]
 
 
 def _narrowed(row: TeacherImport, request: Request) -> Any:
