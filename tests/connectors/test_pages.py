@@ -112,9 +112,7 @@ def test_the_list_for_download_has_the_reason_of_every_line(desk, compare, schoo
     assert told[-1] == "Ο Α.Φ.Μ. δεν είναι έγκυρος: εννέα ψηφία με σωστό ψηφίο ελέγχου."
 
 
-def test_an_import_whose_file_is_lost_says_so_and_can_be_discarded(
-    desk, receive, school, settings
-):
+def test_an_import_whose_file_is_lost_says_so_and_can_be_discarded(desk, receive, school, settings):
     row = receive(sheet(line(FIRST, school)))
     (settings.MEDIA_ROOT / row.file.path).unlink()
     page = text(desk.get(f"/myschool/{row.pk}/columns/", follow=True))

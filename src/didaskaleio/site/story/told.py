@@ -9,9 +9,8 @@ from django.core.management import call_command
 
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
-from didaskaleio.site.story import calls, exports, moments, offer, periods, questions, running
-from didaskaleio.site.story import cast as people
 from didaskaleio.site.story import (
+    calls,
     exports,
     guidance,
     moments,
@@ -21,6 +20,7 @@ from didaskaleio.site.story import (
     revision,
     running,
 )
+from didaskaleio.site.story import cast as people
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.periods import EVENINGS, MORNINGS, SPRING, Wanted
 from didaskaleio.structures.models import ImplementingBody
