@@ -23,11 +23,13 @@ KINDS = {
     "attendance": "delivery.Attendance",
     "attestation": "completion.Attestation",
     "call": "registers.Call",
+    "candidacy": "registers.Candidacy",
     "completion": "programmes.Programme",
     "consolidation": "completion.ConsolidatedAttendance",
     "correction": "connectors.Correction",
     "course": "courses.Course",
     "dispute": "delivery.Dispute",
+    "evidence": "registers.Evidence",
     "excuse": "delivery.Excuse",
     "form": "kernel.Form",
     "myschool": "connectors.TeacherImport",
@@ -237,6 +239,11 @@ def _texts(name):
     return [(reverse(name, args=[row.pk, "hours"]), row) for row in rows]
 
 
+def _candidacies(name):
+    rows = some("registers.Submission")
+    return [(reverse(name, args=[row.candidacy_id, row.version]), row) for row in rows]
+
+
 def _profiles(name):
     rows = some("courses.Course")
     return [(reverse(name, args=[row.pk, "trainee"]), row) for row in rows]
@@ -333,6 +340,7 @@ SPECIAL = {
     "courses:profile-trial": _profiles,
     "courses:profile-test": _profiles,
     "registers:document-drop": _papers_of_calls,
+    "registers:receipt": _candidacies,
     "credentials:check": _codes,
     "people:password-reset-confirm": _links_of_mail,
     "people:welcome": _links_of_mail,

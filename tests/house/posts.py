@@ -65,7 +65,9 @@ BY_HAND = {
     "courses:remark-resolve": {},
     "courses:material-drop": {},
     "courses:material-ready": {},
+    "registers:apply": {},
     "registers:document-drop": {},
+    "registers:evidence-drop": {},
     "registers:follow": {"follow": "1"},
 }
 # no object of the story, nor any account, may come so far

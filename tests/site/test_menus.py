@@ -17,7 +17,7 @@ from tests.factories.programmes import a_period, a_programme
 from tests.factories.structures import a_body
 
 pytestmark = pytest.mark.django_db
-PUBLIC = ["Αρχική", "Κληρώσεις", "Έλεγχος γνησιότητας", "Κ.Σ.Ε.", "Συστάδες"]
+PUBLIC = ["Αρχική", "Προσκλήσεις", "Κληρώσεις", "Έλεγχος γνησιότητας", "Κ.Σ.Ε.", "Συστάδες"]
 
 
 def labels(items):
@@ -46,7 +46,7 @@ def test_the_bar_holds_what_matters_most_and_the_rest_stands_behind_it(actor_for
     assert labels(shown.bar) == [
         *("Αρχική", "Προγράμματα", "Κλήρωση", "Ομάδες", "Εκκρεμότητες", "Βεβαιώσεις"),
     ]
-    assert labels(shown.more)[-4:] == PUBLIC[1:]
+    assert labels(shown.more)[-5:] == PUBLIC[1:]
     assert len(shown) == len(list(shown)) == len(shown.bar) + len(shown.more)
 
 

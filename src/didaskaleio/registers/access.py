@@ -2,14 +2,71 @@
 
 from __future__ import annotations
 
-from didaskaleio.kernel.access import BySystem, Holds, InState, SignedIn, declare
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from didaskaleio.kernel.access import (
+    NOTHING,
+    Actor,
+    BySystem,
+    Holds,
+    InState,
+    Own,
+    Rule,
+    SignedIn,
+    declare,
+    reach,
+)
 from didaskaleio.people.enums import Role, Scope
-from didaskaleio.registers.enums import CallState
+from didaskaleio.registers.enums import CallState, CandidacyState
 
 ANNOUNCED = frozenset({CallState.PUBLISHED, CallState.EXPIRED, CallState.REVOKED})
 OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
     Role.BODY_HEAD, Scope.BODY, within="body_id"
 )
+OFFICERS = (Role.BODY_OFFICER, Role.BODY_HEAD)
+
+
+@dataclass(frozen=True)
+class Received(Rule):
+    """An officer of the body to whose call a candidacy was submitted, once the deadline passed.
+
+    ``path`` leads to the candidacies; one and the same must fulfil all of it: a document given to
+    two bodies opens to each only by its own call.
+    """
+
+    path: str = ""
+
+    def allows(self, actor: Actor, thing: Any) -> bool:
+        bodies = _bodies(actor)
+        found = reach(thing, self.path) if self.path else [thing]
+        return any(
+            one.state == CandidacyState.SUBMITTED
+            and one.call.state == CallState.EXPIRED
+            and one.call.body_id in bodies
+            for one in found
+        )
+
+    def q(self, actor: Actor) -> Q:
+        bodies = _bodies(actor)
+        before = f"{self.path}__" if self.path else ""
+        wanted = {
+            f"{before}state": CandidacyState.SUBMITTED,
+            f"{before}call__state": CallState.EXPIRED,
+            f"{before}call__body_id__in": bodies,
+        }
+        return Q(**wanted) if bodies else NOTHING
+
+    def in_words(self) -> str:
+        return "body_officer ή body_head του φορέα, μετά τη λήξη της προθεσμίας"
+
+
+def _bodies(actor: Actor) -> frozenset[int]:
+    held = (actor.scopes(role, Scope.BODY) for role in OFFICERS)
+    return frozenset(pk for scopes in held for pk in scopes if pk is not None)
+
 
 declare(
     "call.desk",
@@ -21,3 +78,14 @@ declare("call.page", InState(ANNOUNCED), "δημόσια σελίδα πρόσκ
 declare("call.paper", InState(ANNOUNCED) | OFFICER, "τα έγγραφα πρόσκλησης")
 declare("call.follow", InState(ANNOUNCED) & SignedIn(), "ειδοποιήσεις για μια πρόσκληση")
 declare("call.settle", BySystem(), "λήξη της προθεσμίας με το ρολόι")
+declare("call.apply", InState(ANNOUNCED) & SignedIn(), "υποψηφιότητα σε πρόσκληση")
+declare("candidacy.mine", SignedIn(), "οι υποψηφιότητές μου και ο φάκελός μου")
+declare("candidacy.write", Own("person_id"), "οι πράξεις της δικής μου υποψηφιότητας")
+declare("candidacy.read", Own("person_id") | Received(), "προβολή υποψηφιότητας με όνομα")
+declare("submission.own", Own("candidacy__person_id"), "η απόδειξη της υποψηφιότητάς μου")
+declare("evidence.own", Own("person_id"), "ο φάκελος δικαιολογητικών μου")
+declare(
+    "evidence.read",
+    Own("person_id") | Received("uses__submission__current_of"),
+    "προβολή δικαιολογητικού",
+)

@@ -11,3 +11,15 @@ class CallRefusedError(Refusal):
 
 class FrozenCallError(StepRefusedError):
     """A change of a published call other than by an announced act."""
+
+
+class NotReceivedError(Refusal):
+    """A candidacy that is not received: incomplete, not declared, out of the call's terms."""
+
+
+class SeenElsewhereError(Refusal):
+    """A submission of another version than the one on the screen."""
+
+
+class EvidenceError(Refusal):
+    """A document of the wallet that cannot be given or kept."""

@@ -1,4 +1,4 @@
-"""Life cycle of a call (κύκλος ζωής πρόσκλησης; 000 §1, §4 I.b)."""
+"""Life cycles of a call (πρόσκληση) and of a candidacy (υποψηφιότητα; 000 §1, §4 I.b)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from didaskaleio.kernel.lifecycle import lifecycle, step
 from didaskaleio.registers import rules
 from didaskaleio.registers.enums import CallState as S
+from didaskaleio.registers.enums import CandidacyState as C
 
 MAY = "call.manage"
 
@@ -88,4 +89,62 @@ CALL = lifecycle(
         danger=True,
     ),
     kinds={S.DRAFT: "wait", S.PUBLISHED: "good", S.EXPIRED: "move", S.REVOKED: "bad"},
+)
+
+
+def _received(candidacy: Any, at: datetime) -> str | None:
+    return rules.why_closed(candidacy.call, at)
+
+
+def _standing(candidacy: Any, _at: datetime) -> str | None:
+    if candidacy.call.state == S.REVOKED:
+        return "Η πρόσκληση ανακλήθηκε και δεν χρειάζεται να αποσύρετε την υποψηφιότητα."
+    return None
+
+
+OWN = "candidacy.write"
+CANDIDACY = lifecycle(
+    "candidacy",
+    "Υποψηφιότητα",
+    C,
+    step(
+        "submit",
+        C.DRAFT,
+        C.SUBMITTED,
+        needs=OWN,
+        label="Υποβολή",
+        done="Υποβλήθηκε",
+        guard=_received,
+        button=False,
+    ),
+    step(
+        "resubmit",
+        C.SUBMITTED,
+        C.SUBMITTED,
+        needs=OWN,
+        label="Υποβολή νέας έκδοσης",
+        done="Υποβλήθηκε νέα έκδοση",
+        guard=_received,
+        button=False,
+    ),
+    step(
+        "withdraw",
+        (C.DRAFT, C.SUBMITTED),
+        C.WITHDRAWN,
+        needs=OWN,
+        label="Απόσυρση",
+        done="Αποσύρθηκε",
+        guard=_standing,
+        danger=True,
+    ),
+    step(
+        "resume",
+        C.WITHDRAWN,
+        C.DRAFT,
+        needs=OWN,
+        label="Συνέχιση της υποψηφιότητας",
+        done="Συνεχίστηκε",
+        guard=_received,
+    ),
+    kinds={C.DRAFT: "wait", C.SUBMITTED: "good"},
 )

@@ -1,16 +1,17 @@
-"""Models of room registers: calls with their announced acts and documents."""
+"""Models of room registers: calls with their announced acts, candidacies, wallets of documents."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
 
 from didaskaleio.kernel.fields import greek_key_field
-from didaskaleio.kernel.models import FormVersion, StoredFile
+from didaskaleio.kernel.models import AnswerSheet, FormVersion, StoredDocument, StoredFile
 from didaskaleio.people.models import Person
-from didaskaleio.registers.enums import CallActKind, CallState, Fills
+from didaskaleio.registers.enums import CallActKind, CallState, CandidacyState, Fills
 from didaskaleio.structures.models import ImplementingBody
 
 
@@ -108,4 +109,99 @@ class CallFollower(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["call", "person"], name="call_follower_once")
+        ]
+
+
+class Evidence(models.Model):
+    """A document of a person's wallet (δικαιολογητικό του φακέλου): uploaded once, reused.
+
+    ``valid_until`` is its last day; ``dropped_at`` takes it out of the wallet, not out of the
+    candidacies that were submitted with it.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    valid_until = models.DateField(null=True)
+    added_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["person", "-id"], name="evidence_person")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Candidacy(models.Model):
+    """Candidacy (υποψηφιότητα; 000 §4 I.b): one for each person and call.
+
+    ``sheet`` is the draft; ``submission`` the version that counts, whatever the draft says.
+    ``code`` is its name in all that is published.
+    """
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="candidacies")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=CandidacyState, default=CandidacyState.DRAFT)
+    code = models.CharField(max_length=8)
+    begun_at = models.DateTimeField()
+    sheet = models.OneToOneField(AnswerSheet, models.PROTECT, null=True, related_name="+")
+    submission = models.OneToOneField(
+        "Submission", models.PROTECT, null=True, related_name="current_of"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call", "person"], name="candidacy_once"),
+            models.UniqueConstraint(fields=["call", "code"], name="candidacy_code_once"),
+            models.CheckConstraint(
+                condition=Q(state="submitted", submission__isnull=False)
+                | (~Q(state="submitted") & Q(submission=None)),
+                name="candidacy_submitted_has_its_version",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"υποψηφιότητα {self.code}"
+
+
+class Submission(models.Model):
+    """A submitted version of a candidacy (υποβολή): answers, points and findings of that moment.
+
+    The database refuses to change one, but for the receipt that is typeset afterwards.
+    """
+
+    candidacy = models.ForeignKey(Candidacy, models.PROTECT, related_name="submissions")
+    version = models.PositiveSmallIntegerField()
+    values = models.JSONField()
+    points = models.JSONField()
+    findings = models.JSONField(default=list)
+    declaration = models.TextField()
+    receipt_number = models.CharField(max_length=40)
+    receipt = models.OneToOneField(StoredDocument, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidacy", "version"], name="candidacy_version_once")
+        ]
+
+    @property
+    def total(self) -> Decimal:
+        """The points claimed."""
+        return Decimal(str(self.points["points"]))
+
+
+class EvidenceUse(models.Model):
+    """A document given with a submitted version (χρήση δικαιολογητικού), by question."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="uses")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="uses")
+    question = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "question"], name="evidence_use_once")
         ]

@@ -1,7 +1,10 @@
-"""Notices of room registers: announced acts on a call."""
+"""Notices of room registers: announced acts on a call, receipts of candidacies."""
 
 from __future__ import annotations
 
 from didaskaleio.kernel.notices import Kind, declare
 
 ANNOUNCED = declare(Kind("registers.announced", "Πράξη σε πρόσκληση", optional=False))
+SUBMITTED = declare(Kind("registers.submitted", "Απόδειξη υποβολής υποψηφιότητας", optional=False))
+WITHDRAWN = declare(Kind("registers.withdrawn", "Απόσυρση υποψηφιότητας", optional=False))
+REMINDER = declare(Kind("registers.reminder", "Υπενθύμιση προθεσμίας υποψηφιότητας"))

@@ -1,21 +1,28 @@
-"""Questions of room registers: calls by what a visitor may still do, facts for an audience."""
+"""Questions of room registers: calls by window, facts for an audience, documents of answers."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
 from didaskaleio.courses import profiles
 from didaskaleio.courses.queries import profile_facts
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.forms import wording
+from didaskaleio.kernel.forms.conditions import counted
+from didaskaleio.kernel.forms.definition import Definition, Kind, Problem, Question
 from didaskaleio.kernel.models import FormState, FormVersion
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person
 from didaskaleio.registers.access import ANNOUNCED
 from didaskaleio.registers.enums import CallState
-from didaskaleio.registers.models import Call
+from didaskaleio.registers.models import Call, Candidacy, Evidence
 from didaskaleio.structures.models import ImplementingBody
 
 NO_LEVEL = ""  # rules of clusters, which depend on it, are of programmes and not of calls
@@ -58,3 +65,81 @@ def audience_findings(call: Call, person: Person, at: datetime) -> list[profiles
     if not found.rules:
         return []
     return found.check(profile_facts(person, localdate(at), NO_LEVEL))
+
+
+def wallet(person: int, day: date | None = None) -> QuerySet[Evidence]:
+    """The documents of a person's wallet, newest first; with ``day`` those still valid then."""
+    rows = Evidence.objects.filter(person_id=person, dropped_at=None).select_related("file")
+    if day is not None:
+        rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+    return rows.order_by("-pk")
+
+
+def papers_of(
+    person: int, definition: Definition, values: Mapping[str, Any]
+) -> dict[str, Evidence]:
+    """The documents of the person's wallet that are given as answers that count, by question."""
+    given = _files(definition, values)
+    found = Evidence.objects.filter(person_id=person, file__key__in=given.values())
+    by_file = {str(one.file.key): one for one in found.select_related("file")}
+    return {key: by_file[file] for key, file in given.items() if file in by_file}
+
+
+def _files(definition: Definition, values: Mapping[str, Any]) -> dict[str, str]:
+    kept = counted(definition, values)
+    asked = [one.key for one in definition.questions() if one.kind == Kind.FILE]
+    return {key: kept[key]["file"] for key in asked if key in kept}
+
+
+def paper_problems(
+    candidacy: Candidacy, definition: Definition, values: Mapping[str, Any], day: date
+) -> list[Problem]:
+    """Documents that have left the wallet, or have expired by ``day``, each with its question."""
+    known = papers_of(candidacy.person_id, definition, values)
+    found = []
+    for key in _files(definition, values):
+        asked, paper = definition.question(key), known.get(key)
+        label = asked.label if asked else key
+        if paper is None or paper.dropped_at:
+            words = "το έγγραφο δεν είναι πια στον φάκελό σας. Διαλέξτε ή ανεβάστε άλλο."
+            found.append(Problem(key, f"«{label}»: {words}"))
+        elif paper.valid_until and paper.valid_until < day:
+            ended = greek.short_date(paper.valid_until)
+            found.append(Problem(key, f"«{label}»: το έγγραφο έληξε {ended}. Ανεβάστε νέο."))
+    return found
+
+
+def with_uses(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Documents with the number of candidacies that they were submitted with."""
+    return rows.annotate(used=Count("uses__submission__candidacy", distinct=True))
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer in words; ``file`` is the key of a document."""
+
+    label: str
+    words: str
+    file: str = ""
+
+
+def answers_in_words(
+    definition: Definition, values: Mapping[str, Any]
+) -> list[tuple[str, list[Said]]]:
+    """The answers that count, section by section, as people read them."""
+    kept = counted(definition, values)
+    found = [
+        (section.title, [_said(one, kept[one.key]) for one in section.questions if one.key in kept])
+        for section in definition.sections
+    ]
+    return [(title, said) for title, said in found if said]
+
+
+def _said(one: Question, value: Any) -> Said:
+    file = value.get("file", "") if one.kind == Kind.FILE else ""
+    return Said(one.label, wording.answer(one, value), file)
+
+
+def differs(definition: Definition, draft: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
+    """Whether the draft says something else than the submitted version."""
+    return bool(counted(definition, draft) != dict(kept))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +16,10 @@ TEXTS = {
     "fills_name": "Τι πληρώνεται",
 }
 AMENDABLE = {"text": TEXTS["text"], "audience": TEXTS["audience"], "places": "Πλήθος θέσεων"}
+DECLARATION = (
+    "Δηλώνω υπεύθυνα ότι τα στοιχεία και τα δικαιολογητικά της υποψηφιότητάς μου είναι αληθή, "
+    "ότι έλαβα γνώση των όρων της πρόσκλησης και ότι συμφωνώ να ελεγχθούν."
+)
 
 
 def unsaid(call: Any) -> list[str]:
@@ -34,6 +40,28 @@ def gaps(call: Any, at: datetime) -> list[str]:
     elif call.closes_at <= at:
         found.append("Η λήξη της υποβολής έχει περάσει. Ορίστε νέα.")
     return found
+
+
+def why_closed(call: Any, at: datetime) -> str | None:
+    """Why a call receives no candidacy at ``at``, and what to do; None while it does."""
+    if call.is_open(at):
+        return None
+    if call.state == "revoked":
+        return "Η πρόσκληση ανακλήθηκε και δεν δέχεται υποψηφιότητες. Δείτε τις άλλες προσκλήσεις."
+    if call.is_awaited(at):
+        return f"Η υποβολή ανοίγει {said(call.opens_at)}. Δοκιμάστε τότε."
+    return (
+        f"Η προθεσμία έληξε: {said(call.closes_at)}. "
+        "Ισχύει η τελευταία έκδοση που υποβάλατε, αν υποβάλατε."
+    )
+
+
+def new_code(is_taken: Callable[[str], bool]) -> str:
+    """Κωδικός υποψηφιότητας: eight digits by chance, the first not 0, not taken in the call."""
+    while True:
+        code = str(10_000_000 + secrets.randbelow(90_000_000))
+        if not is_taken(code):
+            return code
 
 
 def wrong_dates(opens_at: datetime | None, closes_at: datetime | None) -> str:

@@ -22,6 +22,7 @@ from didaskaleio.people.enums import Role
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.models import TrainingPeriod
+from didaskaleio.registers.models import Candidacy
 
 ON_THE_BAR = 6
 
@@ -107,6 +108,7 @@ ENTRIES = (
     Entry("Η ολοκλήρωσή μου", "completion:mine", LEARNER, needs="programme"),
     Entry("Β΄ φάση", "enrolment:phase-b-current", LEARNER, needs="phase_b"),
     Entry("Οι βεβαιώσεις μου", "credentials:mine", needs="credential"),
+    Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
     Entry("Κληρώσεις", "enrolment:draws"),
@@ -139,6 +141,7 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
     "phase_b": lambda _person: TrainingPeriod.objects.filter(state=PeriodState.PHASE_B),
     "work": lambda person: Assignment.objects.filter(person_id=person),
     "credential": lambda person: Credential.objects.filter(person_id=person),
+    "candidacy": lambda person: Candidacy.objects.filter(person_id=person),
 }
 
 

@@ -20,6 +20,7 @@ from didaskaleio.kernel.forms.definition import Definition, Kind, Problem, Value
 from didaskaleio.kernel.forms.editing import Edit
 from didaskaleio.kernel.forms.lifecycle import FORM_VERSION
 from didaskaleio.kernel.forms.models import AnswerSheet, Form, FormState, FormVersion
+from didaskaleio.kernel.models import StoredFile
 
 EDITED = "Αλλαγή του προχείρου"
 PAPER = files.declare(
@@ -205,16 +206,40 @@ def attach(
     A room whose assessors read the files passes its own ``kind`` and what it is ``about``.
     """
     with transaction.atomic():
-        held = _open(sheet, actor)
-        asked = held.version.parsed().question(key)
-        if asked is None or asked.kind != Kind.FILE:
-            raise Refusal("Η ερώτηση δεν ζητά αρχείο.")
+        held = _asks_file(sheet, key, actor)
         stored = files.accept(kind, upload, upload.name, about or held, actor=actor, at=at)
-        answer = {"file": str(stored.key), "name": stored.name, "until": until}
-        held.values = held.values | {key: answer}
+        place(sheet, key, stored, until=until, actor=actor, at=at)
+
+
+def place(
+    sheet: AnswerSheet,
+    key: str,
+    stored: StoredFile | None,
+    *,
+    until: str = "",
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Give a file that is kept already as the answer to ``key``; None takes the answer back.
+
+    Whose the file is, the caller has looked at.
+    """
+    with transaction.atomic():
+        held = _asks_file(sheet, key, actor)
+        answer = stored and {"file": str(stored.key), "name": stored.name, "until": until}
+        rest = {name: value for name, value in held.values.items() if name != key}
+        held.values = rest | ({key: answer} if answer else {})
         held.saved_at = at
         held.save(update_fields=["values", "saved_at"])
-    sheet.values = held.values
+    sheet.values, sheet.saved_at = held.values, at
+
+
+def _asks_file(sheet: AnswerSheet, key: str, actor: Actor) -> AnswerSheet:
+    held = _open(sheet, actor)
+    asked = held.version.parsed().question(key)
+    if asked is None or asked.kind != Kind.FILE:
+        raise Refusal("Η ερώτηση δεν ζητά αρχείο.")
+    return held
 
 
 def date_file(sheet: AnswerSheet, untils: Mapping[str, str], *, actor: Actor, at: datetime) -> None:

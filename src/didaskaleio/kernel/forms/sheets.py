@@ -6,7 +6,7 @@ The public piece for rooms: :func:`filled` makes what ``kernel/forms/questions.h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from django import forms
 from django.forms import BoundField
 
 from didaskaleio.kernel.errors import Refusal
-from didaskaleio.kernel.forms import points, wording
+from didaskaleio.kernel.forms import wording
 from didaskaleio.kernel.forms.answers import is_date, longest, shown
 from didaskaleio.kernel.forms.conditions import applying, given
 from didaskaleio.kernel.forms.definition import (
@@ -26,8 +26,11 @@ from didaskaleio.kernel.forms.definition import (
     Section,
     Values,
 )
+from didaskaleio.kernel.forms.totals import Tally, tally
 from didaskaleio.kernel.greek import NumberFormatError, parse_decimal
 
+__all__ = ["Asked", "Group", "Tally", "chosen", "filled", "tally", "told", "untils", "upload_name"]
+Kept = Sequence[tuple[str, str]]
 SPARE_ROWS = 2
 DAY = {"type": "date"}
 
@@ -52,17 +55,6 @@ class Group:
     section: Section
     asked: list[Asked]
     applies: bool
-
-
-@dataclass(frozen=True)
-class Tally:
-    """A line of the points: words, what counts, the cap, and the rule in words."""
-
-    name: str
-    points: str
-    cap: str
-    rule: str = ""
-    lines: tuple[Tally, ...] = ()
 
 
 def _name(key: str, *more: object) -> str:
@@ -93,6 +85,12 @@ def untils(definition: Definition, posted: Any) -> dict[str, str]:
 def upload_name(key: str) -> str:
     """The name under which the page sends the file of a question."""
     return _name(key)
+
+
+def chosen(definition: Definition, posted: Any) -> dict[str, str]:
+    """The files chosen among those kept before, by question; empty where none is."""
+    names = {o.key: _name(o.key, "kept") for o in definition.questions() if o.kind == Kind.FILE}
+    return {key: posted.get(name, "") for key, name in names.items() if name in posted}
 
 
 def _told(one: Question, posted: Any) -> Any:
@@ -135,30 +133,52 @@ def _table(one: Question, posted: Any) -> list[dict[str, str]]:
 
 
 def filled(
-    definition: Definition, values: Values, problems: list[Problem] | None = None
+    definition: Definition,
+    values: Values,
+    problems: list[Problem] | None = None,
+    kept: Kept = (),
 ) -> tuple[forms.Form, list[Group]]:
-    """The form (for its error summary) and its sections, with ``values`` in the fields."""
-    form = _form(definition, values)
+    """The form (for its error summary) and its sections, with ``values`` in the fields.
+
+    ``kept`` are files that the person has given before (key, words): each question that asks for
+    a file offers them beside a new one, see :func:`chosen`.
+    """
+    form = _form(definition, values, kept)
     keys = applying(definition, values)
     for problem in problems or []:
         asked = definition.question(problem.place)
         if asked is not None:
             form.add_error(_first(asked), problem.text)
-    groups = [_group(section, form, definition, values, keys) for section in definition.sections]
-    return form, groups
+    fields = {
+        one.key: list(_fields(one, values.get(one.key), kept)) for one in definition.questions()
+    }
+    return form, [
+        _group(section, form, definition, values, keys, fields) for section in definition.sections
+    ]
 
 
 def _group(
-    section: Section, form: Any, definition: Definition, values: Values, keys: frozenset[str]
+    section: Section,
+    form: Any,
+    definition: Definition,
+    values: Values,
+    keys: frozenset[str],
+    fields: Mapping[str, list[str]],
 ) -> Group:
-    asked = [_asked(one, form, definition, values, keys) for one in section.questions]
+    asked = [
+        _asked(one, form, definition, values, keys, fields[one.key]) for one in section.questions
+    ]
     return Group(section, asked, any(each.applies for each in asked))
 
 
 def _asked(
-    one: Question, form: Any, definition: Definition, values: Values, keys: frozenset[str]
+    one: Question,
+    form: Any,
+    definition: Definition,
+    values: Values,
+    keys: frozenset[str],
+    names: list[str],
 ) -> Asked:
-    names = list(_fields(one, values.get(one.key)))
     bound = [form[name] for name in names]
     wide = len(one.lines) if one.kind == Kind.TABLE else 0
     paper = values.get(one.key) if one.kind == Kind.FILE else None
@@ -173,11 +193,11 @@ def _asked(
     )
 
 
-def _form(definition: Definition, values: Values) -> forms.Form:
+def _form(definition: Definition, values: Values, kept: Kept) -> forms.Form:
     form = forms.Form({}, auto_id="%s")
     data: dict[str, Any] = {}
     for one in definition.questions():
-        for name, (field, value) in _fields(one, values.get(one.key)).items():
+        for name, (field, value) in _fields(one, values.get(one.key), kept).items():
             form.fields[name] = field
             data[name] = value
     form.data = data
@@ -190,7 +210,7 @@ def _first(one: Question) -> str:
     return next(iter(_fields(one, None)))
 
 
-def _fields(one: Question, value: Any) -> dict[str, tuple[forms.Field, Any]]:
+def _fields(one: Question, value: Any, kept: Kept = ()) -> dict[str, tuple[forms.Field, Any]]:
     """The fields of one question by name, each with its value."""
     match one.kind:
         case Kind.MATRIX:
@@ -202,7 +222,7 @@ def _fields(one: Question, value: Any) -> dict[str, tuple[forms.Field, Any]]:
         case Kind.TABLE:
             return _cells(one, value if isinstance(value, list) else [])
         case Kind.FILE:
-            return _paper(one, value if isinstance(value, dict) else {})
+            return _paper(one, value if isinstance(value, dict) else {}, kept)
     return {_name(one.key): (_field(one), _typed(one, value))}
 
 
@@ -266,9 +286,16 @@ def _cells(one: Question, rows: list[dict[str, str]]) -> dict[str, tuple[forms.F
     }
 
 
-def _paper(one: Question, value: dict[str, str]) -> dict[str, tuple[forms.Field, Any]]:
+def _paper(one: Question, value: dict[str, str], kept: Kept) -> dict[str, tuple[forms.Field, Any]]:
     paper = forms.FileField(label=one.label, help_text=one.help, required=one.required)
     found: dict[str, tuple[forms.Field, Any]] = {_name(one.key): (paper, None)}
+    if kept:
+        known = forms.ChoiceField(
+            label=f"{one.label}: από όσα έχετε ήδη ανεβάσει",
+            choices=[("", "Κανένα"), *kept],
+            required=False,
+        )
+        found[_name(one.key, "kept")] = (known, value.get("file", ""))
     if one.expires:
         until = forms.CharField(
             label="Ισχύει έως",
@@ -277,30 +304,3 @@ def _paper(one: Question, value: dict[str, str]) -> dict[str, tuple[forms.Field,
         )
         found[_name(one.key, "until")] = (until, value.get("until", ""))
     return found
-
-
-# Points -----------------------------------------------------------------------------------------
-
-
-def tally(definition: Definition, values: Values) -> Tally | None:
-    """The points rule by rule, in words; None for a form without points."""
-    if not definition.scored():
-        return None
-    found = points.score(definition, values)
-    parts = []
-    for part in found.sections:
-        section = definition.section(part.section)
-        lines = tuple(_line(definition.question(line.question), line) for line in part.lines)
-        title, cap = (section.title, section.cap) if section else ("", None)
-        parts.append(Tally(title, shown(part.points), _cap(cap), lines=lines))
-    return Tally(definition.title, shown(found.points), _cap(definition.cap), lines=tuple(parts))
-
-
-def _line(one: Question | None, line: points.Line) -> Tally:
-    if one is None or one.rule is None:
-        return Tally("", shown(line.points), "")
-    return Tally(one.label, shown(line.points), _cap(one.rule.cap), wording.rule(one))
-
-
-def _cap(cap: Decimal | None) -> str:
-    return "" if cap is None else shown(cap)

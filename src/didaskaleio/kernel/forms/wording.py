@@ -108,7 +108,7 @@ def answer(one: Question, value: object) -> str:
     named = {o.key: o.label for o in one.options}
     lines = {o.key: o.label for o in one.lines}
     match value:
-        case None | "" | [] | {} | False:
+        case None | "" | [] | False:
             return ""
         case True:
             return "Ναι"

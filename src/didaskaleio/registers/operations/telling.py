@@ -1,4 +1,4 @@
-"""News of a call (ειδοποιήσεις): who follows it learns of every announced act."""
+"""News of a call (ειδοποιήσεις): whoever follows it or has begun a candidacy learns of its acts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from didaskaleio.kernel import access, greek, notices
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.notices import Message
 from didaskaleio.registers import notices as kinds
+from didaskaleio.registers.enums import CandidacyState
 from didaskaleio.registers.models import Call, CallAct, CallFollower
 
 
@@ -30,8 +31,12 @@ def tell(call: Call, act: CallAct) -> None:
     title = f"{act.get_kind_display()}: {call.title}"
     url = reverse("registers:call", args=[call.pk])
     text = _text(act)
-    people = call.followers.values_list("person_id", flat=True)
-    news = (Message(pk, title, text, f"call-act-{act.pk}", url) for pk in people)
+    begun = call.candidacies.exclude(state=CandidacyState.WITHDRAWN)
+    people = {
+        *call.followers.values_list("person_id", flat=True),
+        *begun.values_list("person_id", flat=True),
+    }
+    news = (Message(pk, title, text, f"call-act-{act.pk}", url) for pk in sorted(people))
     notices.send(kinds.ANNOUNCED, news, at=act.at)
 
 

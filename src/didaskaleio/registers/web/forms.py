@@ -185,3 +185,19 @@ class ExtendForm(forms.Form):
         widget=_long(3),
         help_text="Δημοσιεύεται μαζί με την πράξη.",
     )
+
+
+class EvidenceForm(forms.Form):
+    """Ένα δικαιολογητικό του φακέλου."""
+
+    title = forms.CharField(label="Τι είναι", max_length=200, help_text="Π.χ. Μεταπτυχιακό.")
+    until = forms.DateField(
+        label="Ισχύει έως",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Μόνο αν το έγγραφο έχει ημερομηνία λήξης.",
+    )
+
+
+class NewEvidenceForm(EvidenceForm):
+    file = forms.FileField(label="Αρχείο", help_text="PDF ή εικόνα, έως 10 MB.")

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.registers.web import changing, desk, views
+from didaskaleio.registers.web import applying, changing, desk, mine, views
 
 app_name = "registers"
 urlpatterns = [
     path("calls/", views.calls, name="calls"),
     path("calls/<int:pk>/", views.call, name="call"),
     path("calls/<int:pk>/follow/", views.follow, name="follow"),
+    path("calls/<int:pk>/apply/", applying.apply, name="apply"),
+    path("candidacies/", mine.mine, name="mine"),
+    path("candidacies/<int:pk>/", mine.candidacy, name="candidacy"),
+    path("candidacies/<int:pk>/answers/", applying.answers, name="answers"),
+    path("candidacies/<int:pk>/review/", applying.review, name="review"),
+    path("candidacies/<int:pk>/receipts/<int:version>/", mine.receipt, name="receipt"),
+    path("evidence/", mine.wallet, name="wallet"),
+    path("evidence/<int:pk>/", mine.evidence, name="evidence"),
+    path("evidence/<int:pk>/drop/", mine.drop, name="evidence-drop"),
     path("calls/desk/", desk.desk, name="desk"),
     path("calls/desk/new/", desk.new, name="call-new"),
     path("calls/desk/<int:pk>/", desk.desk_call, name="desk-call"),
+    path("calls/desk/<int:pk>/candidacies/", mine.received, name="received"),
     path("calls/desk/<int:pk>/write/", desk.write, name="call-write"),
     path("calls/desk/<int:pk>/audience/", changing.audience, name="audience"),
     path("calls/desk/<int:pk>/documents/", changing.document, name="document"),

@@ -56,6 +56,7 @@ def call(request: Request, pk: int) -> HttpResponse:
     if request.actor.user_id is not None:
         me = Person.objects.get(pk=request.actor.user_id)
         context["findings"] = queries.audience_findings(row, me, request.at)
+        context["candidacy"] = row.candidacies.filter(person=me).first()
         context["following"] = row.followers.filter(person=me).exists()
     return render(request, "registers/call.html", context)
 

@@ -14,6 +14,7 @@ from didaskaleio.kernel.models import FormState, FormVersion
 from didaskaleio.registers import operations
 from didaskaleio.registers.enums import Fills
 from didaskaleio.registers.models import Call
+from didaskaleio.site.story import candidates
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.moments import NOW, local
 from didaskaleio.structures.models import ImplementingBody
@@ -65,14 +66,16 @@ LAST_DAY = local(2023, 1, 13, 15)
 
 
 def calls(cast: Cast) -> None:
-    """In the order of time: revoked, past, open with its acts, to come, draft."""
+    """In the order of time: revoked, past with candidacies, open with its acts, to come, draft."""
     _revoked(cast)
     past = _published(cast, ASSESSORS, local(2022, 12, 5), (local(2022, 12, 6), LAST_DAY))
+    candidates.past(cast, past)
     window = (local(2023, 1, 10), local(2023, 1, 25, 15))
     trainers = _published(cast, TRAINERS, local(2023, 1, 9), window)
-    operations.follow(trainers, actor=cast.actor("trainer"), at=local(2023, 1, 10, 18))
+    operations.follow(trainers, actor=cast.actor("teacher"), at=local(2023, 1, 10, 18))
     operations.expire(past, actor=SYSTEM, at=LAST_DAY)
     _published(cast, CLUSTER, local(2023, 1, 16), (local(2023, 2, 1), local(2023, 2, 20, 15)))
+    candidates.present(cast, trainers)
     _changed(cast, trainers)
     _prepared(cast, SUPPORT | {"text": "", "places": 6}, NOW, (None, None))
 

@@ -1,0 +1,92 @@
+"""Jobs of registers: receipts, confirmations of withdrawal, reminders before the deadline."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from didaskaleio.kernel import documents as kernel_documents
+from didaskaleio.kernel import greek, jobs, lifecycle
+from didaskaleio.kernel import notices as kernel_notices
+from didaskaleio.kernel.access import SYSTEM
+from didaskaleio.kernel.forms.answers import shown
+from didaskaleio.kernel.notices import Message
+from didaskaleio.registers import documents, notices
+from didaskaleio.registers.enums import CallState, CandidacyState
+from didaskaleio.registers.models import Candidacy, Submission
+
+REMIND = ((24, 72), (0, 24))  # hours that are left: more than the first, at most the second
+
+
+@jobs.job("registers.receipt", queue="documents")
+def receipt(submission_id: int) -> None:
+    """Typeset the numbered receipt of one submission and tell the person, once."""
+    with transaction.atomic():
+        row = Submission.objects.select_for_update(of=("self",)).get(pk=submission_id)
+        if row.receipt_id is not None:
+            return
+        row.receipt = kernel_documents.issue(
+            documents.RECEIPT, row, actor=SYSTEM, at=row.at, number=row.receipt_number
+        )
+        row.save(update_fields=["receipt"])
+        _tell_submitted(row)
+
+
+def _tell_submitted(row: Submission) -> None:
+    candidacy = row.candidacy
+    call = candidacy.call
+    until = greek.long_moment(call.closes_at) if call.closes_at else ""
+    text = (
+        f"Απόδειξη {row.receipt_number}, {greek.long_moment(row.at)}. Κωδικός υποψηφιότητας "
+        f"{candidacy.code}. Μόρια που δηλώθηκαν: {shown(row.total)}. Αλλάζετε ό,τι θέλετε έως "
+        f"{until}· ισχύει πάντα η τελευταία έκδοση που υποβάλατε."
+    )
+    url = reverse("registers:receipt", args=[candidacy.pk, row.version])
+    title = f"Υποβλήθηκε η υποψηφιότητά σας: {call.title}"
+    message = Message(candidacy.person_id, title, text, f"submission-{row.pk}", url)
+    kernel_notices.send(notices.SUBMITTED, [message], at=row.at)
+
+
+@jobs.job("registers.tell_withdrawn", queue="default")
+def tell_withdrawn(candidacy_id: int, at: str) -> None:
+    """Confirm a withdrawal to the person."""
+    row = Candidacy.objects.select_related("call").get(pk=candidacy_id)
+    moment = datetime.fromisoformat(at)
+    text = (
+        f"Η υποψηφιότητα με κωδικό {row.code} αποσύρθηκε {greek.long_moment(moment)}. Όσο η "
+        "πρόσκληση είναι ανοιχτή, μπορείτε να τη συνεχίσετε και να υποβάλετε ξανά."
+    )
+    url = reverse("registers:candidacy", args=[row.pk])
+    news = f"withdrawn-{row.pk}-{at}"
+    message = Message(row.person_id, f"Αποσύρθηκε: {row.call.title}", text, news, url)
+    kernel_notices.send(notices.WITHDRAWN, [message], at=moment)
+
+
+@lifecycle.chore("registers.remind")
+def remind(at: datetime) -> int:
+    """Υπενθύμιση: who has begun and not submitted is told 72 and 24 hours before the deadline."""
+    return sum(_remind(least, most, at) for least, most in REMIND)
+
+
+def _remind(least: int, most: int, at: datetime) -> int:
+    rows = Candidacy.objects.filter(
+        state=CandidacyState.DRAFT,
+        call__state=CallState.PUBLISHED,
+        call__closes_at__gt=at + timedelta(hours=least),
+        call__closes_at__lte=at + timedelta(hours=most),
+    ).select_related("call")
+    found = [_reminder(row, most) for row in rows]
+    return kernel_notices.send(notices.REMINDER, found, at=at) if found else 0
+
+
+def _reminder(row: Candidacy, hours: int) -> Message:
+    until = greek.long_moment(row.call.closes_at) if row.call.closes_at else ""
+    return Message(
+        row.person_id,
+        f"Δεν έχετε υποβάλει: {row.call.title}",
+        f"Η υποβολή λήγει {until}. Το πρόχειρό σας δεν μετρά ώσπου να το υποβάλετε.",
+        f"remind-{row.pk}-{hours}-{until}",
+        reverse("registers:answers", args=[row.pk]),
+    )
