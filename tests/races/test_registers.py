@@ -150,3 +150,20 @@ def test_a_revocation_and_a_submission_leave_no_half_state(row, call, me, office
     assert now.call.state == "revoked"
     assert (now.state == "submitted") == (not refusals(outcomes))
     assert (now.submission_id is None) == (now.state == "draft")
+
+
+def test_of_two_officers_who_decide_at_once_one_is_told(row, call, me, officer):
+    sending(row, me, NOW, 0)()
+    operations.expire(Call.objects.get(pk=call.pk), actor=SYSTEM, at=CLOSES)
+    other = actor_of(people.officer(), at=NOW)
+    first, second = fresh(row), fresh(row)
+    refused = refusals(
+        at_once(
+            [
+                lambda: operations.accept(first, actor=officer, at=CLOSES),
+                lambda: operations.reject(second, actor=other, at=CLOSES, reason="Λείπει."),
+            ]
+        )
+    )
+    assert len(refused) == 1
+    assert fresh(row).state in {"complete", "rejected"}

@@ -20,7 +20,7 @@ from didaskaleio.kernel.access import (
     reach,
 )
 from didaskaleio.people.enums import Role, Scope
-from didaskaleio.registers.enums import CallState, CandidacyState
+from didaskaleio.registers.enums import RECEIVED, CallState
 
 ANNOUNCED = frozenset({CallState.PUBLISHED, CallState.EXPIRED, CallState.REVOKED})
 OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
@@ -43,7 +43,7 @@ class Received(Rule):
         bodies = _bodies(actor)
         found = reach(thing, self.path) if self.path else [thing]
         return any(
-            one.state == CandidacyState.SUBMITTED
+            one.state in RECEIVED
             and one.call.state == CallState.EXPIRED
             and one.call.body_id in bodies
             for one in found
@@ -53,7 +53,7 @@ class Received(Rule):
         bodies = _bodies(actor)
         before = f"{self.path}__" if self.path else ""
         wanted = {
-            f"{before}state": CandidacyState.SUBMITTED,
+            f"{before}state__in": RECEIVED,
             f"{before}call__state": CallState.EXPIRED,
             f"{before}call__body_id__in": bodies,
         }
@@ -61,6 +61,20 @@ class Received(Rule):
 
     def in_words(self) -> str:
         return "body_officer ή body_head του φορέα, μετά τη λήξη της προθεσμίας"
+
+
+@dataclass(frozen=True)
+class OfSomebodyElse(Rule):
+    """Nobody decides on a candidacy of one's own."""
+
+    def allows(self, actor: Actor, thing: Any) -> bool:
+        return actor.user_id is not None and thing.person_id != actor.user_id
+
+    def q(self, actor: Actor) -> Q:
+        return NOTHING if actor.user_id is None else ~Q(person_id=actor.user_id)
+
+    def in_words(self) -> str:
+        return "όχι το πρόσωπο που αφορά"
 
 
 def _bodies(actor: Actor) -> frozenset[int]:
@@ -82,6 +96,8 @@ declare("call.apply", InState(ANNOUNCED) & SignedIn(), "υποψηφιότητα
 declare("candidacy.mine", SignedIn(), "οι υποψηφιότητές μου και ο φάκελός μου")
 declare("candidacy.write", Own("person_id"), "οι πράξεις της δικής μου υποψηφιότητας")
 declare("candidacy.read", Own("person_id") | Received(), "προβολή υποψηφιότητας με όνομα")
+declare("candidacy.check", Received() & OfSomebodyElse(), "έλεγχος πληρότητας υποψηφιότητας")
+declare("candidacy.settle", BySystem(), "λήξη της προθεσμίας συμπλήρωσης με το ρολόι")
 declare("submission.own", Own("candidacy__person_id"), "η απόδειξη της υποψηφιότητάς μου")
 declare("evidence.own", Own("person_id"), "ο φάκελος δικαιολογητικών μου")
 declare(

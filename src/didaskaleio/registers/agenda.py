@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Appointment, Todo, dates, open_rows, shortened, todos
 from didaskaleio.people.enums import Role
 from didaskaleio.registers.enums import CallState, CandidacyState
-from didaskaleio.registers.lifecycle import CALL
+from didaskaleio.registers.lifecycle import CALL, CANDIDACY
 from didaskaleio.registers.models import Call, CallFollower, Candidacy
 
 
@@ -34,12 +36,39 @@ def _publish(call: Call) -> Todo:
     return Todo("Ολοκλήρωση και δημοσίευση πρόσκλησης", page, detail=call.title)
 
 
+@todos("registers.checks")
+def checks(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Expired calls of the body with candidacies that wait for the check of completeness."""
+    if not actor.holds(Role.BODY_OFFICER, Role.BODY_HEAD):
+        return
+    waiting = open_rows(CANDIDACY, "accept", actor).values("call", "call__title")
+    found = waiting.annotate(many=Count("pk")).order_by("call__closes_at", "call")
+    yield from shortened(
+        found,
+        _check,
+        rest="προσκλήσεις με υποψηφιότητες προς έλεγχο",
+        url=reverse("registers:desk"),
+    )
+
+
+def _check(row: dict[str, Any]) -> Todo:
+    page = reverse("registers:received", args=[row["call"]])
+    many = greek.count(row["many"], "υποψηφιότητα", "υποψηφιότητες")
+    title = "Έλεγχος πληρότητας υποψηφιοτήτων"
+    return Todo(title, f"{page}?state=submitted", detail=f"{many}, {row['call__title']}")
+
+
 @todos("registers.candidacies")
 def candidacies(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """Candidacies that were begun and not submitted, while their call is open."""
+    """Candidacies of one's own: begun and not submitted, or returned for completion."""
     if actor.user_id is None:
         return
-    rows = Candidacy.objects.filter(person_id=actor.user_id, state=CandidacyState.DRAFT)
+    mine = Candidacy.objects.filter(person_id=actor.user_id)
+    returned = mine.filter(state=CandidacyState.RETURNED).select_related("call")
+    for row in returned.order_by("complete_by")[:20]:
+        page = reverse("registers:complete", args=[row.pk])
+        yield Todo("Συμπλήρωση υποψηφιότητας", page, row.complete_by, row.call.title)
+    rows = mine.filter(state=CandidacyState.DRAFT)
     rows = rows.filter(call__state=CallState.PUBLISHED, call__closes_at__gte=at)
     for row in rows.select_related("call").order_by("call__closes_at")[:20]:
         page = reverse("registers:answers", args=[row.pk])

@@ -37,4 +37,15 @@ class CandidacyState(models.TextChoices):
 
     DRAFT = "draft", "Πρόχειρη"
     SUBMITTED = "submitted", "Υποβλήθηκε"
+    RETURNED = "returned", "Για συμπλήρωση"
+    COMPLETE = "complete", "Πλήρης"
+    REJECTED = "rejected", "Δεν έγινε δεκτή"
     WITHDRAWN = "withdrawn", "Αποσύρθηκε"
+
+
+RECEIVED = (
+    CandidacyState.SUBMITTED,
+    CandidacyState.RETURNED,
+    CandidacyState.COMPLETE,
+    CandidacyState.REJECTED,
+)

@@ -102,7 +102,19 @@ def _standing(candidacy: Any, _at: datetime) -> str | None:
     return None
 
 
-OWN = "candidacy.write"
+def _over(candidacy: Any, _at: datetime) -> str | None:
+    if candidacy.call.state != S.EXPIRED:
+        return "Ο έλεγχος γίνεται αφού λήξει η προθεσμία της πρόσκλησης."
+    return None
+
+
+def _in_time(candidacy: Any, at: datetime) -> str | None:
+    if candidacy.complete_by and at > candidacy.complete_by:
+        return f"Η προθεσμία συμπλήρωσης έληξε: {rules.said(candidacy.complete_by)}."
+    return _standing(candidacy, at)
+
+
+OWN, CHECK = "candidacy.write", "candidacy.check"
 CANDIDACY = lifecycle(
     "candidacy",
     "Υποψηφιότητα",
@@ -129,7 +141,7 @@ CANDIDACY = lifecycle(
     ),
     step(
         "withdraw",
-        (C.DRAFT, C.SUBMITTED),
+        (C.DRAFT, C.SUBMITTED, C.RETURNED, C.COMPLETE),
         C.WITHDRAWN,
         needs=OWN,
         label="Απόσυρση",
@@ -146,5 +158,72 @@ CANDIDACY = lifecycle(
         done="Συνεχίστηκε",
         guard=_received,
     ),
-    kinds={C.DRAFT: "wait", C.SUBMITTED: "good"},
+    step(
+        "accept",
+        C.SUBMITTED,
+        C.COMPLETE,
+        needs=CHECK,
+        label="Πλήρης φάκελος",
+        done="Κρίθηκε πλήρης",
+        guard=_over,
+    ),
+    step(
+        "ask_completion",
+        C.SUBMITTED,
+        C.RETURNED,
+        needs=CHECK,
+        label="Επιστροφή για συμπλήρωση",
+        done="Επιστράφηκε για συμπλήρωση",
+        reason=True,
+        guard=_over,
+        button=False,
+    ),
+    step(
+        "complete",
+        C.RETURNED,
+        C.SUBMITTED,
+        needs=OWN,
+        label="Συμπλήρωση",
+        done="Συμπληρώθηκε",
+        guard=_in_time,
+        button=False,
+    ),
+    step(
+        "completion_expired",
+        C.RETURNED,
+        C.REJECTED,
+        needs="candidacy.settle",
+        label="Λήξη προθεσμίας συμπλήρωσης",
+        done="Έληξε η προθεσμία συμπλήρωσης",
+        due="complete_by",
+        button=False,
+    ),
+    step(
+        "reject",
+        C.SUBMITTED,
+        C.REJECTED,
+        needs=CHECK,
+        label="Απόρριψη",
+        done="Δεν έγινε δεκτή",
+        reason=True,
+        danger=True,
+        guard=_over,
+    ),
+    step(
+        "take_back",
+        (C.COMPLETE, C.REJECTED),
+        C.SUBMITTED,
+        needs=CHECK,
+        label="Νέος έλεγχος",
+        done="Ελέγχεται ξανά",
+        reason=True,
+        guard=_over,
+    ),
+    kinds={
+        C.DRAFT: "wait",
+        C.SUBMITTED: "info",
+        C.RETURNED: "wait",
+        C.COMPLETE: "good",
+        C.REJECTED: "bad",
+    },
 )

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from didaskaleio.kernel.fields import greek_key_field
 from didaskaleio.kernel.models import AnswerSheet, FormVersion, StoredDocument, StoredFile
 from didaskaleio.people.models import Person
-from didaskaleio.registers.enums import CallActKind, CallState, CandidacyState, Fills
+from didaskaleio.registers.enums import RECEIVED, CallActKind, CallState, CandidacyState, Fills
 from didaskaleio.structures.models import ImplementingBody
 
 
@@ -138,7 +138,9 @@ class Candidacy(models.Model):
     """Candidacy (υποψηφιότητα; 000 §4 I.b): one for each person and call.
 
     ``sheet`` is the draft; ``submission`` the version that counts, whatever the draft says.
-    ``code`` is its name in all that is published.
+    ``code`` is its name in all that is published. When it is returned, ``asked`` are the questions
+    whose documents must be completed by ``complete_by``; ``verdict`` is why it was returned or
+    rejected.
     """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="candidacies")
@@ -150,15 +152,22 @@ class Candidacy(models.Model):
     submission = models.OneToOneField(
         "Submission", models.PROTECT, null=True, related_name="current_of"
     )
+    asked = models.JSONField(default=list)
+    complete_by = models.DateTimeField(null=True)
+    verdict = models.TextField(blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["call", "person"], name="candidacy_once"),
             models.UniqueConstraint(fields=["call", "code"], name="candidacy_code_once"),
             models.CheckConstraint(
-                condition=Q(state="submitted", submission__isnull=False)
-                | (~Q(state="submitted") & Q(submission=None)),
-                name="candidacy_submitted_has_its_version",
+                condition=Q(state__in=RECEIVED, submission__isnull=False)
+                | (~Q(state__in=RECEIVED) & Q(submission=None)),
+                name="candidacy_received_has_its_version",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | Q(complete_by__isnull=False),
+                name="candidacy_returned_has_its_deadline",
             ),
         ]
 

@@ -8,3 +8,5 @@ ANNOUNCED = declare(Kind("registers.announced", "Πράξη σε πρόσκλη�
 SUBMITTED = declare(Kind("registers.submitted", "Απόδειξη υποβολής υποψηφιότητας", optional=False))
 WITHDRAWN = declare(Kind("registers.withdrawn", "Απόσυρση υποψηφιότητας", optional=False))
 REMINDER = declare(Kind("registers.reminder", "Υπενθύμιση προθεσμίας υποψηφιότητας"))
+RETURNED = declare(Kind("registers.returned", "Υποψηφιότητα για συμπλήρωση", optional=False))
+REJECTED = declare(Kind("registers.rejected", "Υποψηφιότητα που δεν έγινε δεκτή", optional=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -143,3 +143,13 @@ def _said(one: Question, value: Any) -> Said:
 def differs(definition: Definition, draft: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
     """Whether the draft says something else than the submitted version."""
     return bool(counted(definition, draft) != dict(kept))
+
+
+def paper_questions(definition: Definition) -> list[tuple[str, str]]:
+    """The questions that ask for a document: key and words."""
+    return [(one.key, one.label) for one in definition.questions() if one.kind == Kind.FILE]
+
+
+def asked_labels(definition: Definition, asked: Sequence[str]) -> list[str]:
+    """The documents asked for, in the order of the form."""
+    return [label for key, label in paper_questions(definition) if key in asked]

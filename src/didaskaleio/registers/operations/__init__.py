@@ -28,6 +28,14 @@ from didaskaleio.registers.operations.calling import (
     write,
     write_audience,
 )
+from didaskaleio.registers.operations.completing import (
+    accept,
+    ask_completion,
+    complete,
+    completion_expired,
+    reject,
+    take_back,
+)
 from didaskaleio.registers.operations.telling import (
     follow,
     unfollow,
@@ -41,8 +49,12 @@ from didaskaleio.registers.operations.wallet import (
 __all__ = [
     "AUDIENCE",
     "WRITTEN",
+    "accept",
     "amend",
+    "ask_completion",
     "attach",
+    "complete",
+    "completion_expired",
     "describe",
     "detach",
     "discard",
@@ -55,6 +67,7 @@ __all__ = [
     "keep",
     "prepare",
     "publish",
+    "reject",
     "resubmit",
     "resume",
     "revoke",
@@ -62,6 +75,7 @@ __all__ = [
     "send",
     "start",
     "submit",
+    "take_back",
     "unfollow",
     "withdraw",
     "write",

@@ -170,6 +170,7 @@ def resubmit(
 def withdraw(candidacy: Candidacy, *, actor: Actor, at: datetime) -> None:
     """Απόσυρση: nothing is examined; receipts and versions stay with the person."""
     candidacy.submission = None
+    candidacy.asked, candidacy.complete_by, candidacy.verdict = [], None, ""
     jobs.enqueue("registers.tell_withdrawn", candidacy_id=candidacy.pk, at=at.isoformat())
 
 
@@ -192,9 +193,22 @@ def _record(
     definition = sheet.version.parsed()
     papers = _checked_papers(candidacy, definition, sheet.values, at)
     values = counted(definition, sheet.values)
+    keep_version(candidacy, version + 1, definition, values, findings, papers, at)
+
+
+def keep_version(
+    candidacy: Candidacy,
+    version: int,
+    definition: Definition,
+    values: dict[str, Any],
+    findings: list[dict[str, Any]],
+    papers: Mapping[str, Evidence],
+    at: datetime,
+) -> None:
+    """Make a version the one that counts, with its number; the receipt follows."""
     made = Submission.objects.create(
         candidacy=candidacy,
-        version=version + 1,
+        version=version,
         values=values,
         points=points.as_data(points.score(definition, values)),
         findings=findings,

@@ -17,7 +17,7 @@ from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.overtaking import opened, seen
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.registers import operations, queries, rules
-from didaskaleio.registers.enums import CallState, CandidacyState
+from didaskaleio.registers.enums import RECEIVED, CallState
 from didaskaleio.registers.lifecycle import CALL
 from didaskaleio.registers.models import Call
 from didaskaleio.registers.web.forms import CallForm
@@ -86,7 +86,7 @@ def desk_call(request: Request, pk: int) -> HttpResponse:
         "running": CALL.can("amend", row, request.actor, request.at),
         "announced": access.allowed(request.actor, "call.page", row),
         "followers": row.followers.count(),
-        "received": row.candidacies.filter(state=CandidacyState.SUBMITTED).count(),
+        "received": row.candidacies.filter(state__in=RECEIVED).count(),
         "steps": buttons(request, CALL, row),
         "entries": journal.of(row)[:30],
         "now": request.at,

@@ -201,3 +201,26 @@ class EvidenceForm(forms.Form):
 
 class NewEvidenceForm(EvidenceForm):
     file = forms.FileField(label="Αρχείο", help_text="PDF ή εικόνα, έως 10 MB.")
+
+
+class CompletionForm(forms.Form):
+    """Τι λείπει από μια υποψηφιότητα, ως πότε και γιατί."""
+
+    asked = forms.MultipleChoiceField(
+        label="Δικαιολογητικά που ζητούνται", widget=forms.CheckboxSelectMultiple
+    )
+    until = DeadlineField(
+        label="Προθεσμία συμπλήρωσης",
+        widget=_moment(),
+        help_text="Προτείνονται πέντε εργάσιμες ημέρες.",
+    )
+    reason = forms.CharField(
+        label="Τι λείπει ή τι δεν διαβάζεται",
+        max_length=2_000,
+        widget=_long(4),
+        help_text="Το διαβάζει το πρόσωπο.",
+    )
+
+    def __init__(self, papers: list[tuple[str, str]], *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["asked"].choices = papers  # type: ignore[attr-defined]

@@ -19,13 +19,14 @@ from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.registers import operations, queries
-from didaskaleio.registers.enums import CandidacyState
+from didaskaleio.registers.enums import RECEIVED, CandidacyState
 from didaskaleio.registers.lifecycle import CANDIDACY
 from didaskaleio.registers.models import Call, Candidacy, Evidence, Submission
 from didaskaleio.registers.web.forms import EvidenceForm, NewEvidenceForm
 from didaskaleio.registers.web.rows import crumbs_of
 
 PAGE = 50
+OPEN = (CandidacyState.DRAFT, CandidacyState.SUBMITTED)
 
 
 @guarded("candidacy.mine", about_object=False)
@@ -52,10 +53,11 @@ def candidacy(request: Request, pk: int) -> HttpResponse:
         "own": own,
         "cycle": CANDIDACY,
         "now": request.at,
-        "open": row.call.is_open(request.at) and row.state != CandidacyState.WITHDRAWN,
+        "open": row.call.is_open(request.at) and row.state in OPEN,
         "versions": row.submissions.select_related("receipt__file") if own else [],
         "steps": buttons(request, CANDIDACY, row),
-        "entries": journal.of(row)[:30] if own else None,
+        "entries": journal.of(row)[:30],
+        "may_ask": CANDIDACY.can("ask_completion", row, request.actor, request.at),
         "states": CandidacyState,
         "crumbs": _own_crumbs(row) if own else crumbs_of(row.call, f"Υποψηφιότητα {row.code}"),
     }
@@ -65,11 +67,12 @@ def candidacy(request: Request, pk: int) -> HttpResponse:
 def _submitted(row: Candidacy) -> dict[str, Any]:
     """What the version that counts says, and whether the draft says something else."""
     if row.submission is None or row.call.form is None:
-        return {"groups": [], "tally": None, "changed": False}
+        return {"groups": [], "tally": None, "changed": False, "asked": []}
     definition, kept = row.call.form.parsed(), row.submission.values
     return {
         "groups": queries.answers_in_words(definition, kept),
         "tally": tally(definition, kept),
+        "asked": queries.asked_labels(definition, row.asked),
         "changed": row.sheet is not None and queries.differs(definition, row.sheet.values, kept),
     }
 
@@ -104,10 +107,18 @@ def received(request: Request, pk: int) -> HttpResponse:
     """The candidacies of a call of my body, once its deadline has passed."""
     call = one(request, "call.manage", Call.objects.select_related("body"), pk=pk)
     found = rows(request, "candidacy.read", Candidacy.objects.filter(call=call))
-    found = found.filter(state=CandidacyState.SUBMITTED)
+    asked = request.GET.get("state", "")
+    found = found.filter(state__in=[asked] if asked in RECEIVED else RECEIVED)
     found = found.select_related("person", "submission").order_by("person__sort_key", "pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"call": call, "page": page, "crumbs": crumbs_of(call, "Υποψηφιότητες")}
+    context = {
+        "call": call,
+        "page": page,
+        "cycle": CANDIDACY,
+        "state": asked,
+        "states": [(state.value, state.label) for state in RECEIVED],
+        "crumbs": crumbs_of(call, "Υποψηφιότητες"),
+    }
     return render(request, "registers/received.html", context)
 
 

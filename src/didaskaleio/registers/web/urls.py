@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.registers.web import applying, changing, desk, mine, views
+from didaskaleio.registers.web import applying, changing, checking, desk, mine, views
 
 app_name = "registers"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("candidacies/<int:pk>/answers/", applying.answers, name="answers"),
     path("candidacies/<int:pk>/review/", applying.review, name="review"),
     path("candidacies/<int:pk>/receipts/<int:version>/", mine.receipt, name="receipt"),
+    path("candidacies/<int:pk>/ask/", checking.ask, name="ask"),
+    path("candidacies/<int:pk>/complete/", checking.complete, name="complete"),
     path("evidence/", mine.wallet, name="wallet"),
     path("evidence/<int:pk>/", mine.evidence, name="evidence"),
     path("evidence/<int:pk>/drop/", mine.drop, name="evidence-drop"),

@@ -74,6 +74,7 @@ def calls(cast: Cast) -> None:
     trainers = _published(cast, TRAINERS, local(2023, 1, 9), window)
     operations.follow(trainers, actor=cast.actor("teacher"), at=local(2023, 1, 10, 18))
     operations.expire(past, actor=SYSTEM, at=LAST_DAY)
+    candidates.checked(cast, past)
     _published(cast, CLUSTER, local(2023, 1, 16), (local(2023, 2, 1), local(2023, 2, 20, 15)))
     candidates.present(cast, trainers)
     _changed(cast, trainers)

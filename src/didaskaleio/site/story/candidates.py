@@ -32,13 +32,36 @@ DEGREES: tuple[list[str], ...] = (
 
 def past(cast: Cast, call: Call) -> None:
     """Seven teachers answered the call that has expired; one of them withdrew."""
-    crowd = cast.crowd["LAR", "ΠΕ70"][: len(HOURS)]
+    crowd = _crowd(cast)
     for n, person in enumerate(crowd):
         at = local(2022, 12, 12 + n, 18, 5 * n)
         row = _answered(call, person, n, at)
         _sent(row, people.actor(person), at + timedelta(minutes=25))
     last = Candidacy.objects.get(call=call, person=crowd[-1])
     operations.withdraw(last, actor=people.actor(crowd[-1]), at=local(2022, 12, 22, 20))
+
+
+def checked(cast: Cast, call: Call) -> None:
+    """After the deadline: two were complete, one not accepted, one returned; two wait."""
+    officer, at = cast.actor("officer2"), local(2023, 1, 16, 11)
+    rows = [Candidacy.objects.get(call=call, person=person) for person in _crowd(cast)]
+    operations.accept(rows[0], actor=officer, at=at)
+    operations.accept(rows[1], actor=officer, at=at + timedelta(minutes=9))
+    reason = "Η βεβαίωση αφορά επιμόρφωση που παρακολουθήσατε και όχι που διδάξατε."
+    operations.reject(rows[2], actor=officer, at=at + timedelta(minutes=21), reason=reason)
+    operations.ask_completion(
+        rows[3],
+        actor=officer,
+        at=at + timedelta(minutes=34),
+        reason="Στη βεβαίωση δεν διαβάζονται οι ώρες. Ανεβάστε καθαρό αντίγραφο.",
+        asked=["proof"],
+        until=local(2023, 1, 24, 15),
+    )
+
+
+def _crowd(cast: Cast) -> list[Person]:
+    crowd = cast.crowd["LAR", "ΠΕ70"][: len(HOURS)]
+    return [*crowd[:3], cast.accounts["teacher2"], *crowd[4:]]
 
 
 def present(cast: Cast, call: Call) -> None:
