@@ -11,6 +11,7 @@ from tests.factories import people
 from didaskaleio.connectors import operations
 from didaskaleio.kernel import identifiers
 from didaskaleio.kernel.access import SYSTEM
+from didaskaleio.site.myschool_stand_in import StandIn
 
 HEADING = (
     *("ΑΦΜ", "ΑΜ", "Επώνυμο", "Όνομα", "Πατρώνυμο", "Ειδικότητα", "Σχέση εργασίας"),
@@ -96,3 +97,12 @@ def undo(officer, at):
         return row
 
     return run
+
+
+@pytest.fixture
+def service(tmp_path, settings):
+    """The stand-in of MySchool over HTTP; the platform is set to ask it."""
+    with StandIn(tmp_path / "myschool") as server:
+        settings.MYSCHOOL, settings.MYSCHOOL_TOKEN = server.address, server.token
+        settings.MYSCHOOL_TIMEOUT = 0.3
+        yield server

@@ -65,6 +65,14 @@ def test_a_teacher_is_told_where_they_teach():
     assert found.remedy == ""
 
 
+@pytest.mark.parametrize("person", [TEACHER, replace(TEACHER, services=())])
+def test_findings_that_rest_on_the_record_cite_its_source_and_day(person):
+    known = replace(person, source="MySchool, 12-1-2023")
+    for code in (Code.NOT_TEACHING, Code.NO_CLUSTER):
+        plain, cited = about(person, code).sentence, about(known, code).sentence
+        assert cited == f"{plain} Πηγή: MySchool, 12-1-2023."
+
+
 def test_leave_through_the_whole_period_is_not_teaching():
     person = replace(TEACHER, leaves=(Away(date(2023, 2, 1), date(2023, 8, 31)),))
     found = about(person, Code.NOT_TEACHING)

@@ -18,6 +18,7 @@ ONLY_READ = {
 # posted by scripts, or by pages that the story reaches only at another moment
 BY_HAND = {
     "completion:issue": {"id": "1"},
+    "connectors:pull": {},
     "delivery:asynchronous": {"done": "1"},
     "delivery:countersign": {},
     "delivery:sign": {"seen": "-"},

@@ -13,6 +13,8 @@ declare(
     "εισαγωγή στοιχείων από εξαγωγές του MySchool",
 )
 declare("myschool.work", BySystem(), "εργασίες εισαγωγής στο παρασκήνιο")
+declare("myschool.connect", OFFICERS, "σύνδεση με το MySchool: λήψεις και πρόγραμμα λήψης")
+declare("myschool.push", OFFICERS, "αποστολές βεβαιώσεων στο MySchool")
 declare("correction.file", Own("pk") & Holds(Role.TEACHER), "αίτημα διόρθωσης των στοιχείων μου")
 declare("correction.mine", Holds(Role.TEACHER), "τα αιτήματα διόρθωσής μου")
 declare("correction.view", Own("person_id") | OFFICERS, "προβολή αιτήματος διόρθωσης")

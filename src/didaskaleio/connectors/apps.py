@@ -10,4 +10,4 @@ class ConnectorsConfig(Room):
     label = "connectors"
     verbose_name = "Συνδέσεις"
     specification = "figure 2"
-    requirements = ("R-020",)
+    requirements = ("R-020", "R-021")

@@ -18,6 +18,31 @@ class ImportState(models.TextChoices):
     DISCARDED = "discarded", "Απορρίφθηκε"
 
 
+class PullState(models.TextChoices):
+    """Where a pull from the service of MySchool stands."""
+
+    RUNNING = "running", "Σε εξέλιξη"
+    RECEIVED = "received", "Παραλήφθηκε"
+    NOTHING = "nothing", "Καμία αλλαγή"
+    FAILED = "failed", "Δεν έγινε"
+
+
+class PushAct(models.TextChoices):
+    """What happened to a credential; the same values as its states."""
+
+    ISSUED = "issued", "Έκδοση"
+    REVOKED = "revoked", "Ανάκληση"
+    REPLACED = "replaced", "Αντικατάσταση"
+
+
+class PushState(models.TextChoices):
+    """Where a training or certification stands on its way to MySchool."""
+
+    WAITING = "waiting", "Περιμένει"
+    SENT = "sent", "Στάλθηκε"
+    REFUSED = "refused", "Δεν έγινε δεκτή"
+
+
 class CorrectionState(models.TextChoices):
     """Where a request to correct a fact of MySchool stands."""
 

@@ -23,3 +23,11 @@ class EarlierError(Refusal):
 
 class FileLostError(Refusal):
     """The stored export is no longer in the store, or no longer what was stored."""
+
+
+class NotConnectedError(Refusal):
+    """No service of MySchool is named in the settings."""
+
+
+class PullOpenError(Refusal):
+    """A pull is under way, or its import waits for somebody to look at it."""

@@ -1,9 +1,11 @@
-"""Life cycles of an import of teachers (εισαγωγή) and of a request to correct (αίτημα)."""
+"""Life cycles of an import (εισαγωγή), a pull (λήψη), a push (αποστολή), a request (αίτημα)."""
 
 from __future__ import annotations
 
 from didaskaleio.connectors.enums import CorrectionState as C
 from didaskaleio.connectors.enums import ImportState as S
+from didaskaleio.connectors.enums import PullState as L
+from didaskaleio.connectors.enums import PushState as P
 from didaskaleio.kernel.lifecycle import lifecycle, step
 
 MAY, BY_JOB = "myschool.import", "myschool.work"
@@ -111,6 +113,71 @@ IMPORT = lifecycle(
         S.UNDONE: "bad",
         S.DISCARDED: "",
     },
+)
+PULL = lifecycle(
+    "pull",
+    "Λήψη από το MySchool",
+    L,
+    step(
+        "receive",
+        L.RUNNING,
+        L.RECEIVED,
+        needs=BY_JOB,
+        label="Παραλαβή",
+        done="Παραλήφθηκαν οι αλλαγές",
+        button=False,
+    ),
+    step(
+        "find_nothing",
+        L.RUNNING,
+        L.NOTHING,
+        needs=BY_JOB,
+        label="Καμία αλλαγή",
+        done="Δεν υπήρχαν αλλαγές",
+        button=False,
+    ),
+    step(
+        "fail",
+        L.RUNNING,
+        L.FAILED,
+        needs=BY_JOB,
+        label="Αποτυχία",
+        done="Η λήψη δεν έγινε και δεν άλλαξε τίποτε",
+        button=False,
+    ),
+    kinds={L.RUNNING: "move", L.RECEIVED: "good", L.NOTHING: "good", L.FAILED: "bad"},
+)
+PUSH = lifecycle(
+    "push",
+    "Αποστολή στο MySchool",
+    P,
+    step(
+        "send",
+        P.WAITING,
+        P.SENT,
+        needs=BY_JOB,
+        label="Αποστολή",
+        done="Στάλθηκε στο MySchool",
+        button=False,
+    ),
+    step(
+        "refuse",
+        P.WAITING,
+        P.REFUSED,
+        needs=BY_JOB,
+        label="Άρνηση",
+        done="Το MySchool δεν τη δέχτηκε",
+        button=False,
+    ),
+    step(
+        "send_again",
+        P.REFUSED,
+        P.WAITING,
+        needs="myschool.push",
+        label="Αποστολή ξανά",
+        done="Θα σταλεί ξανά",
+    ),
+    kinds={P.WAITING: "wait", P.SENT: "good", P.REFUSED: "bad"},
 )
 CORRECTION = lifecycle(
     "correction",

@@ -1,11 +1,22 @@
-"""Connectors (συνδέσεις): imports from MySchool, what each line changes, known headings."""
+"""Connectors (συνδέσεις): imports and pulls from MySchool, what each changes, what it is told."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.db import models
 from django.db.models import F
 
-from didaskaleio.connectors.enums import ChangeKind, CorrectionState, Fact, ImportState
+from didaskaleio.connectors.enums import (
+    ChangeKind,
+    CorrectionState,
+    Fact,
+    ImportState,
+    PullState,
+    PushAct,
+    PushState,
+)
+from didaskaleio.credentials.models import Credential
 from didaskaleio.kernel.models import StoredFile, Work
 from didaskaleio.people.models import Person
 
@@ -83,6 +94,80 @@ class KnownHeadings(models.Model):
     fingerprint = models.CharField(max_length=64, unique=True)
     fields = models.JSONField()
     at = models.DateTimeField()
+
+
+class Pull(models.Model):
+    """A pull from the service of MySchool (λήψη): what changed, made into an import.
+
+    ``after`` is the pull from whose ``cursor`` it went on; a whole one asks for everybody. The
+    cursor holds as long as the import stands applied, so that an undone one is pulled again.
+    """
+
+    whole = models.BooleanField()
+    after = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    batch = models.OneToOneField(TeacherImport, models.PROTECT, null=True, related_name="pull")
+    cursor = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=PullState, default=PullState.RUNNING)
+    teachers = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=400, blank=True)
+    again_at = models.DateTimeField(null=True)
+    work = models.ForeignKey(Work, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=models.Q(state=PullState.RUNNING),
+                name="one_pull_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "Πλήρης λήψη" if self.whole else "Λήψη αλλαγών"
+
+
+class Timetable(models.Model):
+    """When pulls happen by themselves (πρόγραμμα λήψης): each day at an hour, or never.
+
+    One row. ``since`` is when it was set: an hour that had passed then is not caught up with.
+    """
+
+    hour = models.PositiveSmallIntegerField(null=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_timetable"),
+            models.CheckConstraint(condition=models.Q(hour__lt=24), name="hour_of_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return "Πρόγραμμα λήψης από το MySchool"
+
+
+class Push(models.Model):
+    """What MySchool is told (αποστολή): that a credential was issued, revoked or replaced.
+
+    Owed in the transaction that does so and sent once: ``key`` is the same at every attempt.
+    """
+
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="+")
+    act = models.CharField(max_length=10, choices=PushAct)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(max_length=10, choices=PushState, default=PushState.WAITING)
+    tries = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=400, blank=True)
+    next_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["credential", "act"], name="told_once")]
+        indexes = [models.Index(fields=["state", "id"], name="push_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.credential.number}: {self.get_act_display()}"
 
 
 class Correction(models.Model):

@@ -1,23 +1,28 @@
-"""Jobs of connectors: compare, apply and undo an import, with a bar that moves on the way."""
+"""Jobs of connectors: compare, apply and undo an import with a bar; pull from MySchool, push."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from didaskaleio.connectors import connection as myschool
 from didaskaleio.connectors import operations
-from didaskaleio.connectors.enums import ImportState
-from didaskaleio.connectors.models import TeacherImport
-from didaskaleio.kernel import clock, greek, jobs, outage
+from didaskaleio.connectors.enums import ImportState, PullState
+from didaskaleio.connectors.errors import NotConnectedError
+from didaskaleio.connectors.models import Pull, TeacherImport
+from didaskaleio.connectors.myschool.port import AwayError
+from didaskaleio.kernel import clock, greek, jobs, lifecycle, outage
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import Work
 
 log = logging.getLogger(__name__)
 Tell = Callable[[int], None]
+AGAIN = timedelta(minutes=30)
 FAULT = (
     "Η εργασία σταμάτησε από σφάλμα της πλατφόρμας και δεν άλλαξε τίποτε. Δοκιμάστε ξανά· αν "
     "σταματήσει πάλι, ειδοποιήστε την υπηρεσία λειτουργίας."
@@ -73,12 +78,67 @@ def _performed(
     return True
 
 
+@jobs.job("connectors.pull", retry=False)
+def pull(pk: int, work: int) -> None:
+    """Pull what changed; whatever goes wrong is told on the page, and nothing was written."""
+    row = Pull.objects.filter(pk=pk, state=PullState.RUNNING).select_related("after").first()
+    if row is None:
+        return
+    try:
+        service = myschool.service()
+        if service is None:
+            raise NotConnectedError("Δεν ορίζεται πια υπηρεσία του MySchool.")
+        operations.fetch(row, service, actor=SYSTEM, at=clock.now(), tell=_bar(work))
+    except Exception as error:
+        if outage.passes(error):
+            raise
+        if not isinstance(error, Refusal):
+            log.exception("pull %s ended by a fault", pk)
+        sentence = str(error) if isinstance(error, Refusal) else FAULT
+        operations.fail(row, sentence, _again_in(error), actor=SYSTEM, at=clock.now())
+        jobs.finish(work, sentence, failed=True)
+    else:
+        _finish(work, f"{greek.count(row.teachers, 'καρτέλα', 'καρτέλες')} με αλλαγές.")
+
+
+def _again_in(error: Exception) -> timedelta | None:
+    """How long a pull waits that met an outage of the service; others wait for a person."""
+    return max(AGAIN, timedelta(seconds=error.again_in)) if isinstance(error, AwayError) else None
+
+
+@lifecycle.chore("connectors.pull")
+def pull_on_time(at: datetime) -> int:
+    """Begin the pull of the timetable."""
+    return operations.pull_if_due(myschool.service(), at=at)
+
+
+@jobs.job("connectors.push", retry=False)
+def push() -> None:
+    """Send what is owed to MySchool, one after the other, until it is away."""
+    service, last = myschool.service(), 0
+    while service and (row := operations.due(clock.now()).filter(pk__gt=last).first()):
+        last = row.pk
+        if not operations.push(last, service, actor=SYSTEM, at=clock.now()):
+            break
+
+
+@lifecycle.chore("connectors.push")
+def push_what_is_owed(at: datetime) -> int:
+    """Order the sending of what is due, unless somebody is at it."""
+    waits = myschool.service() and operations.due(at).exists()
+    if waits and not jobs.waits("connectors.push", or_runs=True):
+        jobs.enqueue("connectors.push")
+    return 0
+
+
 def _waiting(pk: int, state: str) -> TeacherImport | None:
     """The import while it waits for this very job; a job that comes twice does nothing."""
     return TeacherImport.objects.filter(pk=pk, state=state).select_related("file").first()
 
 
 def _finish(work: int, message: str) -> None:
+    if not work:
+        return
     jobs.advance(work, 100 - Work.objects.values_list("done", flat=True).get(pk=work))
     jobs.finish(work, message)
 
@@ -87,6 +147,8 @@ def _bar(work: int) -> Tell:
     """Moves the bar on a connection of its own: the act itself is one transaction."""
 
     def tell(done: int) -> None:
+        if not work:
+            return
         beside: Any = connection.copy()
         try:
             with beside.cursor() as cursor:

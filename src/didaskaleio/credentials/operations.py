@@ -20,8 +20,9 @@ from didaskaleio.credentials import press, sheet
 from didaskaleio.credentials.authority import AuthorityError, BodyKeys, loaded
 from didaskaleio.credentials.claims import Claims
 from didaskaleio.credentials.errors import ContentTooLongError
+from didaskaleio.credentials.events import CredentialsMoved
 from didaskaleio.credentials.models import Credential, CredentialState
-from didaskaleio.kernel import access, documents, greek, journal, numbering
+from didaskaleio.kernel import access, documents, events, greek, journal, numbering
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.typesetting import TypesettingError
@@ -178,7 +179,9 @@ def _kept(
         _row(draft, order.claims, done.content, document, at)
         for draft, order, done, document in zip(drafts, orders, printed, documented, strict=True)
     )
-    journal.write_many(Credential, [row.pk for row in rows], "Έκδοση", actor=actor, at=at)
+    ids = [row.pk for row in rows]
+    journal.write_many(Credential, ids, "Έκδοση", actor=actor, at=at)
+    events.publish(CredentialsMoved(tuple(ids), CredentialState.ISSUED, at))
     return rows
 
 
@@ -245,4 +248,5 @@ def _end(
         row.state = state
         row.save(update_fields=["state"])
         journal.write(row, act, actor=actor, at=at, reason=reason)
+        events.publish(CredentialsMoved((row.pk,), state, at))
     credential.state = state

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from didaskaleio.site import demo_data, manage, places, postgres
 from didaskaleio.site.demo_accounts import ACCOUNTS, PASSWORD
 from didaskaleio.site.mailsink import MailSink
+from didaskaleio.site.myschool_stand_in import TOKEN, StandIn
 from didaskaleio.site.postgres_home import PostgresError
 from didaskaleio.site.supervisor import ChildEndedError, Supervisor
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 LAST_PORT = 65_535
 ANSWER_WITHIN = 120.0  # seconds for the first page
-KEPT = ("files", "mail", "log", "authority", "static")  # beside PostgreSQL's own folder
+KEPT = ("files", "mail", "log", "authority", "static", "myschool")  # beside PostgreSQL's own folder
 DISK_FULL = ("No space left on device", "DiskFull")
 
 
@@ -126,6 +127,9 @@ def _run(var: Path, port: int, scale: str | None, programs: Programs) -> None:
         environment = {**os.environ, **manage.embedded(var), "PYTHONUNBUFFERED": "1"}
         sink = stack.enter_context(MailSink(var / "mail"))
         environment["DIDASKALEIO_SMTP"] = sink.address
+        stand_in = stack.enter_context(StandIn(var / "myschool"))
+        environment["DIDASKALEIO_MYSCHOOL"] = stand_in.address
+        environment["DIDASKALEIO_MYSCHOOL_TOKEN"] = TOKEN
         environment["DIDASKALEIO_BASE_URL"] = address = f"http://{HOST}:{port}"
         children = Supervisor(var / "log", environment)
         stack.callback(_stop, children)

@@ -187,6 +187,11 @@ AUTHORITY_DIR = Path(os.environ.get("DIDASKALEIO_AUTHORITY", VAR_DIR / "authorit
 # the ministry's public half: draw secrets are sealed to it (SPEC-draw §1)
 ESCROW_KEY = os.environ.get("DIDASKALEIO_ESCROW_KEY", "")
 
+# the JSON service of MySchool, agreed in docs/reference/myschool-openapi.yaml
+MYSCHOOL = os.environ.get("DIDASKALEIO_MYSCHOOL", "")
+MYSCHOOL_TOKEN = os.environ.get("DIDASKALEIO_MYSCHOOL_TOKEN", "")
+MYSCHOOL_TIMEOUT = float(os.environ.get("DIDASKALEIO_MYSCHOOL_TIMEOUT", "30"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

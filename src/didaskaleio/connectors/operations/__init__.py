@@ -1,4 +1,4 @@
-"""Operations of room connectors: receive an export, compare, apply, undo."""
+"""Operations of room connectors: receive an export or pull it, compare, apply, undo; push."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from didaskaleio.connectors.operations.moving import (
     take_back,
     undo,
 )
+from didaskaleio.connectors.operations.pulling import fail, fetch, pull, standing, unfinished
+from didaskaleio.connectors.operations.pushing import due, owe, push, send_again, send_all_again
 from didaskaleio.connectors.operations.receiving import discard, map_columns, receive
+from didaskaleio.connectors.operations.scheduling import last_due, pull_if_due, set_timetable
 
 __all__ = [
     "accept",
@@ -26,13 +29,26 @@ __all__ = [
     "compare",
     "decline",
     "discard",
+    "due",
+    "fail",
+    "fetch",
     "halt_apply",
     "halt_undo",
+    "last_due",
     "map_columns",
+    "owe",
+    "pull",
+    "pull_if_due",
+    "push",
     "receive",
     "request_correction",
+    "send_again",
+    "send_all_again",
+    "set_timetable",
+    "standing",
     "stop",
     "take_back",
     "undo",
+    "unfinished",
     "withdraw",
 ]

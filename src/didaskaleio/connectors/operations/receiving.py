@@ -29,6 +29,7 @@ from didaskaleio.connectors.myschool import Heading, SheetError, heading_of
 from didaskaleio.kernel import access, files, greek, jobs, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.clock import ATHENS
+from didaskaleio.kernel.models import Work
 
 IMPORT.model = TeacherImport
 TOP = 25
@@ -184,12 +185,17 @@ def _check_columns(columns: Mapping[str, int], width: int) -> None:
 
 
 def begin(row: TeacherImport, job: str, title: str, *, actor: Actor, at: datetime) -> None:
-    """Begin one of the long acts on an import, with its bar."""
+    """Begin one of the long acts on an import, with a bar for whoever did so."""
     url = reverse("connectors:import", args=[row.pk])
-    row.work = jobs.begin(
-        f"connectors.{job}", f"{row}: {title}"[:200], actor=actor, at=at, total=100, url=url
-    )
-    jobs.enqueue(f"connectors.{job}", pk=row.pk, work=row.work.pk)
+    row.work = bar(f"connectors.{job}", f"{row}: {title}", url, actor=actor, at=at)
+    jobs.enqueue(f"connectors.{job}", pk=row.pk, work=row.work.pk if row.work else 0)
+
+
+def bar(kind: str, title: str, url: str, *, actor: Actor, at: datetime) -> Work | None:
+    """The bar of an act (γραμμή προόδου); none for what happens by the clock."""
+    if actor.user_id is None:
+        return None
+    return jobs.begin(kind, title[:200], actor=actor, at=at, total=100, url=url)
 
 
 @IMPORT.performs("discard")

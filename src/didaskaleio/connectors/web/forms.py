@@ -64,6 +64,19 @@ def _examples(samples: Sequence[Sequence[str]], place: int | None) -> str:
     return f"Π.χ. {', '.join(found)}" if found else "Η στήλη είναι κενή στις πρώτες γραμμές."
 
 
+class TimetableForm(forms.Form):
+    """When pulls happen by themselves."""
+
+    hour = forms.TypedChoiceField(
+        label="Αυτόματη λήψη αλλαγών",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Ποτέ"), *((n, f"Κάθε μέρα στις {n:02}:00") for n in range(24))],
+        help_text="Η λήψη περιμένει πάντα να δείτε και να εφαρμόσετε τις αλλαγές.",
+    )
+
+
 class CorrectionForm(forms.Form):
     """A fact of MySchool that does not hold, and what holds."""
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.connectors.web import corrections, views
+from didaskaleio.connectors.web import connection, corrections, views
 
 app_name = "connectors"
 urlpatterns = [
     path("myschool/", views.imports, name="imports"),
     path("myschool/new/", views.new, name="new"),
     path("myschool/<int:pk>/", views.shown, name="import"),
+    path("myschool/connection/", connection.shown, name="connection"),
+    path("myschool/connection/pull/", connection.pull, name="pull"),
+    path("myschool/pushes/", connection.pushes, name="pushes"),
+    path("myschool/pushes/again/", connection.again, name="pushes-again"),
     path("corrections/", corrections.listed, name="corrections"),
     path("corrections/mine/", corrections.mine, name="my-corrections"),
     path("corrections/<int:pk>/", corrections.shown, name="correction"),

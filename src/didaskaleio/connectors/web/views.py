@@ -96,7 +96,7 @@ def _unknown(row: TeacherImport) -> list[str]:
 @guarded("myschool.import")
 def shown(request: Request, pk: int) -> HttpResponse:
     """One import: what it changes, line by line, and what may be done with it."""
-    row = one(request, MAY, TeacherImport.objects.select_related("work", "file"), pk=pk)
+    row = one(request, MAY, TeacherImport.objects.select_related("work", "file", "pull"), pk=pk)
     page = Paginator(_narrowed(row, request), PAGE).get_page(request.GET.get("page"))
     work, running = row.work, row.state in AT_WORK
     names = _names(page)
@@ -114,6 +114,7 @@ def shown(request: Request, pk: int) -> HttpResponse:
         "may_map": IMPORT.can("map", row, request.actor, request.at),
         "work": work if work and work.owner_id == request.actor.user_id else None,
         "running": running,
+        "pulled": hasattr(row, "pull"),
         "halted": work.message if work and work.state == Work.State.FAILED else "",
         "recognised": _recognised(row),
     }

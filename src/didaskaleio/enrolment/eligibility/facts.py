@@ -111,7 +111,10 @@ class Held:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What the rules know of a teacher; ``clusters`` is what the post allows, best first."""
+    """What the rules know of a teacher; ``clusters`` is what the post allows, best first.
+
+    ``source`` says whence and of which day the record is, as it is cited: «MySchool, 12-1-2023».
+    """
 
     specialty: str
     employment: str = ""
@@ -123,6 +126,12 @@ class PersonFacts:
     trains: tuple[str, ...] = ()
     completed: str = ""
     service_years: int | None = None
+    source: str = ""
+
+    @property
+    def cited(self) -> str:
+        """The sentence that names the source, with a blank before it; empty without one."""
+        return f" Πηγή: {self.source}." if self.source else ""
 
     @property
     def chosen(self) -> Named | None:

@@ -127,13 +127,13 @@ def _teaches(person: PersonFacts, period: PeriodFacts) -> Finding:
         return _finding(
             Code.NOT_TEACHING,
             False,
-            f"Δεν προκύπτει διδασκαλία από {span}: {_absence(person, period)}.",
+            f"Δεν προκύπτει διδασκαλία από {span}: {_absence(person, period)}.{person.cited}",
             "Αν διδάσκετε, ζητήστε από τη διεύθυνση του σχολείου να διορθώσει το MySchool.",
         )
     schools = [s for s in person.services if s.hours > 0 and s.overlaps(day, period.last_day)]
     where = " και ".join(f"{s.school} ({greek.count(s.hours, 'ώρα', 'ώρες')})" for s in schools[:3])
     late = "" if day == period.first_day else f", από {greek.short_date(day)}"
-    return _finding(Code.NOT_TEACHING, True, f"Διδάσκετε{late}: {where}.")
+    return _finding(Code.NOT_TEACHING, True, f"Διδάσκετε{late}: {where}.{person.cited}")
 
 
 def _absence(person: PersonFacts, period: PeriodFacts) -> str:
@@ -225,7 +225,7 @@ def _does_not_train(person: PersonFacts) -> Finding:
 
 def _employment(person: PersonFacts, period: PeriodFacts) -> Finding:
     good = person.employment in period.employments
-    words = f"Σχέση εργασίας: {person.employment or 'δεν έχει καταχωριστεί'}."
+    words = f"Σχέση εργασίας: {person.employment or 'δεν έχει καταχωριστεί'}.{person.cited}"
     remedy = f"Η δράση αφορά: {', '.join(period.employments)}."
     return _finding(Code.EMPLOYMENT, good, words, remedy)
 
@@ -235,12 +235,12 @@ def _has_cluster(person: PersonFacts) -> Finding:
         return _finding(
             Code.NO_CLUSTER,
             False,
-            f"Η ειδικότητα {person.specialty} δεν ανήκει σε καμία συστάδα.",
+            f"Η ειδικότητα {person.specialty} δεν ανήκει σε καμία συστάδα.{person.cited}",
             "Ελέγξτε την ειδικότητά σας στο MySchool ή ρωτήστε τον φορέα υλοποίησης.",
         )
     names = " ή ".join(_shown(cluster) for cluster in person.clusters)
     choice = f" Επιλέξατε {_shown(person.chosen)}." if person.chosen and person.cluster else ""
-    return _finding(Code.NO_CLUSTER, True, f"{person.specialty}: {names}.{choice}")
+    return _finding(Code.NO_CLUSTER, True, f"{person.specialty}: {names}.{choice}{person.cited}")
 
 
 def _matches_cluster(person: PersonFacts, programme: ProgrammeFacts) -> Finding:

@@ -125,6 +125,7 @@ def person_facts(
             trains=tuple(teacher.trains),
             completed=teacher.completed[-1] if teacher.completed else "",
             service_years=years.get(pk),
+            source=_source(teacher),
         )
     return found
 
@@ -160,6 +161,12 @@ def _teachers(ids: list[int], period: TrainingPeriod) -> QuerySet[Any]:
         trains=ArraySubquery(taught.order_by("code").values("code")),
         completed=ArraySubquery(done.order_by("pk").values(each=sentence)),
     )
+
+
+def _source(teacher: Teacher) -> str:
+    """Whence the record is and of which day (πηγή), as findings cite it."""
+    day = teacher.checked_on
+    return f"{teacher.source}, {day.day}-{day.month}-{day.year}" if day else teacher.source
 
 
 def _away(first: str, last: str | None) -> Away:

@@ -19,6 +19,7 @@ from didaskaleio.site.story import (
     questions,
     revision,
     running,
+    service,
 )
 from didaskaleio.site.story import cast as people
 from didaskaleio.site.story.cast import Cast
@@ -75,6 +76,8 @@ def story() -> Iterator[str]:
     exports.imports(cast)
     exports.corrections(cast)
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
+    service.pulls(cast)
+    yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
 
 
 def places(cast: Cast) -> None:
