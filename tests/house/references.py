@@ -197,6 +197,7 @@ KNOWN = {
 NO_RECORD = (
     "seen", "revision", "version", "next", "to", "act", "kind", "level", "by_mail", "all", "q",
     "period", "programme", "query", "more", "find", "try", "ask", "decide", "move", "day",
+    "hour",
     "weekdays", "will_teach", "regulation", "accepts", "ready", "capacity", "code", "subject",
     "role", "limit", "reason", "done", "slot", "beacon", "new_password#", "start", "order",
     "completed_once_refused", "excused_counts_as_absence", "offer_iib_to_cancelled",
