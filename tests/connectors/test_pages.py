@@ -122,6 +122,13 @@ def test_an_import_whose_file_is_lost_says_so_and_can_be_discarded(desk, receive
     assert row.state == ImportState.DISCARDED
 
 
+def test_what_was_recognised_and_what_is_missing_is_told_before_the_columns(desk, receive):
+    row = receive("Κωδικός;Επώνυμο;Όνομα;Άλλο;Κάτι\n1;2;3;4;5".encode())
+    assert row.columns == {"surname": 1, "given_name": 2}
+    page = text(desk.get(f"/myschool/{row.pk}/"))
+    assert "Λείπουν ακόμη: Α.Φ.Μ., Κλάδος ή ειδικότητα, Σχέση εργασίας." in page
+
+
 def test_schools_are_told_by_name_and_only_what_differs(desk, apply, compare, school):
     other = structures.a_school()
     apply(sheet(line(FIRST, school), line(FIRST, other, Ώρες="4", Οργανική="Όχι")))

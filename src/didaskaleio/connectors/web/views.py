@@ -117,6 +117,7 @@ def shown(request: Request, pk: int) -> HttpResponse:
         "pulled": hasattr(row, "pull"),
         "halted": work.message if work and work.state == Work.State.FAILED else "",
         "recognised": _recognised(row),
+        "missing": [f.label for f in myschool.FIELDS if f.required and f.name not in row.columns],
     }
     return render(request, "connectors/import.html", context)
 
