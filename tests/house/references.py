@@ -206,6 +206,7 @@ NO_RECORD = (
     "match", "way", "prefill", "tie#", "expires", "required", "check", "clear", "whole",
     "column-", "fact", "rule", "kind-", "new", "component", "text",
     "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
+    "go", "asked",
 )  # fmt: skip
 
 

@@ -120,7 +120,9 @@ def _answered(request: Request, candidacy: Candidacy, sheet: AnswerSheet) -> Htt
     if not wrong and not refused:
         return _next(request, candidacy)
     shown = (before if refused else sheet.values) | _again(told, wrong, refused)
-    return _page(request, candidacy, sheet, shown, [*wrong, *refused], status=422)
+    # what is wrong is left out and the rest is kept, as at every autosave: that is no refusal
+    status = 422 if refused else 200
+    return _page(request, candidacy, sheet, shown, [*wrong, *refused], status=status)
 
 
 def _again(told: Mapping[str, Any], wrong: list[Problem], refused: list[Problem]) -> dict[str, Any]:

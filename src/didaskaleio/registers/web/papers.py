@@ -12,6 +12,7 @@ from didaskaleio.kernel.forms import sheets
 from didaskaleio.kernel.forms.definition import Definition, Kind, Problem, Question
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.registers import operations, queries
+from didaskaleio.registers.errors import EvidenceError
 from didaskaleio.registers.models import Candidacy, Evidence
 
 
@@ -56,8 +57,10 @@ def _keep(
         return
     if chosen is None:
         return
-    one = queries.wallet(candidacy.person_id).filter(file__key=chosen).first() if chosen else None
-    given = _given(candidacy, asked.key)
+    mine = {str(each.file.key): each for each in queries.wallet(candidacy.person_id)}
+    one, given = mine.get(chosen), _given(candidacy, asked.key)
+    if chosen and one is None:
+        raise EvidenceError("Το έγγραφο δεν είναι πια στον φάκελό σας. Διαλέξτε άλλο.")
     if one is not None and chosen == given and asked.expires and one.valid_until != until:
         operations.describe(one, title=one.title, until=until, **by)
     if chosen != given or one is not None:
