@@ -70,6 +70,7 @@ BY_HAND = {
     "registers:document-drop": {},
     "registers:evidence-drop": {},
     "registers:follow": {"follow": "1"},
+    "registers:enter": {"person": "1"},
 }
 # no object of the story, nor any account, may come so far
 NOT_IN_THE_STORY = {

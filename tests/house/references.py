@@ -118,6 +118,7 @@ def desk_of(form):
 
 
 CALL = {"title": ["Νέα πρόσκληση"], "fills_name": ["Μητρώο"], "opens_at": [], "closes_at": []}
+REGISTER = {"title": ["Νέο μητρώο"], "code": ["neo-mitroo"], "months": ["12"]}
 ONLY_SHOWN = "it writes nothing, whatever is posted"
 KNOWN = {
     "completion:issue id": Reference(in_state(owed=False), in_state(owed=True)),
@@ -134,6 +135,19 @@ KNOWN = {
     "courses:work known": Reference(
         person_called("teacher3"),
         needs={"component": ["texts"], "due_on": ["2023-05-02"], "task": ["Κείμενα."]},
+    ),
+    "registers:register-new form": Reference(others("kernel.FormVersion"), needs=REGISTER),
+    "registers:register-new parent": Reference(others("registers.Register"), needs=REGISTER),
+    "registers:register-new cluster": Reference(constant("9999"), needs=REGISTER),
+    "registers:register-new prefecture": Reference(constant("9999"), needs=REGISTER),
+    "registers:register-edit form": Reference(others("kernel.FormVersion")),
+    "registers:register-edit parent": Reference(others("registers.Register")),
+    "registers:register-edit cluster": Reference(constant("9999")),
+    "registers:register-edit prefecture": Reference(constant("9999")),
+    "registers:enter person": Reference(
+        person_called("teacher3"),
+        person_called("teacher2"),
+        goes=lambda form: f"{form.action}?q=teacher2",
     ),
     "courses:team person": Reference(
         person_called("teacher3"),
@@ -207,6 +221,7 @@ NO_RECORD = (
     "column-", "fact", "rule", "kind-", "new", "component", "text",
     "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
     "go", "asked",
+    "way-", "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
 )  # fmt: skip
 
 

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from didaskaleio.registers import operations
+from didaskaleio.registers.models import Register
 from tests.factories import people
 from tests.factories.structures import a_body
 from tests.registers.forms import a_form
+from tests.registers.registers import PROCEDURES, VALUES, a_fields_form
 
 
 @pytest.fixture
@@ -52,5 +54,38 @@ def a_call(a_draft, officer, at):
         row = a_draft(**changes)
         operations.publish(row, actor=officer, at=at - timedelta(days=1))
         return row
+
+    return make
+
+
+@pytest.fixture
+def a_register(officer, at):
+    """``a_register(**changes)``: a register of «itye» with the procedures of the fields."""
+
+    def make(**changes):
+        content = {
+            "title": "Μητρώο επιμορφωτών",
+            "code": f"mitroo-{Register.objects.count() + 1}",
+            "form": changes.get("form") or a_fields_form("itye", at),
+        }
+        by = {"actor": officer, "at": at}
+        row = operations.define(a_body("itye"), **by, **(content | changes))
+        return operations.set_procedures(row, PROCEDURES, **by)
+
+    return make
+
+
+@pytest.fixture
+def a_member(a_register, officer, at):
+    """``a_member(register, person, **values)``: entered at ``at``."""
+
+    def make(register=None, person=None, **values):
+        return operations.enter(
+            register or a_register(),
+            person or people.a_person(),
+            actor=officer,
+            at=at,
+            values=VALUES | values,
+        )
 
     return make

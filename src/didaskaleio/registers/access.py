@@ -1,4 +1,4 @@
-"""Access (δικαιώματα) of room registers: who prepares calls; a body sees only its own."""
+"""Access (δικαιώματα) of room registers: who keeps calls and registers; a body sees its own."""
 
 from __future__ import annotations
 
@@ -82,6 +82,26 @@ def _bodies(actor: Actor) -> frozenset[int]:
     return frozenset(pk for scopes in held for pk in scopes if pk is not None)
 
 
+KEEPER = Holds(Role.BODY_OFFICER, Scope.BODY, within="register__body_id") | Holds(
+    Role.BODY_HEAD, Scope.BODY, within="register__body_id"
+)
+DECIDER = Holds(Role.BODY_OFFICER, Scope.BODY, within="membership__register__body_id") | Holds(
+    Role.BODY_HEAD, Scope.BODY, within="membership__register__body_id"
+)
+
+declare(
+    "register.define",
+    Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
+    "ανοίγει μητρώα του φορέα",
+)
+declare("register.manage", OFFICER, "ορίζει στοιχεία και διαδικασίες μητρώου, εντάσσει μέλη")
+declare("membership.keep", KEEPER, "ανανεώνει, αναστέλλει και διαγράφει μέλος, αλλάζει στοιχεία")
+declare("membership.own", Own("person_id"), "προτείνει μεταβολή των στοιχείων του, αποχωρεί")
+declare("membership.page", KEEPER | Own("person_id"), "τα στοιχεία ενός μέλους μητρώου")
+declare("membership.settle", BySystem(), "υπενθύμιση και λήξη ισχύος με το ρολόι")
+declare("proposal.decide", DECIDER, "αποφασίζει για μεταβολή στοιχείων")
+declare("proposal.own", Own("membership__person_id"), "αποσύρει μεταβολή που πρότεινε")
+declare("proposal.page", DECIDER | Own("membership__person_id"), "μια πρόταση μεταβολής")
 declare(
     "call.desk",
     Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),

@@ -13,9 +13,15 @@ from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Appointment, Todo, dates, open_rows, shortened, todos
 from didaskaleio.people.enums import Role
-from didaskaleio.registers.enums import CallState, CandidacyState
-from didaskaleio.registers.lifecycle import CALL, CANDIDACY
-from didaskaleio.registers.models import Call, CallFollower, Candidacy
+from didaskaleio.registers.enums import CallState, CandidacyState, MemberState
+from didaskaleio.registers.lifecycle import CALL, CANDIDACY, PROPOSAL
+from didaskaleio.registers.models import (
+    Call,
+    CallFollower,
+    Candidacy,
+    ChangeProposal,
+    Membership,
+)
 
 
 @todos("registers.calls")
@@ -73,6 +79,34 @@ def candidacies(actor: Actor, at: datetime) -> Iterator[Todo]:
     for row in rows.select_related("call").order_by("call__closes_at")[:20]:
         page = reverse("registers:answers", args=[row.pk])
         yield Todo("Υποβολή υποψηφιότητας", page, row.call.closes_at, row.call.title)
+
+
+@todos("registers.proposals")
+def proposals(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Changes of members' fields that wait for the body, the oldest first."""
+    if not actor.holds(Role.BODY_OFFICER, Role.BODY_HEAD):
+        return
+    found = open_rows(PROPOSAL, "accept", actor).exclude(membership__person=actor.user_id)
+    yield from shortened(
+        found.select_related("membership__person", "membership__register").order_by("at", "pk"),
+        _decide,
+        rest="μεταβολές στοιχείων",
+        url=reverse("registers:registers"),
+    )
+
+
+def _decide(row: ChangeProposal) -> Todo:
+    page = reverse("registers:proposal", args=[row.pk])
+    return Todo("Απόφαση για μεταβολή στοιχείων", page, detail=str(row.membership))
+
+
+@todos("registers.expiring")
+def expiring(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """One's own memberships that end soon."""
+    rows = Membership.objects.filter(person=actor.user_id, state=MemberState.EXPIRING)
+    for row in rows.select_related("register").order_by("valid_until"):
+        page = reverse("registers:member", args=[row.pk])
+        yield Todo("Η εγγραφή σας λήγει: ελέγξτε τα στοιχεία", page, detail=str(row.register))
 
 
 @dates("registers.deadlines")

@@ -10,4 +10,4 @@ class RegistersConfig(Room):
     label = "registers"
     verbose_name = "Μητρώα"
     specification = "I.b"
-    requirements = ("R-014", "R-015", "R-017", "R-018")
+    requirements = ("R-010", "R-014", "R-015", "R-017", "R-018", "R-022")

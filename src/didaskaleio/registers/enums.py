@@ -5,6 +5,34 @@ from __future__ import annotations
 from django.db import models
 
 
+class MemberState(models.TextChoices):
+    """States of a membership (καταστάσεις μέλους μητρώου)."""
+
+    ACTIVE = "active", "Ενεργό μέλος"
+    EXPIRING = "expiring", "Λήγει σύντομα"
+    EXPIRED = "expired", "Έληξε"
+    SUSPENDED = "suspended", "Σε αναστολή"
+    REMOVED = "removed", "Διαγράφηκε"
+
+
+class ProposalState(models.TextChoices):
+    """States of a proposed change (καταστάσεις πρότασης μεταβολής)."""
+
+    OPEN = "open", "Εκκρεμεί"
+    ACCEPTED = "accepted", "Έγινε δεκτή"
+    DECLINED = "declined", "Δεν έγινε δεκτή"
+    WITHDRAWN = "withdrawn", "Αποσύρθηκε"
+
+
+class Procedure(models.TextChoices):
+    """How a member changes a field of a register (διαδικασία μεταβολής)."""
+
+    FREE = "free", "Ελεύθερα"
+    PROOF = "proof", "Με δικαιολογητικό"
+    APPROVAL = "approval", "Με έγκριση"
+    BODY = "body", "Μόνο από τον φορέα"
+
+
 class CallState(models.TextChoices):
     """States of a call (καταστάσεις πρόσκλησης)."""
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 from didaskaleio.kernel.errors import Refusal, StepRefusedError
 
 
+class RegisterRefusedError(Refusal):
+    """A register that does not stand: its form, its code, its parent."""
+
+
+class MembershipRefusedError(Refusal):
+    """An entry, or a change of fields, that is not taken."""
+
+
 class CallRefusedError(Refusal):
     """A call, or a change of one, that does not stand: dates, form, audience."""
 

@@ -1,4 +1,4 @@
-"""Life cycles of a call (πρόσκληση) and of a candidacy (υποψηφιότητα; 000 §1, §4 I.b)."""
+"""Life cycles of calls, candidacies, memberships and changes of fields (000 §1, §4 I.b)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from didaskaleio.kernel.lifecycle import lifecycle, step
 from didaskaleio.registers import rules
 from didaskaleio.registers.enums import CallState as S
 from didaskaleio.registers.enums import CandidacyState as C
+from didaskaleio.registers.enums import MemberState as M
+from didaskaleio.registers.enums import ProposalState as P
 
 MAY = "call.manage"
 
@@ -24,6 +26,112 @@ def _running(call: Any, at: datetime) -> str | None:
     return None
 
 
+MEMBERSHIP = lifecycle(
+    "membership",
+    "Μέλος μητρώου",
+    M,
+    step(
+        "remind",
+        M.ACTIVE,
+        M.EXPIRING,
+        needs="membership.settle",
+        label="Υπενθύμιση ανανέωσης",
+        done="Πλησιάζει η λήξη",
+        due="remind_at",
+        button=False,
+    ),
+    step(
+        "renew",
+        (M.EXPIRING, M.EXPIRED),
+        M.ACTIVE,
+        needs="membership.keep",
+        label="Ανανέωση",
+        done="Ανανεώθηκε",
+        reason=True,
+    ),
+    step(
+        "lapse",
+        M.EXPIRING,
+        M.EXPIRED,
+        needs="membership.settle",
+        label="Λήξη ισχύος",
+        done="Έληξε η ισχύς",
+        due="valid_until",
+        button=False,
+    ),
+    step(
+        "suspend",
+        (M.ACTIVE, M.EXPIRING),
+        M.SUSPENDED,
+        needs="membership.keep",
+        label="Αναστολή",
+        done="Μπήκε σε αναστολή",
+        reason=True,
+        danger=True,
+    ),
+    step(
+        "lift",
+        M.SUSPENDED,
+        M.ACTIVE,
+        needs="membership.keep",
+        label="Άρση αναστολής",
+        done="Έληξε η αναστολή",
+        reason=True,
+    ),
+    step(
+        "remove",
+        (M.SUSPENDED, M.EXPIRED),
+        M.REMOVED,
+        needs="membership.keep",
+        label="Διαγραφή",
+        done="Διαγράφηκε από το μητρώο",
+        reason=True,
+        danger=True,
+    ),
+    step(
+        "resign",
+        (M.ACTIVE, M.EXPIRING),
+        M.REMOVED,
+        needs="membership.own",
+        label="Αποχώρηση από το μητρώο",
+        done="Αποχώρησε από το μητρώο",
+        danger=True,
+    ),
+    kinds={M.ACTIVE: "good", M.EXPIRING: "wait", M.EXPIRED: "bad", M.SUSPENDED: "bad"},
+)
+PROPOSAL = lifecycle(
+    "change_proposal",
+    "Πρόταση μεταβολής",
+    P,
+    step(
+        "accept",
+        P.OPEN,
+        P.ACCEPTED,
+        needs="proposal.decide",
+        label="Έγκριση",
+        done="Έγινε δεκτή",
+    ),
+    step(
+        "decline",
+        P.OPEN,
+        P.DECLINED,
+        needs="proposal.decide",
+        label="Απόρριψη",
+        done="Δεν έγινε δεκτή",
+        reason=True,
+        danger=True,
+    ),
+    step(
+        "withdraw",
+        P.OPEN,
+        P.WITHDRAWN,
+        needs="proposal.own",
+        label="Απόσυρση",
+        done="Αποσύρθηκε",
+        danger=True,
+    ),
+    kinds={P.OPEN: "wait", P.ACCEPTED: "good", P.DECLINED: "bad"},
+)
 CALL = lifecycle(
     "call",
     "Πρόσκληση",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from didaskaleio.kernel.notices import Kind, declare
 
+MEMBERSHIP = declare(Kind("registers.membership", "Η εγγραφή μου σε μητρώο", optional=False))
 ANNOUNCED = declare(Kind("registers.announced", "Πράξη σε πρόσκληση", optional=False))
 SUBMITTED = declare(Kind("registers.submitted", "Απόδειξη υποβολής υποψηφιότητας", optional=False))
 WITHDRAWN = declare(Kind("registers.withdrawn", "Απόσυρση υποψηφιότητας", optional=False))

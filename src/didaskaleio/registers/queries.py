@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from didaskaleio.courses import profiles
@@ -15,18 +16,49 @@ from didaskaleio.courses.queries import profile_facts
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.forms import wording
-from didaskaleio.kernel.forms.conditions import counted
-from didaskaleio.kernel.forms.definition import Definition, Kind, Problem, Question
+from didaskaleio.kernel.forms.conditions import counted, holds
+from didaskaleio.kernel.forms.definition import Condition, Definition, Kind, Problem, Question
 from didaskaleio.kernel.models import FormState, FormVersion
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person
+from didaskaleio.people.queries import find_people
 from didaskaleio.registers.access import ANNOUNCED
-from didaskaleio.registers.enums import CallState
-from didaskaleio.registers.models import Call, Candidacy, Evidence
+from didaskaleio.registers.enums import CallState, MemberState
+from didaskaleio.registers.models import Call, Candidacy, Evidence, Membership, Register
 from didaskaleio.structures.models import ImplementingBody
 
+CHUNK = 2_000
 NO_LEVEL = ""  # rules of clusters, which depend on it, are of programmes and not of calls
 WINDOWS = {"open": "Ανοιχτές", "soon": "Ανοίγουν σύντομα", "past": "Έληξαν ή ανακλήθηκαν"}
+
+
+def registers(bodies: QuerySet[ImplementingBody] | None = None) -> QuerySet[Register]:
+    """Registers by title, each below the one it is part of, with how many members stand."""
+    standing = Q(members__state__in=[MemberState.ACTIVE, MemberState.EXPIRING])
+    rows = Register.objects.select_related("body", "parent", "cluster", "prefecture")
+    if bodies is not None:
+        rows = rows.filter(body__in=bodies)
+    above = Coalesce(F("parent__sort_key"), F("sort_key"))
+    return rows.annotate(standing=Count("members", filter=standing), above=above).order_by(
+        "above", F("parent").asc(nulls_first=True), "sort_key", "pk"
+    )
+
+
+def members(register: Register, words: str = "", state: str = "") -> QuerySet[Membership]:
+    """Members by name; those who were removed only when their state is asked for."""
+    rows = Membership.objects.filter(register=register).select_related("person")
+    rows = rows.filter(state=state) if state else rows.exclude(state=MemberState.REMOVED)
+    if words:
+        rows = rows.filter(Q(person__in=find_people(words)) | Q(number=words))
+    return rows.order_by("person__sort_key", "pk")
+
+
+def matching(rows: QuerySet[Membership], rule: Condition) -> QuerySet[Membership]:
+    """Those whose fields fulfil the rule, by the conditions of forms."""
+    if not rule.tests:
+        return rows
+    known = rows.order_by().values_list("pk", "values").iterator(chunk_size=CHUNK)
+    return rows.filter(pk__in=[pk for pk, values in known if holds(rule, values)])
 
 
 def announced(window: str, at: datetime) -> QuerySet[Call]:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import secrets
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from didaskaleio.kernel import greek
+
+LAST_MOMENT = time(23, 59, 59)
+
+
+def after_months(at: datetime, months: int) -> datetime:
+    """The end of the same day so many months later; of a shorter month, its last day."""
+    total = at.month - 1 + months
+    year, month = at.year + total // 12, total % 12 + 1
+    day = min(at.day, monthrange(year, month)[1])
+    return datetime.combine(at.date().replace(year, month, day), LAST_MOMENT, tzinfo=at.tzinfo)
+
 
 TEXTS = {
     "title": "Τίτλος",

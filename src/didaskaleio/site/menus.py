@@ -111,6 +111,7 @@ ENTRIES = (
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
+    Entry("Μητρώα", "registers:registers"),
     Entry("Κληρώσεις", "enrolment:draws"),
     Entry("Έλεγχος γνησιότητας", "credentials:verify"),
     Entry("Κ.Σ.Ε.", "structures:centres"),

@@ -1,4 +1,4 @@
-"""Acts of room registers: calls with their announced acts, candidacies, the wallet."""
+"""Acts of room registers: calls and candidacies; registers, their members and fields."""
 
 from __future__ import annotations
 
@@ -36,9 +36,34 @@ from didaskaleio.registers.operations.completing import (
     reject,
     take_back,
 )
+from didaskaleio.registers.operations.defining import (
+    DESCRIBED,
+    PROCEDURES,
+    define,
+    revise,
+    set_procedures,
+)
+from didaskaleio.registers.operations.membering import (
+    enter,
+    lapse,
+    lift,
+    remind,
+    remove,
+    renew,
+    resign,
+    suspend,
+)
 from didaskaleio.registers.operations.telling import (
     follow,
     unfollow,
+)
+from didaskaleio.registers.operations.updating import (
+    UPDATED,
+    Updated,
+    approve,
+    decline,
+    recall,
+    update,
 )
 from didaskaleio.registers.operations.wallet import (
     describe,
@@ -48,35 +73,54 @@ from didaskaleio.registers.operations.wallet import (
 
 __all__ = [
     "AUDIENCE",
+    "DESCRIBED",
+    "PROCEDURES",
+    "UPDATED",
     "WRITTEN",
+    "Updated",
     "accept",
     "amend",
+    "approve",
     "ask_completion",
     "attach",
     "complete",
     "completion_expired",
+    "decline",
+    "define",
     "describe",
     "detach",
     "discard",
     "drop",
+    "enter",
     "expire",
     "extend",
     "follow",
     "give_kept",
     "give_new",
     "keep",
+    "lapse",
+    "lift",
     "prepare",
     "publish",
+    "recall",
     "reject",
+    "remind",
+    "remove",
+    "renew",
+    "resign",
     "resubmit",
     "resume",
+    "revise",
     "revoke",
     "save_answers",
     "send",
+    "set_procedures",
     "start",
     "submit",
+    "suspend",
     "take_back",
     "unfollow",
+    "update",
     "withdraw",
     "write",
     "write_audience",

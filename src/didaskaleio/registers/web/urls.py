@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.registers.web import applying, changing, checking, desk, mine, views
+from didaskaleio.registers.web import (
+    applying,
+    changing,
+    checking,
+    desk,
+    members,
+    mine,
+    registers,
+    views,
+)
 
 app_name = "registers"
 urlpatterns = [
+    path("registers/", registers.registers, name="registers"),
+    path("registers/new/", registers.new, name="register-new"),
+    path("registers/<int:pk>/edit/", registers.edit, name="register-edit"),
+    path("registers/<int:pk>/procedures/", registers.procedures, name="procedures"),
+    path("registers/<int:pk>/enter/", registers.enter, name="enter"),
+    path("registers/<int:pk>/", members.members, name="members"),
+    path("registers/members/<int:pk>/", members.member, name="member"),
+    path("registers/members/<int:pk>/update/", members.update, name="member-update"),
+    path("registers/proposals/<int:pk>/", members.proposal, name="proposal"),
     path("calls/", views.calls, name="calls"),
     path("calls/<int:pk>/", views.call, name="call"),
     path("calls/<int:pk>/follow/", views.follow, name="follow"),

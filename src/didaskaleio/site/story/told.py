@@ -17,6 +17,7 @@ from didaskaleio.site.story import (
     offer,
     periods,
     questions,
+    registers,
     revision,
     running,
     service,
@@ -73,6 +74,8 @@ def story() -> Iterator[str]:
     yield from _third(cast, advanced)
     calls.calls(cast)
     yield "Πέντε προσκλήσεις: ανοιχτή, μελλοντική, ληγμένη, ανακληθείσα, πρόχειρη."
+    registers.registers(cast)
+    yield "Μητρώο επιμορφωτών με υπομητρώο, μεταβολές και εγγραφές που λήγουν."
     exports.imports(cast)
     exports.corrections(cast)
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."

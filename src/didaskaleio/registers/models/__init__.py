@@ -1,0 +1,35 @@
+"""Models of room registers."""
+
+from __future__ import annotations
+
+from didaskaleio.registers.models.calls import (
+    Call,
+    CallAct,
+    CallDocument,
+    CallFollower,
+    Candidacy,
+    Evidence,
+    EvidenceUse,
+    Submission,
+)
+from didaskaleio.registers.models.membership import (
+    ChangeProposal,
+    FieldChange,
+    Membership,
+    Register,
+)
+
+__all__ = [
+    "Call",
+    "CallAct",
+    "CallDocument",
+    "CallFollower",
+    "Candidacy",
+    "ChangeProposal",
+    "Evidence",
+    "EvidenceUse",
+    "FieldChange",
+    "Membership",
+    "Register",
+    "Submission",
+]
