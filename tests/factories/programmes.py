@@ -8,6 +8,7 @@ from itertools import count
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from didaskaleio.kernel.calendar import ATHENS
+from didaskaleio.kernel.models import Space
 from didaskaleio.programmes.enums import LIVE_STATES, SlotKind, StaffRole
 from didaskaleio.programmes.models import (
     Programme,
@@ -20,6 +21,7 @@ from didaskaleio.programmes.models import (
     TrainingAction,
     TrainingPeriod,
 )
+from didaskaleio.programmes.spaces import ACTION_NEEDS
 from didaskaleio.structures.models import Cluster, ClusterScheme
 from tests.factories import people, structures
 from tests.factories.courses import a_course
@@ -62,8 +64,8 @@ ARTICLES = (
 )
 
 
-def an_action(*, body=None, course=None, categories=True, **facts) -> TrainingAction:
-    """A training action of level Β2 with its two categories, in planning."""
+def an_action(*, body=None, course=None, categories=True, ready=True, **facts) -> TrainingAction:
+    """A training action of level Β2 with its two categories, in planning, its spaces open."""
     body = body or structures.a_body()
     course = course or a_course(body=body)
     facts.setdefault("code", f"b2-draseis-{next(_serial)}")
@@ -74,7 +76,24 @@ def an_action(*, body=None, course=None, categories=True, **facts) -> TrainingAc
     action = TrainingAction.objects.create(body=body, course_version=course.current, **facts)
     if categories:
         the_categories(action)
+    if ready:
+        the_spaces(action)
     return action
+
+
+def the_spaces(action) -> list[Space]:
+    """Every space that an action needs, opened by nobody in particular."""
+    return Space.objects.bulk_create(
+        Space(
+            subject=ACTION_NEEDS.label,
+            subject_id=action.pk,
+            need=need.name,
+            state="opened",
+            place="Δοκιμαστικός χώρος",
+            at=DATES["announced_at"],
+        )
+        for need in ACTION_NEEDS.needs
+    )
 
 
 def the_categories(action) -> list[ProgrammeCategory]:

@@ -54,6 +54,7 @@ ODD = {
     "programmes:programme": "programmes.Programme",
     "connectors:new-correction": "people.Person",
     "courses:about": "courses.Course",
+    "courses:sheet": "courses.Course",
     "registers:call": "registers.Call",
     "enrolment:move": "enrolment.ParticipationApplication",
     "courses:material-upload": "courses.Material",
@@ -227,6 +228,12 @@ def _papers_of_calls(name):
     return [(reverse(name, args=[row.call_id, row.pk]), row.call) for row in rows]
 
 
+def _spaces(name):
+    rows = some("programmes.TrainingAction")
+    label = "programmes.trainingaction"
+    return [(reverse(name, args=[label, row.pk, "action.help_line"]), row) for row in rows]
+
+
 def _standard_files(name):
     rows = some("kernel.StandardFile")
     return [(reverse(name, args=[r.version.standard_id, r.pk]), r.version.standard) for r in rows]
@@ -336,6 +343,7 @@ SPECIAL = {
     "courses:version-changes": _versions,
     "courses:profile": _profiles,
     "courses:texts": _texts,
+    "kernel:space": _spaces,
     "kernel:standard-act": _standard_acts,
     "kernel:standard-detach": _standard_files,
     "courses:remark-answer": _remarks,

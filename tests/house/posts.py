@@ -37,6 +37,7 @@ BY_HAND = {
     "enrolment:without-secret": {"reason": "Χάθηκε το μυστικό."},
     "kernel:form-next": {},
     "kernel:notices-read": {},
+    "kernel:space": {"act": "open", "text": "Γραμμή 210"},
     "kernel:standard-acknowledge": {},
     "kernel:standard-act": {"reason": "Αντικαταστάθηκε."},
     "people:account-invite": {},

@@ -31,6 +31,8 @@ BY_STATE = {
     "courses:material-drop": "only who writes the material",
     "courses:remark-answer": "only who writes the component",
     "courses:work-done": "only whose work it is, and authors",
+    "courses:kit": "only with an approved version",
+    "courses:kit-file": "only with an approved version",
     "courses:revise": "only where a revision may begin",
     "courses:work": "only while a draft is written",
     "courses:remark": "only while a draft is written",
@@ -132,6 +134,7 @@ PUBLIC = {
     "kernel:file": _file,
     "programmes:programme": lambda actor, row: allowed(actor, "programme.sheet", row),
     "courses:about": lambda actor, row: allowed(actor, "course.sheet", row),
+    "courses:sheet": lambda actor, row: allowed(actor, "course.sheet", row),
     "registers:call": lambda actor, row: allowed(actor, "call.page", row),
 }
 WHOLE = {

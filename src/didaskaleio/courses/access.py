@@ -34,6 +34,23 @@ READ = declare(
     "course.read", AUTHOR | APPROVER | OFFICER | CONTRIBUTOR, "βλέπει κάθε έκδοση του αντικειμένου"
 )
 SHEET = declare("course.sheet", Published(), "βλέπει τη δημόσια σελίδα του αντικειμένου")
+KIT = declare(
+    "course.kit",
+    AUTHOR
+    | APPROVER
+    | OFFICER
+    | Published()
+    & (
+        Holds(Role.CENTRE_MANAGER, anywhere=True)
+        | Holds(Role.CENTRE_STAFF, anywhere=True)
+        | Holds(Role.TRAINER, anywhere=True)
+        | Holds(Role.BODY_OFFICER, anywhere=True)
+        | Holds(Role.BODY_HEAD, anywhere=True)
+        | Holds(Role.REGIONAL_OFFICER, anywhere=True)
+        | Holds(Role.MINISTRY_OFFICER, anywhere=True)
+    ),
+    "παίρνει το πακέτο παρουσίασης του αντικειμένου",
+)
 WRITE = declare("course.write", AUTHOR, "συντάσσει το αντικείμενο")
 CONTRIBUTE = declare(
     "course.contribute", AUTHOR | CONTRIBUTOR, "συντάσσει τις συνιστώσες που του έχουν ανατεθεί"

@@ -10,7 +10,7 @@ class CoursesConfig(Room):
     label = "courses"
     verbose_name = "Θεματικά αντικείμενα"
     specification = "I.a"
-    requirements = ("R-001", "R-002", "R-003", "R-004", "R-005", "R-009")
+    requirements = ("R-001", "R-002", "R-003", "R-004", "R-005", "R-009", "R-177")
 
     def ready(self) -> None:
         from didaskaleio.courses.models import Course

@@ -19,6 +19,12 @@ class MaterialKind(models.TextChoices):
     TRAINING = "training", "Επιμορφωτικό υλικό"
     TRAINER_GUIDE = "trainer_guide", "Οδηγός επιμορφωτή"
     CERTIFICATION = "certification", "Υλικό πιστοποίησης"
+    PRESENTATION = "presentation", "Παρουσίαση του αντικειμένου"
+    NOTES = "notes", "Σημειώσεις παρουσίασης"
+
+
+# what others take to present the course in their own events
+KIT = (MaterialKind.PRESENTATION, MaterialKind.NOTES)
 
 
 class MaterialState(models.TextChoices):

@@ -12,9 +12,10 @@ class KernelConfig(Room):
     label = "kernel"
     verbose_name = "Πυρήνας"
     specification = "V"
-    requirements = ("R-007", "R-016", "R-167")
+    requirements = ("R-006", "R-007", "R-016", "R-167")
 
     def ready(self) -> None:
         super().ready()
         import_module("didaskaleio.kernel.forms.operations")
         import_module("didaskaleio.kernel.standards.operations")
+        import_module("didaskaleio.kernel.spaces.agenda")

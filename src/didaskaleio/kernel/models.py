@@ -174,8 +174,9 @@ class SavedView(models.Model):
         ]
 
 
-# the tables of forms and standards belong to this room; each stands with its engine
+# the tables of forms, spaces and standards belong to this room; each stands with its engine
 from didaskaleio.kernel.forms.models import AnswerSheet, Form, FormState, FormVersion  # noqa: E402
+from didaskaleio.kernel.spaces.models import Space, SpaceState  # noqa: E402
 from didaskaleio.kernel.standards.models import (  # noqa: E402
     Acknowledgement,
     Standard,
@@ -189,6 +190,8 @@ __all__ = [
     "Form",
     "FormState",
     "FormVersion",
+    "Space",
+    "SpaceState",
     "Standard",
     "StandardFile",
     "StandardVersion",

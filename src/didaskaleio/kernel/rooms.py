@@ -10,6 +10,7 @@ from django.apps import AppConfig
 FLOORS = (
     "access",
     "lifecycle",
+    "spaces",
     "notices",
     "documents",
     "reports",

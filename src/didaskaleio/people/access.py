@@ -138,3 +138,4 @@ declare(
 )
 declare("standard.write", OFFICERS_FORM | OF_MINISTRY, "γράφει και δημοσιεύει πρότυπα και οδηγίες")
 declare("standard.open", SignedIn(), "διαβάζει πρότυπα και οδηγίες")
+declare("space.decide", Holds(Role.OPERATOR), "ανοίγει χώρους αντικειμένων και δράσεων")

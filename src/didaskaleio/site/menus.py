@@ -85,6 +85,7 @@ ENTRIES = (
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Φόρμες", "kernel:forms", BODY),
+    Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),
     Entry("Πρότυπα και οδηγίες", "kernel:standards", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Δράσεις", "programmes:actions", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
@@ -116,6 +117,7 @@ ENTRIES = (
     Entry("Έλεγχος γνησιότητας", "credentials:verify"),
     Entry("Κ.Σ.Ε.", "structures:centres"),
     Entry("Συστάδες", "structures:clusters"),
+    Entry("Τι διδάσκεται", "courses:offered"),
 )
 FOOTER = (
     ("Βοήθεια", "/help/"),

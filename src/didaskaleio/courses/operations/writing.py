@@ -11,6 +11,7 @@ from django.db import transaction
 
 from didaskaleio.courses import profiles, queries
 from didaskaleio.courses.enums import (
+    KIT,
     Component,
     CourseState,
     MaterialKind,
@@ -30,6 +31,15 @@ MATERIAL_FILE = files.declare(
         "courses.material",
         "Υλικό θεματικού αντικειμένου",
         "course.read",
+        (files.PDF, "application/zip", *files.IMAGES),
+        limit=50 * files.MEGABYTE,
+    )
+)
+KIT_FILE = files.declare(
+    files.Kind(
+        "courses.kit",
+        "Πακέτο παρουσίασης αντικειμένου",
+        "course.kit",
         (files.PDF, "application/zip", *files.IMAGES),
         limit=50 * files.MEGABYTE,
     )
@@ -218,7 +228,8 @@ def upload_material(
     """Put a file in the place of a piece of material, as a draft or ready."""
     version = _held(material.version, actor, Component.MATERIAL)
     course = version.course
-    material.file = files.accept(MATERIAL_FILE, upload, name, course, actor=actor, at=at)
+    kind = KIT_FILE if material.kind in KIT else MATERIAL_FILE
+    material.file = files.accept(kind, upload, name, course, actor=actor, at=at)
     material.state = MaterialState.READY if ready else MaterialState.DRAFT
     material.save(update_fields=["file", "state"])
     _written(version, f"αρχείο «{material.title}»", actor=actor, at=at)

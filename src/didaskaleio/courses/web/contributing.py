@@ -56,13 +56,8 @@ def work(request: Request, pk: int) -> HttpResponse:
     held = queries.work_by_component(version)
     parts = [(Component(part).label, rows) for part, rows in held.items()]
     context = {"course": course, "version": version, "form": form, "parts": parts}
-    context |= {"deadline": DeadlineForm(), "today": localdate(request.at)}
-    context |= {"crumbs": crumbs_of(course, "Αναθέσεις"), "unassigned": _unassigned(held)}
+    context |= {"today": localdate(request.at), "crumbs": crumbs_of(course, "Αναθέσεις")}
     return render(request, "courses/work.html", context)
-
-
-def _unassigned(held: dict[str, list[Assignment]]) -> int:
-    return sum(not rows for rows in held.values())
 
 
 def _assignment(request: Request, permission: str, pk: int) -> Assignment:

@@ -7,6 +7,7 @@ from django.urls import path
 from didaskaleio.courses.web import (
     contributing,
     finding,
+    kit,
     opening,
     profiling,
     reviewing,
@@ -17,15 +18,16 @@ from didaskaleio.courses.web import (
 app_name = "courses"
 urlpatterns = [
     path("courses/", views.course_list, name="courses"),
+    path("subjects/", kit.offered, name="offered"),
     path("courses/new/", opening.new_course, name="new"),
     path("courses/<int:pk>/details/", opening.amend, name="amend"),
     path("courses/<int:pk>/team/", opening.team, name="team"),
     path("courses/<int:pk>/team/<int:post>/release/", opening.release, name="release"),
-    path("courses/assignments/", contributing.my_work, name="my-work"),
+    path("assignments/", contributing.my_work, name="my-work"),
     path("courses/<int:pk>/assignments/", contributing.work, name="work"),
-    path("courses/assignments/<int:pk>/done/", contributing.finish, name="work-done"),
-    path("courses/assignments/<int:pk>/deadline/", contributing.extend, name="work-deadline"),
-    path("courses/assignments/<int:pk>/withdraw/", contributing.withdraw, name="work-withdraw"),
+    path("assignments/<int:pk>/done/", contributing.finish, name="work-done"),
+    path("assignments/<int:pk>/deadline/", contributing.extend, name="work-deadline"),
+    path("assignments/<int:pk>/withdraw/", contributing.withdraw, name="work-withdraw"),
     path("courses/<int:pk>/findings/", finding.findings, name="findings"),
     path("courses/<int:pk>/revise/", finding.revise, name="revise"),
     path("courses/findings/<int:pk>/place/", finding.place, name="finding-place"),
@@ -45,6 +47,9 @@ urlpatterns = [
         "courses/<int:pk>/remarks/<int:remark>/resolve/", reviewing.resolve, name="remark-resolve"
     ),
     path("courses/<int:pk>/about/", views.about, name="about"),
+    path("courses/<int:pk>/about.pdf", kit.sheet, name="sheet"),
+    path("courses/<int:pk>/kit/", kit.kit, name="kit"),
+    path("courses/<int:pk>/kit.zip", kit.kit_file, name="kit-file"),
     path("courses/<int:pk>/texts/<slug:part>/", writing.texts, name="texts"),
     path("courses/<int:pk>/objectives/", writing.objectives, name="objectives"),
     path("courses/<int:pk>/units/", writing.syllabus, name="units"),

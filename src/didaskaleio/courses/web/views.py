@@ -17,6 +17,7 @@ from didaskaleio.courses.versions import compare
 from didaskaleio.courses.web.rows import crumbs_of, team_rows
 from didaskaleio.kernel import access, journal, links
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.spaces import queries as spaces
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -83,6 +84,7 @@ def _doors(request: Request, the: Course, version: CourseVersion) -> dict[str, A
         "may_revise": COURSE.can("start_revision", the, request.actor, request.at),
         "may_find": the.current_id is not None
         and access.allowed(request.actor, "course.find", the),
+        "spaces": spaces.of(the) if the.current_id is not None else None,
         "may_assign": writing and access.allowed(request.actor, "course.assign", the),
         "may_remark": judged and access.allowed(request.actor, "course.approve", the),
         "gaps": queries.gaps(version) if writing else [],
@@ -139,4 +141,6 @@ def about(request: Request, pk: int) -> HttpResponse:
     """The public page of a course: its current, approved version."""
     the = one(request, "course.sheet", Course.objects.select_related("body"), pk=pk)
     version = queries.complete(CourseVersion.objects.filter(pk=the.current_id or 0)).get()
-    return render(request, "courses/about.html", _components(the, version))
+    context = _components(the, version)
+    context["may_kit"] = access.allowed(request.actor, "course.kit", the)
+    return render(request, "courses/about.html", context)

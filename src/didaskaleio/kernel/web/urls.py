@@ -7,6 +7,7 @@ from django.urls import path
 from didaskaleio.kernel.forms.web import editing as composer
 from didaskaleio.kernel.forms.web import parts
 from didaskaleio.kernel.forms.web import views as forms
+from didaskaleio.kernel.spaces.web import views as spaces
 from didaskaleio.kernel.standards.web import views as standards
 from didaskaleio.kernel.web import reports, steps, views
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("forms/<int:pk>/arrange/", composer.arrange, name="form-arrange"),
     path("forms/<int:pk>/import/", composer.replace_all, name="form-import"),
     path("forms/<int:pk>/next/", composer.next_version, name="form-next"),
+    path("spaces/", spaces.board, name="spaces"),
+    path("spaces/<str:label>/<int:pk>/<str:need>/", spaces.decide, name="space"),
     path("standards/", standards.standards, name="standards"),
     path("standards/new/", standards.new_standard, name="standard-new"),
     path("standards/<int:pk>/", standards.standard, name="standard"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from didaskaleio.courses.errors import ProgrammeHoursError
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import StepRefusedError
+from didaskaleio.kernel.spaces import queries as spaces
 from didaskaleio.kernel.standards import operations as standards
 from didaskaleio.programmes import queries
 from didaskaleio.programmes.enums import ProgrammeState
@@ -21,6 +22,16 @@ VIABLE = (ProgrammeState.VIABLE, ProgrammeState.ENROLLING, ProgrammeState.RUNNIN
 
 def _programmes(action: TrainingAction) -> int:
     return Programme.objects.filter(period__action=action, state__in=APPROVED_STATES).count()
+
+
+def require_spaces(action: TrainingAction) -> None:
+    """Refuse while the operator owes a space that the action needs (000 §7 step 5)."""
+    if missing := spaces.owed(action):
+        raise StepRefusedError(
+            f"Η δράση δεν είναι έτοιμη. Χώροι που δεν έχουν ανοίξει: {', '.join(missing)}. "
+            "Ζητήστε τους από την υπηρεσία λειτουργίας.",
+            code="spaces",
+        )
 
 
 @ACTION.performs("set_parameters")
@@ -42,7 +53,8 @@ def open_planning(action: TrainingAction, *, actor: Actor, at: datetime) -> None
 
 @ACTION.performs("open_applications")
 def open_applications_of_action(action: TrainingAction, *, actor: Actor, at: datetime) -> None:
-    """Open to applications: one programme at least has been approved."""
+    """Open to applications: its spaces are decided, one programme at least has been approved."""
+    require_spaces(action)
     if not _programmes(action):
         raise StepRefusedError("Δεν έχει εγκριθεί πρόγραμμα. Εγκρίνετε πρώτα ένα τουλάχιστον.")
 

@@ -19,6 +19,7 @@ from didaskaleio.programmes.models import (
     TrainingAction,
     TrainingPeriod,
 )
+from didaskaleio.programmes.operations.actions import require_spaces
 from didaskaleio.programmes.queries.quotas import named_by
 
 PERIOD.model = TrainingPeriod
@@ -39,7 +40,11 @@ def open_proposals(period: TrainingPeriod, *, actor: Actor, at: datetime) -> Non
 
 @PERIOD.performs("open_phase_a")
 def open_phase_a(period: TrainingPeriod, *, actor: Actor, at: datetime) -> None:
-    """Phase A opens by the clock: every approved programme begins to take applications."""
+    """Phase A opens by the clock: every approved programme begins to take applications.
+
+    It waits as long as the action is not ready, and opens as soon as it is.
+    """
+    require_spaces(period.action)
     approved = Programme.objects.filter(period=period)
     PROGRAMME.perform_all("open_applications", approved, actor=SYSTEM, at=at)
     planning = TrainingAction.objects.filter(pk=period.action_id, state=ActionState.PLANNING)

@@ -235,6 +235,7 @@ def _material(version: CourseVersion, author: Actor) -> None:
         ("training", "Επιμορφωτικό υλικό, γενικό μέρος"),
         ("trainer_guide", "Οδηγός επιμορφωτή και επιμορφώτριας"),
         ("certification", "Δείγμα θεμάτων πιστοποίησης"),
+        ("notes", "Σημειώσεις για όποιο πρόσωπο παρουσιάζει το αντικείμενο"),
     ):
         material = courses.plan_material(
             version, kind=MaterialKind(kind), title=title, actor=author, at=BEGINNING

@@ -15,6 +15,7 @@ from didaskaleio.site.story import (
     guidance,
     moments,
     offer,
+    opening,
     periods,
     questions,
     registers,
@@ -62,7 +63,10 @@ def story() -> Iterator[str]:
         (offer.MIXED, offer.DISTANT),
         target=15_000,
     )
-    yield "Δύο επιμορφωτικές δράσεις με Κανονιστικό Πλαίσιο."
+    for action, template in ((introductory, False), (advanced, True)):
+        opening.of_course(cast, action.course_version.course, template=template)
+        opening.of_action(cast, action)
+    yield "Δύο επιμορφωτικές δράσεις με Κανονιστικό Πλαίσιο και τους χώρους τους."
     yield from _completed(cast, introductory)
     revision.found(cast, b2)
     revision.revised(cast, b1)

@@ -14,6 +14,7 @@ from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.greek import NumberFormatError, parse_decimal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.spaces import queries as spaces
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -135,6 +136,7 @@ def action(request: Request, pk: int) -> HttpResponse:
         "draft": draft,
         "takes_periods": may_manage and the.state in TAKES_PERIODS,
         "period_cycle": PERIOD,
+        "spaces": None if draft else spaces.of(the),
     }
     return render(request, "programmes/action.html", context)
 
