@@ -40,6 +40,7 @@ TWELVE = {
     "delivery.attendance",
     "delivery.near_limit",
     "programmes.waiting",
+    "registers.candidacies",
     "completion.attestations",
     "completion.impact",
     "people.rights",

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from didaskaleio.kernel import lifecycle
 from didaskaleio.people.enums import Role
-from didaskaleio.registers.models import Candidacy, Evidence, Submission
+from didaskaleio.registers.models import Call, Candidacy, Evidence, Submission
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +228,32 @@ def test_a_stranger_opens_no_page_of_a_candidacy(begun, client, login):
     for step in ("", "answers/", "review/"):
         assert stranger.get(f"/candidacies/{begun.pk}/{step}").status_code == 404
     assert list(stranger.get("/candidacies/").context["page"]) == []
+
+
+def test_the_queries_of_lists_do_not_grow_with_their_rows(client, login, a_call, at):
+    call, desk = a_call(), people.officer("itye", Role.BODY_HEAD)
+
+    def one_more():
+        someone = people.a_teacher()
+        mine = login(client, someone)
+        mine.post(f"/calls/{call.pk}/apply/")
+        row = Candidacy.objects.get(person=someone)
+        mine.post(answers(row), page({"a-paper": paper(), "a-paper-until": "2024-05-01"}))
+        submit(mine, row)
+
+    def asked(address):
+        officer = login(client, desk)
+        officer.get(address)
+        with CaptureQueriesContext(connection) as found:
+            assert officer.get(address).status_code == 200
+        return len(found)
+
+    one_more()
+    lifecycle.fire_due(call.closes_at)
+    address = f"/calls/desk/{call.pk}/candidacies/"
+    before = asked(address)
+    Call.objects.filter(pk=call.pk).update(state="published")
+    one_more()
+    one_more()
+    lifecycle.fire_due(call.closes_at)
+    assert asked(address) == before

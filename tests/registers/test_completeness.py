@@ -37,10 +37,10 @@ def person():
 def received(a_call, person, actor_for, at):
     """``received(who)``: a submitted candidacy; the deadline of its call has passed."""
 
-    def make(who=person, call=None):
+    def make(who=person, call=None, hours="50"):
         call, me = call or a_call(), actor_for(who)
         row = operations.start(call, actor=me, at=at)
-        operations.save_answers(row, {"hours": "50"}, actor=me, at=at)
+        operations.save_answers(row, {"hours": hours}, actor=me, at=at)
         paper = SimpleUploadedFile("p.pdf", PDF)
         operations.give_new(row, "paper", paper, until=date(2024, 1, 1), actor=me, at=at)
         row = Candidacy.objects.select_related("sheet", "call").get(pk=row.pk)
@@ -257,3 +257,20 @@ def test_a_document_of_the_wallet_completes_too(returned, client, login, person,
     mine.post(f"/candidacies/{returned.pk}/complete/", sent)
     returned.refresh_from_db()
     assert returned.submission.uses.get().evidence_id == paper.pk
+
+
+def test_the_report_of_what_was_received_is_of_the_own_body_alone(
+    received, client, login, person, set_clock, later
+):
+    row = received(hours="42")
+    set_clock(later)
+    desk = login(client, people.officer("itye", Role.BODY_HEAD))
+    listed = desk.get(f"/calls/desk/{row.call_id}/candidacies/").content.decode()
+    assert '<td data-label="Μόρια" class="num">6,2</td>' in listed
+    sheet = desk.get("/reports/registers.candidacies/export.csv")
+    content = b"".join(sheet.streaming_content).decode()
+    assert str(person) in content
+    assert ";6,2;" in content
+    rival = login(client, people.officer("iep", Role.BODY_HEAD))
+    other = rival.get("/reports/registers.candidacies/export.csv")
+    assert str(person) not in b"".join(other.streaming_content).decode()

@@ -70,8 +70,7 @@ def _number(one: Question, value: Any) -> list[str]:
 
 def shown(value: Decimal) -> str:
     """A decimal as people read it, with as many decimals as it has."""
-    exponent = value.normalize().as_tuple().exponent
-    return greek.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+    return greek.exact(value)
 
 
 def is_date(value: Any) -> bool:

@@ -21,6 +21,7 @@ from didaskaleio.kernel.greek.moments import (
 from didaskaleio.kernel.greek.numbers import (
     NumberFormatError,
     count,
+    exact,
     number,
     ordinal,
     parse_decimal,
@@ -42,6 +43,7 @@ __all__ = [
     "cluster_code",
     "count",
     "date_span",
+    "exact",
     "long_date",
     "long_moment",
     "mixed_script_words",

@@ -24,6 +24,12 @@ def number(value: float | Decimal, places: int = 0) -> str:
     return f"{exact + 0:,.{places}f}".translate(TO_GREEK)
 
 
+def exact(value: Decimal) -> str:
+    """Αριθμός όπως είναι: with as many decimals as it has, «39,25», never rounded."""
+    exponent = value.normalize().as_tuple().exponent
+    return number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
 def count(amount: int, singular: str, plural: str) -> str:
     """Πλήθος με το όνομά του: «1 θέση», «0 θέσεις», «1.234 θέσεις»."""
     return f"{number(amount)} {singular if abs(amount) == 1 else plural}"

@@ -18,8 +18,8 @@ Choice = tuple[str, str]
 class Column:
     """A column: ``value`` is a path into the row or a function of it.
 
-    ``kind`` is text, number, hours, share, date or moment; ``order`` names the database field by
-    which the screen may sort; ``total`` adds that field up.
+    ``kind`` is text, number, points (never rounded), hours, share, date or moment; ``order`` names
+    the database field by which the screen may sort; ``total`` adds that field up.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Whether the cells stand at the right, as figures do."""
-        return self.kind in {"number", "hours", "share"}
+        return self.kind in {"number", "points", "hours", "share"}
 
     def of(self, row: Any) -> Any:
         """The value of this column in ``row`` (a model object, a mapping or a data class)."""

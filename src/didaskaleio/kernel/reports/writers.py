@@ -27,6 +27,8 @@ def shown(column: Column, value: Any) -> str:
         return greek.short_moment(value)
     if column.kind == "date" and isinstance(value, date):
         return greek.short_date(value)
+    if column.kind == "points":
+        return greek.exact(value)
     if column.kind == "hours":
         return greek.number(value, 1)
     if column.kind == "share":

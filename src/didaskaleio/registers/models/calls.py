@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.fields import greek_key_field
 from didaskaleio.kernel.models import AnswerSheet, FormVersion, StoredDocument, StoredFile
 from didaskaleio.people.models import Person
@@ -201,6 +202,11 @@ class Submission(models.Model):
     def total(self) -> Decimal:
         """The points claimed."""
         return Decimal(str(self.points["points"]))
+
+    @property
+    def shown_total(self) -> str:
+        """The points claimed as people read them, never rounded."""
+        return greek.exact(self.total)
 
 
 class EvidenceUse(models.Model):
