@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.spaces import operations, queries
 from didaskaleio.kernel.spaces.declared import kinds
@@ -47,7 +48,7 @@ def decide(request: Request, label: str, pk: int, need: str) -> HttpResponseRedi
     elif act == "reset":
         operations.reset_space(thing, need, reason=text, **by)
     else:
-        raise Http404
+        raise Refusal("Διαλέξτε αν ο χώρος άνοιξε, δεν διατίθεται ή οφείλεται ξανά.")
     messages.success(request, DONE[act])
     here = number(request.POST.get("page", "")) or 1
     return HttpResponseRedirect(f"{reverse('kernel:spaces')}?page={here}#{label}-{pk}")
