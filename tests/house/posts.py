@@ -82,6 +82,9 @@ NOT_IN_THE_STORY = {
     "delivery:move": "no meeting waits to be moved; tests/delivery posts it",
     "programmes:action-edit": "no action is a draft; tests/programmes posts it",
     "programmes:answer": "no trainer's proposal stands open; tests/programmes posts it",
+    "kernel:standard-text": "no standard is a draft; tests/kernel posts it",
+    "kernel:standard-attach": "no standard is a draft; tests/kernel posts it",
+    "kernel:standard-detach": "no standard is a draft; tests/kernel posts it",
     "kernel:unsent": "posts again what a session kept; it takes no field of its own",
     "kernel:report-forget": "nobody saved a view; it takes no field",
 }

@@ -18,6 +18,7 @@ from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.forms.operations import Owner
 from didaskaleio.kernel.standards import operations, queries
 from didaskaleio.kernel.standards.models import Acknowledgement, StandardVersion
+from didaskaleio.people.models import Person
 from tests.factories import people
 from tests.factories.courses import a_course
 from tests.factories.structures import a_body
@@ -178,3 +179,25 @@ def test_the_pages_write_publish_and_acknowledge(
         client.post(reverse("kernel:standard-act", args=[made.standard_id, "next"])).status_code
         == 404
     )
+
+
+def test_the_pages_of_a_draft_write_its_text_and_its_files(
+    ours, officer, course, client, login, set_clock, at
+):
+    set_clock(at)
+    first = a_standard(ours, officer, at)
+    login(client, Person.objects.get(pk=officer.user_id))
+    pk = first.standard_id
+    assert client.get(reverse("kernel:standard-text", args=[pk])).status_code == 404
+    client.post(reverse("kernel:standard-act", args=[pk, "next"]))
+    client.post(reverse("kernel:standard-text", args=[pk]), {"text": "Νέο.", "demanded": "on"})
+    upload = ContentFile(PDF, "a.pdf")
+    client.post(reverse("kernel:standard-attach", args=[pk]), {"title": "Φύλλο", "file": upload})
+    draft = StandardVersion.objects.get(standard=pk, number=2)
+    assert (draft.text, draft.demanded) == ("Νέο.", True)
+    [attached] = draft.files.all()
+    client.post(reverse("kernel:standard-detach", args=[pk, attached.pk]))
+    assert not draft.files.exists()
+    client.post(reverse("kernel:standard-act", args=[pk, "retire"]), {"reason": "Καταργήθηκε."})
+    first.refresh_from_db()
+    assert first.retired_at == at
