@@ -117,8 +117,15 @@ def desk_of(form):
     return form.action.replace("/4/", "/5/")
 
 
+def part_of(form):
+    """The page of the part of the register: the register itself cannot be a part."""
+    return form.action.replace("/1/", "/2/")
+
+
 CALL = {"title": ["Νέα πρόσκληση"], "fills_name": ["Μητρώο"], "opens_at": [], "closes_at": []}
-REGISTER = {"title": ["Νέο μητρώο"], "code": ["neo-mitroo"], "months": ["12"]}
+FIELDS = constant("4")  # the only form of the story that asks for no files
+REGISTER = {"title": ["Νέο μητρώο"], "code": ["neo-mitroo"], "form": ["4"]}
+UNSEEN_EDIT = {"seen": []}
 ONLY_SHOWN = "it writes nothing, whatever is posted"
 KNOWN = {
     "completion:issue id": Reference(in_state(owed=False), in_state(owed=True)),
@@ -136,14 +143,20 @@ KNOWN = {
         person_called("teacher3"),
         needs={"component": ["texts"], "due_on": ["2023-05-02"], "task": ["Κείμενα."]},
     ),
-    "registers:register-new form": Reference(others("kernel.FormVersion"), needs=REGISTER),
+    "registers:register-new form": Reference(others("kernel.FormVersion"), FIELDS, REGISTER),
     "registers:register-new parent": Reference(others("registers.Register"), needs=REGISTER),
     "registers:register-new cluster": Reference(constant("9999"), needs=REGISTER),
     "registers:register-new prefecture": Reference(constant("9999"), needs=REGISTER),
-    "registers:register-edit form": Reference(others("kernel.FormVersion")),
-    "registers:register-edit parent": Reference(others("registers.Register")),
-    "registers:register-edit cluster": Reference(constant("9999")),
-    "registers:register-edit prefecture": Reference(constant("9999")),
+    "registers:register-edit form": Reference(
+        others("kernel.FormVersion"), FIELDS, UNSEEN_EDIT, part_of
+    ),
+    "registers:register-edit parent": Reference(
+        others("registers.Register"), needs=UNSEEN_EDIT, goes=part_of
+    ),
+    "registers:register-edit cluster": Reference(constant("9999"), needs=UNSEEN_EDIT, goes=part_of),
+    "registers:register-edit prefecture": Reference(
+        constant("9999"), needs=UNSEEN_EDIT, goes=part_of
+    ),
     "registers:enter person": Reference(
         person_called("teacher3"),
         person_called("teacher2"),

@@ -79,6 +79,14 @@ def test_a_part_of_a_part_is_refused(a_register):
         a_register(parent=part)
 
 
+def test_a_register_is_no_part_of_itself_nor_of_another_while_it_has_parts(a_register, officer, at):
+    above, other = a_register(), a_register()
+    for row, parent in ((other, other), (above, other)):
+        a_register(parent=above)
+        with pytest.raises(RegisterRefusedError, match="δεν γίνεται υπομητρώο"):
+            operations.revise(row, actor=officer, at=at, parent=parent)
+
+
 def test_the_later_of_two_descriptions_is_refused(a_register, officer, at):
     row = a_register()
     seen = journal.latest(row, operations.DESCRIBED)

@@ -89,8 +89,11 @@ def _take(register: Register, content: Mapping[str, Any]) -> None:
             "Υπομητρώο ανοίγει μόνο μέσα σε μητρώο του φορέα σας που δεν είναι το ίδιο υπομητρώο.",
             code="parent",
         )
-    if parent and register.pk and register.parts.exists():
-        raise RegisterRefusedError("Το μητρώο έχει υπομητρώα και μένει μητρώο.", code="parent")
+    if parent and register.pk and (parent.pk == register.pk or register.parts.exists()):
+        raise RegisterRefusedError(
+            "Μητρώο που έχει υπομητρώα δεν γίνεται υπομητρώο, ούτε υπομητρώο του εαυτού του.",
+            code="parent",
+        )
 
 
 def _refuse_form(register: Register, version: FormVersion) -> None:
