@@ -22,7 +22,7 @@ from tests.factories.programmes import DATES, a_period, a_programme, an_action
 
 pytestmark = pytest.mark.django_db
 MOST = 40  # queries of a home, whatever it holds
-FEW = 25  # of those who are most
+FEW = 28  # of those who are most
 
 
 def queries_of(client, address):

@@ -134,7 +134,7 @@ def _impact(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[Tr
         running=_count(programmes.filter(state=ProgrammeState.RUNNING), action),
         people=_count(people, action),
         attested=_count(attested, f"programme__{action}"),
-    )
+    ).order_by("course_version__course__sort_key", "course_version__number", "pk")
 
 
 def _standing(row: TrainingAction) -> str:

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='candidacy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'returned', 'complete', 'rejected')), ('submission__isnull', False)), models.Q(models.Q(('state__in', ('submitted', 'returned', 'complete', 'rejected')), _negated=True), ('submission', None)), _connector='OR'), name='candidacy_received_has_its_version'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'draft'), ('state', 'withdrawn'), _connector='OR'), ('submission', None)), models.Q(models.Q(('state', 'draft'), ('state', 'withdrawn'), _connector='OR', _negated=True), ('submission__isnull', False)), _connector='OR'), name='candidacy_received_has_its_version'),
         ),
         migrations.AddConstraint(
             model_name='candidacy',
