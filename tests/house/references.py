@@ -162,6 +162,9 @@ KNOWN = {
         person_called("teacher2"),
         goes=lambda form: f"{form.action}?q=teacher2",
     ),
+    "courses:revise findings": Reference(
+        others("courses.Finding"), needs={"reason": ["Δύο ευρήματα."]}
+    ),
     "courses:team person": Reference(
         person_called("teacher3"),
         person_called("teacher2"),
@@ -185,6 +188,10 @@ KNOWN = {
     "kernel:form-new owner": Reference(
         constant("body:999", "centre:1"),
         needs={"title": ["Νέα φόρμα"], "code": ["nea"], "file": []},
+    ),
+    "kernel:standard-new owner": Reference(
+        constant("body:999", "centre:1"),
+        needs={"title": ["Νέο πρότυπο"], "text": ["Κείμενο."], "demanded": [], "roles": []},
     ),
     "kernel:form-arrange do": Reference(constant("up:q99", "drop:q99", "publish:q1")),
     "people:rights-person where": Reference(constant("centre:999", "body:1", "course:1")),
@@ -232,6 +239,7 @@ NO_RECORD = (
     "form-", "slot-", "cat-", "quota-", "a-", "test-", "options-", "lines-", "bands-", "mark",
     "match", "way", "prefill", "tie#", "expires", "required", "check", "clear", "whole",
     "column-", "fact", "rule", "kind-", "new", "component", "text",
+    "severity", "source", "page", "stage", "roles", "demanded",
     "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
     "go", "asked",
     "way-", "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",

@@ -26,6 +26,7 @@ from didaskaleio.kernel.reports import Query, known, writers
 from didaskaleio.kernel.web import reports as pages
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import TrainingPeriod
+from didaskaleio.registers.models import Candidacy
 from didaskaleio.site.story.moments import NOW
 from tests.sheets import cells_of
 
@@ -349,6 +350,7 @@ SCREENS = {
     "completion.impact": "courses:course",
     "people.rights": "people:rights",
     "connectors.changes": "connectors:import",
+    "registers.candidacies": "registers:received",
 }
 
 
@@ -361,6 +363,7 @@ def test_every_report_is_reached_from_the_screen_that_it_is_about(browse):
         "enrolment:places": [programme.pk],
         "courses:course": [period.action.course_version.course_id],
         "connectors:import": [TeacherImport.objects.earliest("pk").pk],
+        "registers:received": [Candidacy.objects.exclude(submission=None).earliest("pk").call_id],
     }
     assert set(SCREENS) == set(known)
     for report, screen in SCREENS.items():
