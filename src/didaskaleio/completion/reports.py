@@ -129,12 +129,16 @@ def _impact(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[Tr
     people = ParticipationApplication.objects.filter(state__in=HOLDING_STATES)
     attested = Attestation.objects.filter(state=AttestationState.ISSUED)
     rows = TrainingAction.objects.filter(course_version__course__in=_courses(actor).order_by())
-    return rows.select_related("course_version__course", "body").annotate(
-        programmes=_count(programmes, action),
-        running=_count(programmes.filter(state=ProgrammeState.RUNNING), action),
-        people=_count(people, action),
-        attested=_count(attested, f"programme__{action}"),
-    ).order_by("course_version__course__sort_key", "course_version__number", "pk")
+    return (
+        rows.select_related("course_version__course", "body")
+        .annotate(
+            programmes=_count(programmes, action),
+            running=_count(programmes.filter(state=ProgrammeState.RUNNING), action),
+            people=_count(people, action),
+            attested=_count(attested, f"programme__{action}"),
+        )
+        .order_by("course_version__course__sort_key", "course_version__number", "pk")
+    )
 
 
 def _standing(row: TrainingAction) -> str:
