@@ -112,12 +112,12 @@ ENTRIES = (
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
-    Entry("Μητρώα", "registers:registers"),
     Entry("Κληρώσεις", "enrolment:draws"),
     Entry("Έλεγχος γνησιότητας", "credentials:verify"),
     Entry("Κ.Σ.Ε.", "structures:centres"),
-    Entry("Συστάδες", "structures:clusters"),
     Entry("Τι διδάσκεται", "courses:offered"),
+    Entry("Μητρώα", "registers:registers"),
+    Entry("Συστάδες", "structures:clusters"),
 )
 FOOTER = (
     ("Βοήθεια", "/help/"),
