@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -150,6 +151,15 @@ def test_answers_are_kept_as_they_come_and_those_of_the_wrong_shape_are_left_out
     assert set(kept) == {"name", "specialty", "certificate", "hours"}
     operations.save(sheet, {"hours": ""}, actor=by, at=NOW)
     assert "hours" not in AnswerSheet.objects.get().values
+
+
+def test_a_late_save_of_the_same_answers_is_no_change():
+    sheet, by = a_sheet()
+    operations.save(sheet, {"hours": "120"}, actor=by, at=NOW)
+    operations.save(sheet, {"hours": "120"}, actor=by, at=NOW + timedelta(seconds=1))
+    assert AnswerSheet.objects.get().saved_at == sheet.saved_at == NOW
+    operations.save(sheet, {"hours": "130"}, actor=by, at=NOW + timedelta(seconds=2))
+    assert AnswerSheet.objects.get().saved_at == NOW + timedelta(seconds=2)
 
 
 def test_a_file_answers_only_a_question_that_asks_for_one_and_only_if_it_is_what_it_says():

@@ -163,7 +163,8 @@ def save(sheet: AnswerSheet, given_now: Values, *, actor: Actor, at: datetime) -
     """Keep answers as a draft (autosave); those of the wrong shape are left out and returned.
 
     ``given_now`` has an entry for each question that the person was shown; files are kept by
-    :func:`attach` and stay as they are.
+    :func:`attach` and stay as they are. ``saved_at`` moves only when an answer changed: a late
+    autosave of the same answers is no change for whoever reviews them meanwhile.
     """
     with transaction.atomic():
         held = _open(sheet, actor)
@@ -174,10 +175,11 @@ def save(sheet: AnswerSheet, given_now: Values, *, actor: Actor, at: datetime) -
         wrong = answers.check(definition, held.values | told, complete=False)
         bad = {problem.place for problem in wrong} & set(told)
         merged = held.values | {key: value for key, value in told.items() if key not in bad}
-        held.values = {key: value for key, value in merged.items() if given(value)}
-        held.saved_at = at
-        held.save(update_fields=["values", "saved_at"])
-    sheet.values, sheet.saved_at = held.values, at
+        values = {key: value for key, value in merged.items() if given(value)}
+        if values != held.values:
+            held.values, held.saved_at = values, at
+            held.save(update_fields=["values", "saved_at"])
+    sheet.values, sheet.saved_at = held.values, held.saved_at
     return [problem for problem in wrong if problem.place in bad]
 
 
