@@ -12,16 +12,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
 from benchmarks import house
+from benchmarks.copying import copied, empty
 from benchmarks.figures import Bench
-from benchmarks.publish import into, out
 from didaskaleio.people.generator.files import write_files
 
 TEACHERS = 170_000
@@ -71,28 +70,6 @@ def loaded(folder: str) -> dict[str, Any]:
     return found
 
 
-def empty() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE people_person CASCADE")
-        cursor.execute("CHECKPOINT")
-
-
-def copied() -> float:
-    """Seconds of the bare COPY of what was loaded, commit included."""
-    with ExitStack() as stack:
-        files = [(table, stack.enter_context(TemporaryFile())) for table in TABLES]
-        for table, file in files:
-            out(table, file)
-        empty()
-        start = time.perf_counter()
-        with transaction.atomic(), connection.cursor() as cursor:
-            # as the load does: autovacuum in between would make the baseline minutes long
-            cursor.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE UPDATE EXCLUSIVE MODE")
-            for table, file in files:
-                into(table, file, cursor)
-        return time.perf_counter() - start
-
-
 def counts() -> Iterator[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT created, skipped, refused FROM people_peopleload ORDER BY id")
@@ -110,7 +87,7 @@ def main(amount: int = TEACHERS) -> list[str]:
         first = loaded(folder)
         second = loaded(folder)
         created, _, refused, again, skipped, _ = counts()
-    bare = copied()
+    bare = copied(TABLES)
     bench.most("lines refused", "lines", refused, 0)
     bench.least("teachers loaded", "teachers", created, amount)
     bench.most("teachers loaded twice", "teachers", again + amount - skipped, 0)

@@ -12,20 +12,19 @@ import json
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryFile
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.utils import timezone
 
 from benchmarks import house
+from benchmarks.copying import copied, empty
 from benchmarks.figures import Bench
-from benchmarks.publish import into, out
 
 TEACHERS = 180_000
 AS_OF = date(2023, 1, 12)
@@ -153,27 +152,6 @@ def altered(content: bytes) -> bytes:
     return "\n".join(lines).encode()
 
 
-def empty() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE people_person CASCADE")
-        cursor.execute("CHECKPOINT")
-
-
-def copied() -> float:
-    """Seconds of the bare COPY of what was imported, commit included."""
-    with ExitStack() as stack:
-        files = [(table, stack.enter_context(TemporaryFile())) for table in TABLES]
-        for table, file in files:
-            out(table, file)
-        empty()
-        start = time.perf_counter()
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE UPDATE EXCLUSIVE MODE")
-            for table, file in files:
-                into(table, file, cursor)
-        return time.perf_counter() - start
-
-
 def main(amount: int = TEACHERS) -> list[str]:
     bench = Bench("myschool")
     house.nation(amount)
@@ -185,7 +163,7 @@ def main(amount: int = TEACHERS) -> list[str]:
     second_file = received(altered(content), AS_OF + timedelta(1))
     connections.close_all()
     second = ran(second_file, 1)
-    bare = copied()
+    bare = copied(TABLES)
     bench.told("lines", "lines", first["lines"])
     bench.most("lines refused", "lines", first["refused"] + second["refused"], 0)
     bench.least("teachers imported", "teachers", first["new"], amount)

@@ -33,13 +33,6 @@ def course():
 
 
 @pytest.fixture
-def author(course, actor_for):
-    made = people.a_person()
-    people.a_post(made, "author", "course", course)
-    return actor_for(made)
-
-
-@pytest.fixture
 def helper():
     return people.a_person()
 
@@ -144,6 +137,7 @@ def test_on_the_page_a_contributor_changes_and_finishes_the_own_component_alone(
     client = login(Client(), helper)
     page = client.get(reverse("courses:course", args=[course.pk])).content.decode()
     assert reverse("courses:units", args=[course.pk]) in page
+    assert f'href="{reverse("courses:courses")}"' not in page  # the list would not open
     assert reverse("courses:objectives", args=[course.pk]) not in page
     assert client.get(reverse("courses:objectives", args=[course.pk])).status_code == 404
     assert client.get(reverse("courses:work", args=[course.pk])).status_code == 404

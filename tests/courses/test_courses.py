@@ -24,25 +24,9 @@ pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n"
 
 
-def person(role, course):
-    made = people.a_person()
-    people.a_post(made, role, "course", course)
-    return made
-
-
 @pytest.fixture
 def course():
     return a_course("design")
-
-
-@pytest.fixture
-def author(course, actor_for):
-    return actor_for(person("author", course))
-
-
-@pytest.fixture
-def approver(course, actor_for):
-    return actor_for(person("approver", course))
 
 
 def complete(course, author, at):
@@ -75,7 +59,7 @@ def test_a_design_with_gaps_names_each_of_them(course, author, at):
 
 
 def test_who_wrote_in_a_version_does_not_approve_it(course, author, actor_for, at):
-    both = person("author", course)
+    both = people.of_course("author", course)
     people.a_post(both, "approver", "course", course)
     operations.write(course.draft, actor=actor_for(both), at=at, purpose="Νέος σκοπός")
     operations.submit_design(course, actor=author, at=at)
@@ -104,7 +88,7 @@ def test_it_comes_back_with_remarks_and_not_without(course, approver, at):
 
 def test_what_is_in_approval_or_approved_is_frozen(at, actor_for):
     course = a_course("offered")
-    author = actor_for(person("author", course))
+    author = actor_for(people.of_course("author", course))
     with pytest.raises(FrozenVersionError):
         operations.write(course.current, actor=author, at=at, purpose="Άλλος")
     with pytest.raises(FrozenVersionError):
@@ -113,7 +97,7 @@ def test_what_is_in_approval_or_approved_is_frozen(at, actor_for):
 
 def test_a_revision_is_a_copy_that_says_what_changes(at, actor_for):
     course = a_course("offered")
-    author = actor_for(person("author", course))
+    author = actor_for(people.of_course("author", course))
     operations.start_revision(course, actor=author, at=at, reason="Ερωτηματολόγια 2022")
     course.refresh_from_db()
     assert (course.state, course.draft.number, course.current.number) == ("under_revision", 2, 1)
@@ -142,7 +126,7 @@ def test_material_is_a_document_or_nothing(course, author, at):
 
 
 def test_an_author_of_another_course_writes_nothing_here(course, actor_for, at):
-    stranger = actor_for(person("author", a_course("design")))
+    stranger = actor_for(people.of_course("author", a_course("design")))
     with pytest.raises(PermissionDenied):
         operations.write(course.draft, actor=stranger, at=at, purpose="Άλλος")
 
@@ -162,7 +146,7 @@ TEXTS = ("texts", "hours", "providers", "certification")
 
 
 def test_an_author_opens_and_saves_every_page(client, login, course):
-    login(client, person("author", course))
+    login(client, people.of_course("author", course))
     for name in PAGES:
         assert client.get(reverse(f"courses:{name}", args=[course.pk])).status_code == 200, name
     for which in ("trainee", "trainer"):
@@ -192,7 +176,7 @@ def test_the_differences_of_two_versions_are_shown(client, login):
     course = a_course("under_revision")
     course.draft.purpose = "Σκοπός της αναθεώρησης"
     course.draft.save()
-    login(client, person("author", course))
+    login(client, people.of_course("author", course))
     page = client.get(reverse("courses:changes", args=[course.pk])).content.decode()
     assert "<ins>Σκοπός της αναθεώρησης</ins>" in page
     assert "Πρόγραμμα σπουδών" not in page

@@ -17,7 +17,6 @@ from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.models import Person
-from tests.factories import people
 from tests.factories.courses import a_course
 from tests.factories.programmes import an_action
 
@@ -29,22 +28,6 @@ def course():
     made = a_course("offered")
     made.current.materials.all().delete()
     return made
-
-
-def member(role, course):
-    made = people.a_person()
-    people.a_post(made, role, "course", course)
-    return made
-
-
-@pytest.fixture
-def author(course, actor_for):
-    return actor_for(member("author", course))
-
-
-@pytest.fixture
-def approver(course, actor_for):
-    return actor_for(member("approver", course))
 
 
 def found(course, actor, at, severity="major", component="units"):

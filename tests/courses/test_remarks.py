@@ -29,22 +29,6 @@ def course():
     return made
 
 
-def member(role, course):
-    made = people.a_person()
-    people.a_post(made, role, "course", course)
-    return made
-
-
-@pytest.fixture
-def author(course, actor_for):
-    return actor_for(member("author", course))
-
-
-@pytest.fixture
-def approver(course, actor_for):
-    return actor_for(member("approver", course))
-
-
 def a_remark(course, approver, at, component="units"):
     return operations.remark(
         course.draft, component=component, text="Λείπει παράδειγμα.", actor=approver, at=at
@@ -136,7 +120,7 @@ def test_a_revision_begins_without_the_remarks_of_the_past(course, author, appro
 
 
 def test_on_screen_each_sees_what_is_theirs_to_do(course, login, at, actor_for):
-    reader, writer = member("approver", course), member("author", course)
+    reader, writer = people.of_course("approver", course), people.of_course("author", course)
     page = reverse("courses:course", args=[course.pk])
     judge, team = login(Client(), reader), login(Client(), writer)
     url = reverse("courses:remark", args=[course.pk])

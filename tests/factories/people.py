@@ -145,3 +145,10 @@ def _identify(person):
             Identifier(person=person, kind="am", value=synthetic_am(100_000 + number)),
         ]
     )
+
+
+def of_course(role, course):
+    """Somebody with a role in the team of a course."""
+    made = a_person()
+    a_post(made, role, "course", course)
+    return made

@@ -14,10 +14,10 @@ import pytest
 from didaskaleio.site.demo_accounts import ACCOUNTS
 from tests.journeys.places import DESK, PHONE, violations
 
-PAGES = 9
+PAGES = 24
 # names of formats, of commands and of accounts; everything else on a screen is Greek
 NAMES = {
-    *("pdf", "xlsx", "csv", "qr", "ics", "json", "iban", "url", "id", "html", "wcag", "aa"),
+    *("pdf", "xlsx", "xls", "csv", "qr", "ics", "json", "iban", "url", "id", "html", "wcag", "aa"),
     *("javascript", "myschool", "didaskaleio", "sha", "byte", "mb", "kb", "e", "mail", "email"),
     *("moodle", "bbb", "big", "blue", "button", "google", "outlook", "apple", "gov", "gr"),
     *("teacher", "trainer", "author", "approver", "centre", "officer", "region", "ministry"),
@@ -68,7 +68,7 @@ def foreign_words(page):
 
 def ahead(page):
     """Where the links of the page lead inside the platform, files and codes left out."""
-    found = page.locator("nav[aria-label='Κύριο μενού'] a, main a").evaluate_all(
+    found = page.locator("header a, nav a, main a").evaluate_all(
         "all => all.map(a => a.getAttribute('href'))"
     )
     paths = [href.partition("#")[0] for href in found if href and href.startswith("/")]

@@ -123,8 +123,18 @@ def test_the_board_shows_what_is_owed_and_takes_the_decision(
     url = reverse("kernel:space", args=[label, action.pk, "action.live_rooms"])
     assert client.post(url, {"act": "open", "text": "Λογαριασμός 4"}).status_code == 302
     assert states(action)["action.live_rooms"] == "opened"
-    assert "Λογαριασμός 4" in client.get(reverse("kernel:spaces")).content.decode()
+    page = client.get(reverse("kernel:spaces")).content.decode()
+    assert "Λογαριασμός 4" in page
+    assert reverse("programmes:action", args=[action.pk]) not in page  # it would not open
     page = client.post(url, {"act": "άλλο"}, follow=True).content.decode()
     assert "Διαλέξτε αν ο χώρος άνοιξε" in page
     login(client, people.a_person())
     assert client.post(url, {"act": "reset", "text": "Λάθος"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [("/courses/1/about/", "/courses/1/about/"), ("Τάξη 4", ""), ("//x.gr", "")],
+)
+def test_a_place_is_a_link_only_when_it_is_a_page_of_the_platform(place, address):
+    assert Space(place=place).address == address

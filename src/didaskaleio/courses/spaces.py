@@ -24,6 +24,7 @@ COURSE_NEEDS = declare(
         "Θεματικό αντικείμενο",
         _approved,
         "courses:course",
+        "course.read",
         (
             Need("course.sheet", "Δημόσια σελίδα", "Τι διδάσκεται, σε ποιους και πώς."),
             Need("course.item_bank", "Δεξαμενή θεμάτων", "Θέματα πιστοποίησης ανά συστάδα."),

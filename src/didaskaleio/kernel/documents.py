@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from didaskaleio.kernel import files, journal, numbering
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.models import StoredDocument
 
+M = TypeVar("M", bound=Model)
 Seal = Callable[[bytes], bytes]
 
 
@@ -69,6 +70,21 @@ def issue(
         pdf = typesetting.render(kind.template, data, at=at)
         content = seal(pdf) if seal else pdf
         return keep(kind, content, thing, number=number, actor=actor, at=at)
+
+
+def receive(rows: QuerySet[M], pk: int, kind: Kind, *, actor: Actor) -> M | None:
+    """Απόδειξη: typeset the numbered receipt of one submission; None when it stands already.
+
+    A row has ``at``, ``receipt_number`` and ``receipt``; it stays locked, so call it in the
+    transaction that tells the person.
+    """
+    row: Any = rows.select_for_update(of=("self",)).get(pk=pk)
+    if row.receipt_id is not None:
+        return None
+    row.receipt = issue(kind, row, actor=actor, at=row.at, number=row.receipt_number)
+    row.save(update_fields=["receipt"])
+    found: M = row
+    return found
 
 
 def keep(

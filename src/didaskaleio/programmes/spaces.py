@@ -26,6 +26,7 @@ ACTION_NEEDS = declare(
         "Επιμορφωτική δράση",
         _configured,
         "programmes:action",
+        "action.read",
         (
             Need("action.seal", "Ψηφιακή σφραγίδα του φορέα", "Σφραγίζει βεβαιώσεις και πίνακες."),
             Need("action.class_spaces", "Ψηφιακές τάξεις", "Μία για κάθε πρόγραμμα της δράσης."),

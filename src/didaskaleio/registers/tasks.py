@@ -24,14 +24,11 @@ REMIND = ((24, 72), (0, 24))  # hours that are left: more than the first, at mos
 def receipt(submission_id: int) -> None:
     """Typeset the numbered receipt of one submission and tell the person, once."""
     with transaction.atomic():
-        row = Submission.objects.select_for_update(of=("self",)).get(pk=submission_id)
-        if row.receipt_id is not None:
-            return
-        row.receipt = kernel_documents.issue(
-            documents.RECEIPT, row, actor=SYSTEM, at=row.at, number=row.receipt_number
+        row = kernel_documents.receive(
+            Submission.objects.all(), submission_id, documents.RECEIPT, actor=SYSTEM
         )
-        row.save(update_fields=["receipt"])
-        _tell_submitted(row)
+        if row is not None:
+            _tell_submitted(row)
 
 
 def _tell_submitted(row: Submission) -> None:

@@ -33,7 +33,8 @@ def team_rows(course: Course, at: datetime) -> list[TeamRow]:
 
 def crumbs_of(course: Course, here: str = "") -> list[dict[str, str]]:
     """The list of courses, the course, and the page below it when it has a name."""
-    found = [{"label": "Θεματικά αντικείμενα", "url": reverse("courses:courses")}]
+    url = reverse("courses:courses")
+    found = [{"label": "Θεματικά αντικείμενα", "url": url, "needs": "course.pages"}]
     if not here:
         return [*found, {"label": course.title}]
     of_course = {"label": course.title, "url": reverse("courses:course", args=[course.pk])}

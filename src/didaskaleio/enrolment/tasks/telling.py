@@ -117,13 +117,11 @@ def tell_enrolment(period_id: int) -> None:
 def receipt(submission_id: int) -> None:
     """Typeset the numbered receipt of one submission and tell the applicant, once."""
     with transaction.atomic():
-        row = Submission.objects.select_for_update(of=("self",)).get(pk=submission_id)
-        if row.receipt_id is not None:
-            return
-        row.receipt = kernel_documents.issue(
-            documents.RECEIPT, row, actor=SYSTEM, at=row.at, number=row.receipt_number
+        row = kernel_documents.receive(
+            Submission.objects.all(), submission_id, documents.RECEIPT, actor=SYSTEM
         )
-        row.save(update_fields=["receipt"])
+        if row is None:
+            return
         application = row.application
         period = application.period
         _tell_one(

@@ -29,12 +29,16 @@ class Need:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of object with needs: its label, its word, which objects owe them, its page."""
+    """A kind of object with needs: its label, its word, which objects owe them, its page.
+
+    ``reads`` is the permission that opens the page.
+    """
 
     label: str
     title: str
     owing: Callable[[], QuerySet[Any]]
     page: str
+    reads: str
     needs: tuple[Need, ...]
 
 

@@ -36,3 +36,9 @@ class Space(models.Model):
 
     def __str__(self) -> str:
         return self.need
+
+    @property
+    def address(self) -> str:
+        """The page of this platform that the place is; empty when it is told in words."""
+        here = self.place.startswith("/") and not self.place.startswith("//")
+        return self.place if here else ""

@@ -18,6 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from didaskaleio.kernel import (
+    access,
     dates_display,
     field_display,
     greek,
@@ -290,6 +291,15 @@ def pager(context: Context, page: Page, label: str = "Σελίδες") -> dict[s
 def sort_th(context: Context, name: str, title: str, *, num: bool = False) -> SafeString:
     """Επικεφαλίδα στήλης that orders by ``?order=name`` and, pressed again, the other way."""
     return list_display.ordering_head(_query(context), name, title, num=num)
+
+
+@register.simple_tag(takes_context=True)
+def crumb_url(context: Context, crumb: Mapping[str, str]) -> str:
+    """Where a crumb leads; nowhere for whom the permission that it ``needs`` is not given."""
+    needs = crumb.get("needs", "")
+    if needs and not access.allowed(context["request"].actor, needs):
+        return ""
+    return crumb.get("url", "")
 
 
 @register.inclusion_tag("kernel/standards/here.html", takes_context=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -23,7 +23,7 @@ from didaskaleio.registers.web.forms import (
     ExtendForm,
     shown_audience,
 )
-from didaskaleio.registers.web.rows import crumbs_of
+from didaskaleio.registers.web.rows import crumbs_of, form_page
 
 
 def _call(request: Request, pk: int) -> Call:
@@ -35,7 +35,7 @@ def _page(
 ) -> HttpResponse:
     context = {"form": form, "call": call, "crumbs": crumbs_of(call, here)} | more
     context["cancel_url"] = reverse("registers:desk-call", args=[call.pk])
-    return render(request, template, context, status=422 if form.errors else 200)
+    return form_page(request, template, form, context)
 
 
 @guarded("call.manage")

@@ -21,7 +21,7 @@ from didaskaleio.registers.enums import RECEIVED, CallState
 from didaskaleio.registers.lifecycle import CALL
 from didaskaleio.registers.models import Call
 from didaskaleio.registers.web.forms import CallForm
-from didaskaleio.registers.web.rows import content, crumbs_of
+from didaskaleio.registers.web.rows import content, crumbs_of, form_page
 
 PAGE = 25
 CONTENT = ("title", "fills", "fills_name", "places", "text", "audience", "form")
@@ -66,11 +66,7 @@ def new(request: Request) -> HttpResponse:
             messages.success(request, "Το πρόχειρο αποθηκεύτηκε. Ορίστε τώρα τους κανόνες.")
             return redirect("registers:audience", made.pk)
     context = {"form": form, "cancel_url": reverse("registers:desk")}
-    return _form_page(request, "registers/write.html", form, context)
-
-
-def _form_page(request: Request, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
-    return render(request, template, context, status=422 if form.errors else 200)
+    return form_page(request, "registers/write.html", form, context)
 
 
 @guarded("call.manage")
@@ -114,7 +110,7 @@ def write(request: Request, pk: int) -> HttpResponse:
     theirs = [(str(form.fields[name].label), rules.said(shown[name])) for name in DATES]
     theirs += [("Κείμενο", row.text), ("Σε ποιους απευθύνεται", row.audience)]
     context |= opened(request, row, operations.WRITTEN, refused, theirs)
-    return _form_page(request, "registers/write.html", form, context)
+    return form_page(request, "registers/write.html", form, context)
 
 
 def _written(request: Request, row: Call, form: CallForm) -> OvertakenError | None:

@@ -21,6 +21,7 @@ from didaskaleio.registers.enums import MemberState
 from didaskaleio.registers.lifecycle import MEMBERSHIP
 from didaskaleio.registers.models import Membership, Register
 from didaskaleio.registers.web.register_forms import EntryForm, ProceduresForm, RegisterForm
+from didaskaleio.registers.web.rows import form_page
 
 CONTENT = ("title", "about", "form", "parent", "cluster", "prefecture", "months", "remind_days")
 FOUND = 20
@@ -74,11 +75,7 @@ def new(request: Request) -> HttpResponse:
             messages.success(request, "Το μητρώο άνοιξε. Ορίστε πώς αλλάζει κάθε στοιχείο.")
             return redirect("registers:procedures", made.pk)
     context = {"form": form, "cancel_url": reverse("registers:registers")}
-    return _form_page(request, "registers/register_edit.html", form, context)
-
-
-def _form_page(request: Request, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
-    return render(request, template, context, status=422 if form.errors else 200)
+    return form_page(request, "registers/register_edit.html", form, context)
 
 
 @guarded("register.manage")
@@ -107,7 +104,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     context = {"form": form, "register": row, "crumbs": crumbs_of(row, "Στοιχεία μητρώου")}
     context |= {"cancel_url": reverse("registers:members", args=[pk])}
     context |= opened(request, row, operations.DESCRIBED, refused, theirs)
-    return _form_page(request, "registers/register_edit.html", form, context)
+    return form_page(request, "registers/register_edit.html", form, context)
 
 
 @guarded("register.manage")
@@ -129,7 +126,7 @@ def procedures(request: Request, pk: int) -> HttpResponse:
     context = {"form": form, "register": row, "crumbs": crumbs_of(row, "Διαδικασίες μεταβολής")}
     context |= {"cancel_url": reverse("registers:members", args=[pk])}
     context |= opened(request, row, operations.PROCEDURES, refused, theirs)
-    return _form_page(request, "registers/procedures.html", form, context)
+    return form_page(request, "registers/procedures.html", form, context)
 
 
 @guarded("register.manage")

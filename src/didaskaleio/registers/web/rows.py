@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from didaskaleio.kernel.forms import wording
 from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.forms.definition import Definition, Kind, Section
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.registers import queries
 from didaskaleio.registers.models import Call
 
@@ -66,3 +69,8 @@ def crumbs_of(call: Call, here: str = "") -> list[dict[str, str]]:
         return [*found, {"label": call.title}]
     of_call = {"label": call.title, "url": reverse("registers:desk-call", args=[call.pk])}
     return [*found, of_call, {"label": here}]
+
+
+def form_page(request: Request, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
+    """A page with a form; one that comes back with errors says so to the browser too."""
+    return render(request, template, context, status=422 if form.errors else 200)

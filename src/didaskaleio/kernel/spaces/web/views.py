@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from didaskaleio.kernel import access
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.spaces import operations, queries
@@ -30,8 +31,11 @@ def board(request: Request) -> HttpResponse:
     """Every object with its needs: owed, opened or not available, by whom and when."""
     found = queries.boards()
     page = Paginator(found, 10).get_page(request.GET.get("page"))
-    owed = sum(each.owed for each in found)
-    return render(request, "kernel/spaces/board.html", {"page": page, "owed": owed})
+    context = {"page": page, "owed": sum(each.owed for each in found)}
+    context["readable"] = {
+        each.key for each in page if access.allowed(request.actor, each.kind.reads, each.thing)
+    }
+    return render(request, "kernel/spaces/board.html", context)
 
 
 @require_POST
