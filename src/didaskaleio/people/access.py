@@ -63,8 +63,8 @@ def _belongs(post: Any, bodies: frozenset[int | None]) -> bool:
 
 EVERYWHERE = Holds(Role.OPERATOR) | Holds(Role.MINISTRY_OFFICER)
 HEADS = OverBody(Role.BODY_HEAD)
-# an officer fills the teams of centres and courses; who acts for the body is the head's to say
-TEAMS = (Scope.CENTRE, Scope.COURSE)
+# an officer fills the teams of these scopes; who acts for the body is the head's to say
+TEAMS = (Scope.CENTRE, Scope.COURSE, Scope.CALL, Scope.REGISTER)
 OFFICERS = OverBody(Role.BODY_OFFICER, kinds=TEAMS)
 SCHOOLS = "teacher__services__school"
 

@@ -17,6 +17,9 @@ class Role(models.TextChoices):
     PLANNER = "planner", "Σχεδιασμός προγραμμάτων"
     BODY_OFFICER = "body_officer", "Στέλεχος φορέα υλοποίησης"
     BODY_HEAD = "body_head", "Υπεύθυνος/η φορέα υλοποίησης"
+    ASSESSOR = "assessor", "Αξιολογητής/τρια"
+    OBJECTION_COMMITTEE = "objection_committee", "Επιτροπή ενστάσεων"
+    REGISTRAR = "registrar", "Υπεύθυνος/η μητρώου"
     REGIONAL_OFFICER = "regional_officer", "Στέλεχος Π.Δ.Ε. ή Διεύθυνσης"
     MINISTRY_OFFICER = "ministry_officer", "Στέλεχος Υπουργείου"
     OPERATOR = "operator", "Υπηρεσία λειτουργίας"
@@ -31,6 +34,8 @@ class Scope(models.TextChoices):
     BODY = "body", "Φορέας υλοποίησης"
     CENTRE = "centre", "Κ.Σ.Ε."
     COURSE = "course", "Θεματικό αντικείμενο"
+    CALL = "call", "Πρόσκληση"
+    REGISTER = "register", "Μητρώο"
 
 
 SCOPES_OF: dict[str, tuple[str, ...]] = {
@@ -43,6 +48,9 @@ SCOPES_OF: dict[str, tuple[str, ...]] = {
     Role.PLANNER: (Scope.BODY,),
     Role.BODY_OFFICER: (Scope.BODY,),
     Role.BODY_HEAD: (Scope.BODY,),
+    Role.ASSESSOR: (Scope.CALL,),
+    Role.OBJECTION_COMMITTEE: (Scope.CALL,),
+    Role.REGISTRAR: (Scope.REGISTER, Scope.BODY),
     Role.REGIONAL_OFFICER: (Scope.REGION, Scope.DIRECTORATE),
     Role.MINISTRY_OFFICER: (Scope.COUNTRY,),
     Role.OPERATOR: (Scope.COUNTRY,),

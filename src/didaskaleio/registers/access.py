@@ -20,9 +20,9 @@ from didaskaleio.kernel.access import (
     reach,
 )
 from didaskaleio.people.enums import Role, Scope
-from didaskaleio.registers.enums import RECEIVED, CallState
+from didaskaleio.registers.enums import PASSED, RECEIVED, CallState
 
-ANNOUNCED = frozenset({CallState.PUBLISHED, CallState.EXPIRED, CallState.REVOKED})
+ANNOUNCED = frozenset({CallState.PUBLISHED, *PASSED, CallState.REVOKED})
 OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
     Role.BODY_HEAD, Scope.BODY, within="body_id"
 )
@@ -43,9 +43,7 @@ class Received(Rule):
         bodies = _bodies(actor)
         found = reach(thing, self.path) if self.path else [thing]
         return any(
-            one.state in RECEIVED
-            and one.call.state == CallState.EXPIRED
-            and one.call.body_id in bodies
+            one.state in RECEIVED and one.call.state in PASSED and one.call.body_id in bodies
             for one in found
         )
 
@@ -54,7 +52,7 @@ class Received(Rule):
         before = f"{self.path}__" if self.path else ""
         wanted = {
             f"{before}state__in": RECEIVED,
-            f"{before}call__state": CallState.EXPIRED,
+            f"{before}call__state__in": PASSED,
             f"{before}call__body_id__in": bodies,
         }
         return Q(**wanted) if bodies else NOTHING

@@ -11,3 +11,11 @@ class RegistersConfig(Room):
     verbose_name = "Μητρώα"
     specification = "I.b"
     requirements = ("R-010", "R-014", "R-015", "R-017", "R-018", "R-022")
+
+    def ready(self) -> None:
+        from didaskaleio.people import scopes
+        from didaskaleio.registers.models import Call, Register
+
+        scopes.register("call", Call, "title", body="body_id", page="registers:desk-call")
+        scopes.register("register", Register, "title", body="body_id", page="registers:members")
+        super().ready()

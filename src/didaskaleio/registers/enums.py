@@ -39,6 +39,9 @@ class CallState(models.TextChoices):
     DRAFT = "draft", "Πρόχειρη"
     PUBLISHED = "published", "Δημοσιευμένη"
     EXPIRED = "expired", "Έληξε η προθεσμία"
+    ASSESSING = "assessing", "Σε αξιολόγηση"
+    PROVISIONAL = "provisional", "Προσωρινός πίνακας"
+    FINAL = "final", "Οριστικός πίνακας"
     REVOKED = "revoked", "Ανακλήθηκε"
     DISCARDED = "discarded", "Δεν προχώρησε"
 
@@ -67,6 +70,7 @@ class CandidacyState(models.TextChoices):
     SUBMITTED = "submitted", "Υποβλήθηκε"
     RETURNED = "returned", "Για συμπλήρωση"
     COMPLETE = "complete", "Πλήρης"
+    ASSESSED = "assessed", "Αξιολογήθηκε"
     REJECTED = "rejected", "Δεν έγινε δεκτή"
     WITHDRAWN = "withdrawn", "Αποσύρθηκε"
 
@@ -75,5 +79,9 @@ RECEIVED = (
     CandidacyState.SUBMITTED,
     CandidacyState.RETURNED,
     CandidacyState.COMPLETE,
+    CandidacyState.ASSESSED,
     CandidacyState.REJECTED,
 )
+
+# the deadline has passed: the body reads what it received
+PASSED = (CallState.EXPIRED, CallState.ASSESSING, CallState.PROVISIONAL, CallState.FINAL)

@@ -145,7 +145,8 @@ class Candidacy(models.Model):
     ``sheet`` is the draft; ``submission`` the version that counts, whatever the draft says.
     ``code`` is its name in all that is published. When it is returned, ``asked`` are the questions
     whose documents must be completed by ``complete_by``; ``verdict`` is why it was returned or
-    rejected.
+    rejected. ``rulings`` is what stands of the claims after assessment, by key of question:
+    ``{"allowed": "3.5", "reason": "…"}``, the most points that it may give and why.
     """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="candidacies")
@@ -160,6 +161,7 @@ class Candidacy(models.Model):
     asked = models.JSONField(default=list)
     complete_by = models.DateTimeField(null=True)
     verdict = models.TextField(blank=True)
+    rulings = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
