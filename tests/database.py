@@ -37,9 +37,13 @@ def administer(*statements):
 
 
 def copy(template, name):
-    """A new database ``name``, equal to ``template``; one of this name from before goes."""
+    """A new database ``name``, equal to ``template``; one of this name from before goes.
+
+    A session that a finished thread has left behind would hold the copy back, so it ends.
+    """
     connections.close_all()
     administer(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'",
         f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
         f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
     )
