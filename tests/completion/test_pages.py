@@ -20,6 +20,7 @@ from didaskaleio.kernel import agenda
 from didaskaleio.kernel.models import Work
 from didaskaleio.kernel.reports import Query, known, writers
 from tests.factories import completion, people
+from tests.markup import markup
 from tests.sheets import cells_of
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +45,9 @@ def page_of(programme):
     return reverse("completion:programme", args=[programme.pk])
 
 
-def text(response):
-    return response.content.decode()
-
-
 class TestProgramme:
     def test_the_officer_sees_each_rule_with_its_numbers(self, officer, programme):
-        page = text(officer.get(page_of(programme)))
+        page = markup(officer.get(page_of(programme)))
         assert "Απουσίες 9,0 ώρες· επιτρέπονται έως 6,0 (10% των 60 ωρών)." in page
         assert page.count("Παρουσία σε 4 από 4 διά ζώσης συνεδρίες") == 2
         assert "Οφείλονται 2: εκδώστε τες." in page
@@ -71,7 +68,7 @@ class TestProgramme:
     ):
         login(client, people.a_centre_manager(programme.centre))
         done = client.post(reverse("completion:consolidate", args=[programme.pk]), follow=True)
-        assert "Εκδόθηκε το συγκεντρωτικό παρουσιολόγιο ITYE-ΣΠ-2023-000001." in text(done)
+        assert "Εκδόθηκε το συγκεντρωτικό παρουσιολόγιο ITYE-ΣΠ-2023-000001." in markup(done)
         sheet = ConsolidatedAttendance.objects.get()
         xlsx = client.get(reverse("completion:spreadsheet", args=[sheet.pk]))
         assert len(cells_of(BytesIO(xlsx.content))) == 4
@@ -90,7 +87,7 @@ class TestProgramme:
         done = officer.post(
             reverse("completion:consolidate", args=[programme.pk]), {"next": address}, follow=True
         )
-        assert "Δεν υπάρχει ψηφιακή σφραγίδα για τον φορέα" in text(done)
+        assert "Δεν υπάρχει ψηφιακή σφραγίδα για τον φορέα" in markup(done)
 
     def test_one_trainee_and_three_cost_the_same(self, officer, programme, at):
         one = completion.a_class(1)
@@ -113,13 +110,13 @@ class TestAttestations:
             actor=actor(at),
             at=at,
         )
-        page = text(officer.get(self.address, {"state": "owed"}))
+        page = markup(officer.get(self.address, {"state": "owed"}))
         assert "Γάμμα Ελένη" in page
         assert "Άλφα Ελένη" not in page
-        page = text(officer.get(self.address, {"q": "αλφα"}))
+        page = markup(officer.get(self.address, {"q": "αλφα"}))
         assert "Άλφα Ελένη" in page
         assert "Γάμμα Ελένη" not in page
-        assert "Γάμμα Ελένη" in text(officer.get(self.address, {"q": programme.code.lower()}))
+        assert "Γάμμα Ελένη" in markup(officer.get(self.address, {"q": programme.code.lower()}))
 
     @pytest.mark.parametrize(
         "query",
@@ -135,11 +132,11 @@ class TestAttestations:
     def test_hostile_filters_do_no_harm(self, officer, programme, query):
         response = officer.get(self.address, query)
         assert response.status_code == 200
-        assert "<script>" not in text(response).split("<body")[1]
+        assert "<script>" not in markup(response).split("<body")[1]
 
     def test_only_officers_have_the_desk_and_only_their_own_rows(self, client, login, programme):
         page = login(client, people.officer("iep")).get(self.address)
-        assert "Άλφα" not in text(page)
+        assert "Άλφα" not in markup(page)
         assert login(client, people.a_teacher()).get(self.address).status_code == 403
 
     def test_select_preview_issue_and_watch_the_bar(
@@ -147,16 +144,16 @@ class TestAttestations:
     ):
         ids = [str(a.pk) for a in Attestation.objects.order_by("pk")]
         page = officer.post(reverse("completion:preview"), {"id": ids})
-        assert "Έκδοση: 2 βεβαιώσεις" in text(page)
+        assert "Έκδοση: 2 βεβαιώσεις" in markup(page)
         assert not Credential.objects.exists()
         begun = officer.post(reverse("completion:issue"), {"id": ids})
         work = Work.objects.get()
         assert begun.headers["Location"] == reverse("kernel:work", args=[work.key])
-        running = text(officer.get(begun.headers["Location"]))
+        running = markup(officer.get(begun.headers["Location"]))
         assert 'hx-trigger="every 2s"' in running
         assert "Ανανέωση" in running
         drain_jobs()
-        part = text(officer.get(begun.headers["Location"], headers={"HX-Request": "true"}))
+        part = markup(officer.get(begun.headers["Location"], headers={"HX-Request": "true"}))
         assert "<html" not in part
         assert "hx-get" not in part
         assert "Εκδόθηκαν 2 βεβαιώσεις." in part
@@ -165,14 +162,14 @@ class TestAttestations:
         other = completion.a_class(2)
         operations.settle(other, at=at)
         given = {"all": "1", "programme": str(other.pk)}
-        assert "Έκδοση: 2 βεβαιώσεις" in text(officer.post(reverse("completion:preview"), given))
-        assert "Έκδοση: 4 βεβαιώσεις" in text(
+        assert "Έκδοση: 2 βεβαιώσεις" in markup(officer.post(reverse("completion:preview"), given))
+        assert "Έκδοση: 4 βεβαιώσεις" in markup(
             officer.post(reverse("completion:preview"), {"all": "1"})
         )
 
     def test_nothing_selected_is_said(self, officer, programme):
         done = officer.post(reverse("completion:preview"), {"next": self.address}, follow=True)
-        assert "Επιλέξτε τουλάχιστον μία βεβαίωση" in text(done)
+        assert "Επιλέξτε τουλάχιστον μία βεβαίωση" in markup(done)
 
     def test_the_work_of_another_officer_is_not_found(self, officer, programme, authority, at):
         work = operations.begin_batch(Attestation.objects.all(), actor=actor(at), at=at)
@@ -191,7 +188,7 @@ class TestAttestations:
             operations.issue(attestation, actor=actor(at), at=at)
         first, second = Attestation.objects.order_by("pk")
         step = reverse("kernel:step", args=["attestation", first.pk, "revoke"])
-        page = text(officer.get(reverse("completion:attestation", args=[first.pk])))
+        page = markup(officer.get(reverse("completion:attestation", args=[first.pk])))
         assert step in page
         officer.post(step, {"reason": "Λάθος"})
         first.refresh_from_db()
@@ -199,7 +196,7 @@ class TestAttestations:
         second.application.person.surname = "Νέου"
         second.application.person.save()
         address = reverse("completion:replace", args=[second.pk])
-        page = text(officer.get(address))
+        page = markup(officer.get(address))
         assert "<del>Γάμμα</del>" in page
         assert "<ins>Νέου</ins>" in page
         assert officer.post(address, {"reason": ""}).status_code == 422
@@ -240,21 +237,21 @@ class TestTrainee:
     ):
         mine = Attestation.objects.get(application__person__surname="Άλφα")
         login(client, mine.application.person)
-        assert "Η βεβαίωση οφείλεται" in text(client.get("/completion/"))
+        assert "Η βεβαίωση οφείλεται" in markup(client.get("/completion/"))
         operations.issue(mine, actor=actor(at), at=at)
-        page = text(client.get("/completion/"))
+        page = markup(client.get("/completion/"))
         assert mine.credential.number in page
         file = reverse("kernel:file", args=[mine.credential.document.file.key])
         assert file in page
         assert b"".join(client.get(file).streaming_content).startswith(b"%PDF")
-        own = text(client.get(reverse("credentials:mine")))
+        own = markup(client.get(reverse("credentials:mine")))
         assert mine.credential.code in own
         login(client, people.a_teacher())
         assert client.get(file).status_code == 404
 
     def test_who_missed_too_much_reads_why(self, client, login, programme):
         person = ParticipationApplication.objects.get(person__surname="Βήτα").person
-        page = text(login(client, person).get("/completion/"))
+        page = markup(login(client, person).get("/completion/"))
         assert "Δεν πληρούνται οι κανόνες" in page
         assert "Απουσίες 9,0 ώρες" in page
 
@@ -265,13 +262,13 @@ class TestTrainee:
         running.sessions.filter(sequence__gt=5).update(state="planned")
         application = ParticipationApplication.objects.get(programme=running)
         completion.absent(application, 2)
-        page = text(login(client, application.person).get("/completion/"))
+        page = markup(login(client, application.person).get("/completion/"))
         assert "Μπορείτε να λείψετε ακόμη 3,0 ώρες" in page
         assert "Υπογράφηκαν 5 από 20 παρουσιολόγια." in page
         assert "Εκκρεμεί" in page
 
     def test_without_a_programme_the_page_says_so(self, client, login):
-        page = text(login(client, people.a_teacher()).get("/completion/"))
+        page = markup(login(client, people.a_teacher()).get("/completion/"))
         assert "Κανένα πρόγραμμα ακόμη" in page
 
 
@@ -304,7 +301,7 @@ class TestReport:
         self, officer, programme, at, authority, tmp_path
     ):
         operations.issue(Attestation.objects.first(), actor=actor(at), at=at)
-        page = text(officer.get(reverse("kernel:report", args=[self.name])))
+        page = markup(officer.get(reverse("kernel:report", args=[self.name])))
         assert "<strong>120,0</strong>" in page
         assert 'id="q"' in page
         address = {f: reverse("kernel:report-export", args=[self.name, f]) for f in FORMS}
@@ -335,7 +332,7 @@ class TestReport:
 
     def test_other_bodies_get_no_rows_and_trainees_no_report(self, client, login, programme):
         address = reverse("kernel:report", args=[self.name])
-        assert "Άλφα" not in text(login(client, people.officer("iep")).get(address))
+        assert "Άλφα" not in markup(login(client, people.officer("iep")).get(address))
         assert login(client, people.a_teacher()).get(address).status_code == 403
 
     def test_a_view_is_saved_under_a_name_and_offered_again(self, officer, programme):
@@ -343,7 +340,7 @@ class TestReport:
             reverse("kernel:report-save", args=[self.name]),
             {"name": "Οφειλόμενες", "query": "state=owed"},
         )
-        page = text(officer.get(reverse("kernel:report", args=[self.name])))
+        page = markup(officer.get(reverse("kernel:report", args=[self.name])))
         assert '?state=owed">Οφειλόμενες</a>' in page
 
 
@@ -363,14 +360,14 @@ class TestNotices:
     def test_the_list_shows_what_is_new_once(self, client, login, programme):
         person = ParticipationApplication.objects.get(person__surname="Βήτα").person
         login(client, person)
-        page = text(client.get(reverse("kernel:notices")))
+        page = markup(client.get(reverse("kernel:notices")))
         assert "Το πρόγραμμά σας ολοκληρώθηκε χωρίς βεβαίωση" in page
         assert "Νέα" in page.split("<main")[1]
-        assert ">Νέα<" not in text(client.get(reverse("kernel:notices"))).split("<main")[1]
+        assert ">Νέα<" not in markup(client.get(reverse("kernel:notices"))).split("<main")[1]
 
     def test_preferences_are_kept(self, officer):
         address = reverse("kernel:notice-preferences")
         page = officer.get(address)
         assert page.status_code == 200
         assert officer.post(address, {"by_mail": []}, follow=True).status_code == 200
-        assert " checked" not in text(officer.get(address)).split("<main")[1]
+        assert " checked" not in markup(officer.get(address)).split("<main")[1]

@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.connectors.conftest import FIRST, HEADING, SECOND, line, sheet
 from tests.factories import people, structures
+from tests.markup import markup
 
 from didaskaleio.connectors.enums import ImportState
 from didaskaleio.connectors.models import TeacherImport
@@ -35,27 +36,23 @@ def upload(content, **rest):
     return {"file": SimpleUploadedFile("export.csv", content), "as_of": "2023-01-12"} | rest
 
 
-def text(response):
-    return response.content.decode()
-
-
 def test_the_whole_way_by_the_buttons_of_the_pages(desk, school, drain_jobs):
     answer = desk.post("/myschool/new/", upload(sheet(line(FIRST, school))), follow=True)
     row = TeacherImport.objects.get()
-    page = text(answer)
+    page = markup(answer)
     assert "Ποια στήλη είναι τι" in page
     assert f"Π.χ. {FIRST}" in page
     columns = {f"column-{name}": str(place) for name, place in row.columns.items()}
     answer = desk.post(f"/myschool/{row.pk}/columns/", columns, follow=True)
-    assert "Συγκρίνεται" in text(answer)
+    assert "Συγκρίνεται" in markup(answer)
     drain_jobs()
-    page = text(desk.get(f"/myschool/{row.pk}/"))
+    page = markup(desk.get(f"/myschool/{row.pk}/"))
     assert "ΔΕΙΓΜΑΤΙΔΟΥ ΕΛΕΝΗ" in page
     assert "Τίποτε δεν έχει γραφτεί ακόμη." in page
     desk.post(f"/steps/teacher_import/{row.pk}/apply/")
     drain_jobs()
     assert Teacher.objects.filter(person__identifiers__value=FIRST).exists()
-    assert "Εφαρμόστηκε" in text(desk.get("/myschool/"))
+    assert "Εφαρμόστηκε" in markup(desk.get("/myschool/"))
     desk.post(f"/steps/teacher_import/{row.pk}/undo/", {"reason": "Λάθος αρχείο."})
     drain_jobs()
     row.refresh_from_db()
@@ -66,12 +63,12 @@ def test_the_whole_way_by_the_buttons_of_the_pages(desk, school, drain_jobs):
 def test_a_refused_file_is_told_beside_its_field(desk):
     answer = desk.post("/myschool/new/", upload(b"PK\x03\x04 nothing"))
     assert answer.status_code == 422
-    assert "Το αρχείο XLSX είναι κατεστραμμένο." in text(answer)
+    assert "Το αρχείο XLSX είναι κατεστραμμένο." in markup(answer)
 
 
 def test_a_day_to_come_and_a_missing_column_are_told(desk, school):
     answer = desk.post("/myschool/new/", upload(sheet(line(FIRST, school)), as_of="2023-02-01"))
-    assert "δεν έφτασε ακόμη" in text(answer)
+    assert "δεν έφτασε ακόμη" in markup(answer)
     desk.post("/myschool/new/", upload(sheet(line(FIRST, school))))
     row = TeacherImport.objects.get()
     answer = desk.post(f"/myschool/{row.pk}/columns/", {"column-afm": "0"})
@@ -98,7 +95,7 @@ def test_lines_are_narrowed_by_kind_fact_and_number(desk, apply, compare, school
         "?aside=1": [],
     }
     for query, numbers in table.items():
-        page = text(desk.get(url + query)).partition("<table")[2]
+        page = markup(desk.get(url + query)).partition("<table")[2]
         found = [number for number in (FIRST, SECOND, "123456789") if number in page]
         assert found == numbers, query
 
@@ -115,7 +112,7 @@ def test_the_list_for_download_has_the_reason_of_every_line(desk, compare, schoo
 def test_an_import_whose_file_is_lost_says_so_and_can_be_discarded(desk, receive, school, settings):
     row = receive(sheet(line(FIRST, school)))
     (settings.MEDIA_ROOT / row.file.path).unlink()
-    page = text(desk.get(f"/myschool/{row.pk}/columns/", follow=True))
+    page = markup(desk.get(f"/myschool/{row.pk}/columns/", follow=True))
     assert "δεν βρίσκεται πια ακέραιο στην αποθήκη" in page
     desk.post(f"/steps/teacher_import/{row.pk}/discard/")
     row.refresh_from_db()
@@ -125,7 +122,7 @@ def test_an_import_whose_file_is_lost_says_so_and_can_be_discarded(desk, receive
 def test_what_was_recognised_and_what_is_missing_is_told_before_the_columns(desk, receive):
     row = receive("Κωδικός;Επώνυμο;Όνομα;Άλλο;Κάτι\n1;2;3;4;5".encode())
     assert row.columns == {"surname": 1, "given_name": 2}
-    page = text(desk.get(f"/myschool/{row.pk}/"))
+    page = markup(desk.get(f"/myschool/{row.pk}/"))
     assert "Λείπουν ακόμη: Α.Φ.Μ., Κλάδος ή ειδικότητα, Σχέση εργασίας." in page
 
 
@@ -135,7 +132,7 @@ def test_schools_are_told_by_name_and_only_what_differs(desk, apply, compare, sc
     row = compare(
         sheet(line(FIRST, school), line(FIRST, other, Ώρες="1", Οργανική="Όχι")),
     )
-    page = text(desk.get(f"/myschool/{row.pk}/"))
+    page = markup(desk.get(f"/myschool/{row.pk}/"))
     told = f"{other.name}, 4 ώρες, από 1/9/2022 → {other.name}, 1 ώρα, από 1/9/2022"
     assert told in page
 
@@ -144,9 +141,9 @@ def test_fifty_lines_stand_on_a_page(desk, compare, school):
     from didaskaleio.kernel.identifiers import synthetic_afm
 
     row = compare(sheet(*(line(synthetic_afm(700 + n), school) for n in range(60))))
-    first = text(desk.get(f"/myschool/{row.pk}/"))
+    first = markup(desk.get(f"/myschool/{row.pk}/"))
     assert first.count('scope="row"') == 50
-    assert text(desk.get(f"/myschool/{row.pk}/?page=2")).count('scope="row"') == 10
+    assert markup(desk.get(f"/myschool/{row.pk}/?page=2")).count('scope="row"') == 10
 
 
 @pytest.mark.parametrize("role", ["teacher", "officer"])

@@ -19,6 +19,7 @@ from didaskaleio.kernel.errors import ReasonMissingError, Refusal
 from didaskaleio.kernel.files import FileRefusedError
 from tests.factories import people
 from tests.factories.courses import a_course
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -167,7 +168,7 @@ def test_strangers_find_no_draft_and_everybody_reads_what_is_approved(client, lo
     assert client.get(reverse("courses:about", args=[course.pk])).status_code == 404
     client.logout()
     offered = a_course("offered")
-    page = client.get(reverse("courses:about", args=[offered.pk])).content.decode()
+    page = markup(client.get(reverse("courses:about", args=[offered.pk])))
     assert "Δεν έχει ολοκληρωθεί στο παρελθόν" in page
     assert "8 διά ζώσης, 20 σύγχρονες, 14 ασύγχρονες, 18 υποστηρικτικές" in page
 
@@ -177,7 +178,7 @@ def test_the_differences_of_two_versions_are_shown(client, login):
     course.draft.purpose = "Σκοπός της αναθεώρησης"
     course.draft.save()
     login(client, people.of_course("author", course))
-    page = client.get(reverse("courses:changes", args=[course.pk])).content.decode()
+    page = markup(client.get(reverse("courses:changes", args=[course.pk])))
     assert "<ins>Σκοπός της αναθεώρησης</ins>" in page
     assert "Πρόγραμμα σπουδών" not in page
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from didaskaleio.people.models import SchoolService
 from tests.factories import people
 from tests.factories.courses import a_course
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +33,6 @@ def author(course, login):
 
 def address(name, course, which="trainee"):
     return reverse(f"courses:{name}", args=[course.pk, which])
-
-
-def text(response):
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def kinds(page):
@@ -62,7 +58,7 @@ def test_rules_are_added_moved_and_removed_by_buttons_and_nothing_is_saved(
     author, course, act, left
 ):
     before = course.draft.trainee_profile
-    page = text(author.post(address("profile", course), TWO | act))
+    page = markup(author.post(address("profile", course), TWO | act))
     assert kinds(page) == left
     assert "δεν έχουν αποθηκευτεί" in page
     course.draft.refresh_from_db()
@@ -88,7 +84,7 @@ def test_a_profile_by_fields_is_saved_in_its_order_and_read_in_words(author, cou
         {"kind": "specialty_any_of", "any": ["ΠΕ86"]},
         {"kind": "cluster_any_of", "any": ["B2.3"], "except": ["ΠΕ86"]},
     ]
-    page = text(author.get(reverse("courses:course", args=[course.pk])))
+    page = markup(author.get(reverse("courses:course", args=[course.pk])))
     assert "Υπηρέτηση τουλάχιστον 3 συμπληρωμένα έτη" in page
     assert "Κλάδος μιας από τις συστάδες: Β2.3 (εξαιρούνται: ΠΕ86)" in page
 
@@ -105,12 +101,12 @@ def test_a_profile_by_fields_is_saved_in_its_order_and_read_in_words(author, cou
 def test_a_rule_that_cannot_be_read_comes_back_with_what_was_typed(author, course, wrong, says):
     posted = {"rule": ["0"]} | wrong
     before = course.draft.trainee_profile
-    page = text(author.post(address("profile", course), posted))
+    page = markup(author.post(address("profile", course), posted))
     assert says in page
     assert all(f'value="{value}"' in page for value in wrong.values())
     course.draft.refresh_from_db()
     assert course.draft.trainee_profile == before
-    assert says in text(author.post(address("profile-trial", course), posted))
+    assert says in markup(author.post(address("profile-trial", course), posted))
 
 
 GOOD = {"check": "1", "specialty": "ΠΕ03", "certificates": ["B1"], "will_teach": "on"}
@@ -118,8 +114,8 @@ GOOD = {"check": "1", "specialty": "ΠΕ03", "certificates": ["B1"], "will_teach
 
 def test_an_invented_person_would_be_accepted_or_is_told_why_not(author, course):
     url = address("profile-test", course)
-    assert "Θα γινόταν δεκτή η αίτηση" in text(author.get(url, GOOD))
-    page = text(author.get(url, GOOD | {"certificates": ["B1", "PAKE"], "will_teach": ""}))
+    assert "Θα γινόταν δεκτή η αίτηση" in markup(author.get(url, GOOD))
+    page = markup(author.get(url, GOOD | {"certificates": ["B1", "PAKE"], "will_teach": ""}))
     assert "Δεν θα γινόταν δεκτή η αίτηση" in page
     assert page.count('aria-label="Δεν ισχύει"') == 2
     assert "Έχετε ήδη ολοκληρώσει: Πρόγραμμα επιμορφωτών ΠΑ.Κ.Ε." in page
@@ -128,11 +124,11 @@ def test_an_invented_person_would_be_accepted_or_is_told_why_not(author, course)
 def test_an_author_sees_nobody_elses_record_but_may_try_the_own(author, course, login):
     teacher = people.a_teacher("ΠΕ03", surname="Ξένη")
     url = address("profile-test", course)
-    assert "Στοιχεία από το μητρώο" not in text(author.get(url, {"person": teacher.pk}))
-    assert "?person=" + str(teacher.pk) not in text(author.get(url, {"q": "Ξένη"}))
+    assert "Στοιχεία από το μητρώο" not in markup(author.get(url, {"person": teacher.pk}))
+    assert "?person=" + str(teacher.pk) not in markup(author.get(url, {"q": "Ξένη"}))
     people.a_post(teacher, "author", "course", course)
     SchoolService.objects.update(valid_from="2015-09-01")
-    own = text(login(Client(), teacher).get(url, {"person": teacher.pk}))
+    own = markup(login(Client(), teacher).get(url, {"person": teacher.pk}))
     assert "Στοιχεία από το μητρώο" in own
     assert '<option value="ΠΕ03" selected>' in own
 
@@ -141,7 +137,7 @@ def test_who_may_see_a_record_may_try_the_profile_on_it(course, login):
     teacher = people.a_teacher("ΠΕ03", surname="Ξένη")
     reader = people.ministry_officer()
     people.a_post(reader, "approver", "course", course)
-    page = text(login(Client(), reader).get(address("profile-test", course), {"q": "Ξένη"}))
+    page = markup(login(Client(), reader).get(address("profile-test", course), {"q": "Ξένη"}))
     assert f"?person={teacher.pk}" in page
 
 

@@ -22,6 +22,7 @@ from tests.factories.courses import a_course
 from tests.factories.people import a_person, a_post, officer
 from tests.factories.programmes import an_action
 from tests.factories.structures import a_body
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -44,11 +45,6 @@ def door(login):
     return lambda person: login(Client(), person)
 
 
-def text(response):
-    assert response.status_code == 200
-    return response.content.decode()
-
-
 def units(*rows, before=0, more=False):
     """The form of the syllabus as a browser posts it: (title, hours, place) of each unit."""
     posted = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": before}
@@ -61,7 +57,7 @@ def units(*rows, before=0, more=False):
 def step(client, course, name, **posted):
     page = reverse("courses:course", args=[course.pk])
     url = reverse("kernel:step", args=["course", course.pk, name])
-    return text(client.post(url, posted | {"next": page}, follow=True))
+    return markup(client.post(url, posted | {"next": page}, follow=True))
 
 
 def opened(client, title="Εκπαιδευτική ρομποτική", code="b2-robotiki"):
@@ -72,9 +68,9 @@ def opened(client, title="Εκπαιδευτική ρομποτική", code="b2
 
 def name_in_team(client, course, person, role):
     url = reverse("courses:team", args=[course.pk], query={"q": person.username})
-    assert person.surname in text(client.get(url))
+    assert person.surname in markup(client.get(url))
     posted = {"person": person.pk, "role": role, "reason": "Απόφαση συγκρότησης 5/2023"}
-    return text(client.post(url, posted, follow=True))
+    return markup(client.post(url, posted, follow=True))
 
 
 def fill(client, course):
@@ -114,9 +110,9 @@ def test_a_course_goes_the_whole_way_on_screen(door):
 
     writer, reader = door(author), door(approver)
     home = reverse("courses:course", args=[course.pk])
-    assert "Γράψτε σκοπό." in text(writer.get(home))
+    assert "Γράψτε σκοπό." in markup(writer.get(home))
     fill(writer, course)
-    assert "δεν είναι έτοιμο" in text(writer.get(home))
+    assert "δεν είναι έτοιμο" in markup(writer.get(home))
     step(writer, course, "submit_design")
     upload_all(writer, course)
     page = step(writer, course, "submit_material")
@@ -124,7 +120,7 @@ def test_a_course_goes_the_whole_way_on_screen(door):
     assert "Αλλαγή: Πρόγραμμα σπουδών" not in page
 
     step(reader, course, "return_with_remarks", reason="Λείπει η δεύτερη ενότητα.")
-    assert "Λείπει η δεύτερη ενότητα." in text(writer.get(home))
+    assert "Λείπει η δεύτερη ενότητα." in markup(writer.get(home))
     rows = [("Υλικά", 16, 1), ("Σενάρια", 10, 2), ("Εφαρμογή", 10, 3)]
     writer.post(reverse("courses:units", args=[course.pk]), units(*rows, before=2))
     step(writer, course, "submit_material")
@@ -140,7 +136,7 @@ def test_a_course_goes_the_whole_way_on_screen(door):
     ]
     assert writer.get(reverse("courses:texts", args=[course.pk, "hours"])).status_code == 404
     assert course.current in approved_versions([course.body_id])
-    public = text(Client().get(reverse("courses:about", args=[course.pk])))
+    public = markup(Client().get(reverse("courses:about", args=[course.pk])))
     assert "36</b> ώρες: 6 διά ζώσης, 20 σύγχρονες, 10 ασύγχρονες, 0 υποστηρικτικές" in public
     step(body, course, "link_to_action")
     course.refresh_from_db()
@@ -209,12 +205,12 @@ def test_running_actions_keep_the_version_that_they_began_with(door, actor_for, 
     a_post(approver, "approver", "course", course)
     writer = door(author)
     url = reverse("courses:revise", args=[course.pk])
-    page = text(writer.post(url, {"reason": "Αξιολόγηση της 1ης περιόδου"}, follow=True))
+    page = markup(writer.post(url, {"reason": "Αξιολόγηση της 1ης περιόδου"}, follow=True))
     assert "Τι αλλάζει η έκδοση 2" in page
     for part, words in (("texts", TEXTS), ("changes", {"change_log": "Νέος σκοπός"})):
         writer.post(reverse("courses:texts", args=[course.pk, part]), words)
     upload_all(writer, course := Course.objects.get(pk=course.pk))
-    diff = text(writer.get(reverse("courses:version-changes", args=[course.pk, 2])))
+    diff = markup(writer.get(reverse("courses:version-changes", args=[course.pk, 2])))
     assert "<del>Να αξιοποιούν οι συμμετέχοντες ψηφιακά μέσα στο μάθημά τους.</del>" in diff
     assert "<ins>Να σχεδιάζουν δραστηριότητες ρομποτικής.</ins>" in diff
     assert "Διδακτικοί στόχοι" not in diff
@@ -225,7 +221,7 @@ def test_running_actions_keep_the_version_that_they_began_with(door, actor_for, 
     action.refresh_from_db()
     assert (course.current.number, action.course_version.number) == (2, 1)
     assert action.course_version.purpose.startswith("Να αξιοποιούν")
-    old = text(writer.get(reverse("courses:version", args=[course.pk, 1])))
+    old = markup(writer.get(reverse("courses:version", args=[course.pk, 1])))
     assert "Να αξιοποιούν οι συμμετέχοντες" in old
 
 
@@ -242,7 +238,7 @@ def test_an_officer_opens_no_course_of_another_body_nor_with_a_code_in_use(door)
     posted = {"title": "Νέο", "code": "b2-neo", "level": "B2", "body": a_body("iep").pk}
     assert client.post(reverse("courses:new"), posted).status_code == 200
     used = posted | {"code": "b2-yparxei", "body": a_body().pk}
-    page = text(client.post(reverse("courses:new"), used))
+    page = markup(client.post(reverse("courses:new"), used))
     assert "Υπάρχει ήδη αντικείμενο με κωδικό «b2-yparxei»" in page
     assert 'value="Νέο"' in page
     assert not Course.objects.filter(title="Νέο").exists()
@@ -253,7 +249,7 @@ def test_who_does_not_act_for_a_body_opens_no_course_and_names_no_team(door):
     a_post(author := a_person(), "author", "course", course)
     client = door(author)
     assert client.get(reverse("courses:new")).status_code == 403
-    assert "Νέο αντικείμενο" not in text(client.get(reverse("courses:courses")))
+    assert "Νέο αντικείμενο" not in markup(client.get(reverse("courses:courses")))
     for page in ("team", "amend"):
         assert client.get(reverse(f"courses:{page}", args=[course.pk])).status_code == 404
     other = door(officer("iep"))
@@ -298,12 +294,12 @@ def test_title_code_and_level_are_mended_until_a_version_is_approved(door):
     _, course = opened(client, title="Ρομποτικι")
     url = reverse("courses:amend", args=[course.pk])
     posted = {"title": "Ρομποτική", "code": "b1-robotiki", "level": "B1"}
-    assert "Ρομποτική" in text(client.post(url, posted, follow=True))
+    assert "Ρομποτική" in markup(client.post(url, posted, follow=True))
     course.refresh_from_db()
     assert (course.title, course.code, course.level) == ("Ρομποτική", "b1-robotiki", "B1")
     approved = a_course("offered")
     url = reverse("courses:amend", args=[approved.pk])
-    assert "έχει εγκεκριμένη έκδοση" in text(client.post(url, posted | {"code": "b1-allo"}))
+    assert "έχει εγκεκριμένη έκδοση" in markup(client.post(url, posted | {"code": "b1-allo"}))
 
 
 def test_units_that_are_wrong_come_back_as_they_were_typed(door):
@@ -311,12 +307,12 @@ def test_units_that_are_wrong_come_back_as_they_were_typed(door):
     a_post(author := a_person(), "author", "course", course)
     client = door(author)
     url = reverse("courses:units", args=[course.pk])
-    page = text(client.post(url, units(("Μία", "δέκα", 1))))
+    page = markup(client.post(url, units(("Μία", "δέκα", 1))))
     assert 'value="Μία"' in page
     assert 'value="δέκα"' in page
     assert 'aria-invalid="true"' in page
     assert course.draft.units.count() == 4
-    page = text(client.post(url, units(("Μία", 10, 1), more=True)))
+    page = markup(client.post(url, units(("Μία", 10, 1), more=True)))
     assert 'value="Μία"' in page
     assert 'name="form-1-title"' in page
     assert course.draft.units.count() == 4
@@ -331,7 +327,7 @@ def test_a_rule_without_its_options_keeps_what_else_was_ticked(door):
     url = reverse("courses:profile", args=[course.pk, "trainer"])
     posted = {"rule": ["0", "1"], "kind-0": "certificate_any_of"}
     posted |= {"kind-1": "will_teach", "article-1": "7"}
-    page = text(door(author).post(url, posted))
+    page = markup(door(author).post(url, posted))
     assert 'name="article-1" value="7"' in page
     course.draft.refresh_from_db()
     assert course.draft.trainer_profile != []
@@ -340,8 +336,8 @@ def test_a_rule_without_its_options_keeps_what_else_was_ticked(door):
 
 def test_lists_without_a_course_say_what_to_do(door, at):
     url = reverse("courses:courses")
-    assert "Ανοίξτε το πρώτο του φορέα σας" in text(door(officer()).get(url))
+    assert "Ανοίξτε το πρώτο του φορέα σας" in markup(door(officer()).get(url))
     course = a_course("design")
     a_post(author := a_person(), "author", "course", course, until=at - timedelta(1))
     a_post(author, "author", "course", course.pk + 1000)
-    assert "ζητήστε από τον φορέα" in text(door(author).get(url))
+    assert "ζητήστε από τον φορέα" in markup(door(author).get(url))

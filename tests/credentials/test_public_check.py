@@ -6,7 +6,6 @@ Shows: R-066
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -26,6 +25,7 @@ from didaskaleio.kernel import documents, files
 from didaskaleio.people.queries import actor_of
 from didaskaleio.structures.models import ImplementingBody
 from tests.factories import people, structures
+from tests.markup import markup
 
 AT = datetime(2023, 7, 5, 9, 0, tzinfo=UTC)
 KIND = documents.Kind(
@@ -84,14 +84,10 @@ def upload(client, content, name="vevaiosi.pdf"):
     return client.post(reverse("credentials:verify"), {"file": SimpleUploadedFile(name, content)})
 
 
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
 class TestByCode:
     def test_the_page_shows_the_real_content_and_how_it_is_known(self, client, credential):
         response = check(client, credential.code)
-        page = text(response)
+        page = markup(response)
         assert response.status_code == 200
         assert "Η βεβαίωση είναι γνήσια και ισχύει" in page
         for line in ("Επινοημένου", "Ζωή", "ΠΕ03 Μαθηματικών", credential.number, "6/3/2023 έως"):
@@ -123,11 +119,11 @@ class TestByCode:
     def test_an_unknown_code_is_404_and_says_what_it_may_mean(self, client, credential):
         response = check(client, "2222-3333-4444")
         assert response.status_code == 404
-        assert "Δεν βρέθηκε βεβαίωση με αυτόν τον κωδικό" in text(response)
+        assert "Δεν βρέθηκε βεβαίωση με αυτόν τον κωδικό" in markup(response)
 
     def test_a_revoked_one_says_so_with_the_moment(self, client, credential):
         operations.revoke(credential, actor=the_officer(), at=AT, reason="Μυστικός λόγος")
-        page = text(check(client, credential.code))
+        page = markup(check(client, credential.code))
         assert "Η βεβαίωση έχει ανακληθεί" in page
         assert "Τετάρτη 5 Ιουλίου 2023, 12:00" in page
         assert "Μυστικός λόγος" not in page
@@ -136,7 +132,7 @@ class TestByCode:
     def test_a_replaced_one_names_the_number_that_took_its_place(self, client, credential):
         operations.supersede(credential, actor=the_officer(), at=AT, reason="Διόρθωση")
         newer = issue(credential.person, replaces=credential)
-        page = text(check(client, credential.code))
+        page = markup(check(client, credential.code))
         assert "Η βεβαίωση έχει αντικατασταθεί" in page
         assert newer.number in page
         assert newer.code not in page
@@ -144,7 +140,7 @@ class TestByCode:
     def test_a_row_changed_behind_the_signature_is_caught(self, client, credential):
         content = [[k, "160" if k == "Διδακτικές ώρες" else v] for k, v in credential.content]
         Credential.objects.filter(pk=credential.pk).update(content=content)
-        page = text(check(client, credential.code))
+        page = markup(check(client, credential.code))
         assert "Το μητρώο δεν συμφωνεί με την υπογραφή" in page
         assert "<del>160</del>" in page
         assert "<ins>60</ins>" in page
@@ -152,14 +148,14 @@ class TestByCode:
 
 class TestByFile:
     def test_the_original_is_genuine(self, client, credential):
-        page = text(upload(client, files.read(credential.document.file)))
+        page = markup(upload(client, files.read(credential.document.file)))
         assert "Η βεβαίωση είναι γνήσια και ισχύει" in page
         assert "Ακέραια: «Ινστιτούτο Τεχνολογίας Υπολογιστών" in page
 
     def test_an_edited_one_shows_what_was_really_issued(self, client, credential):
         pdf = files.read(credential.document.file)
         edited = pdf + b"\n1 0 obj\n<< /Producer (edited) >>\nendobj\n"
-        page = text(upload(client, edited))
+        page = markup(upload(client, edited))
         assert "Το αρχείο δεν είναι γνήσιο" in page
         assert "Τι είχε εκδώσει ο φορέας" in page
         assert "Επινοημένου" in page
@@ -169,7 +165,7 @@ class TestByFile:
     ):
         genuine = verification.verify_text(credential.signed_content, queries.published_keys())
         forged = replace(genuine.claims, surname="Πλαστογραφίδης", hours=600)
-        page = text(upload(client, compose(forged, credential.signed_content, PAPER)))
+        page = markup(upload(client, compose(forged, credential.signed_content, PAPER)))
         assert "Το αρχείο δεν φέρει σφραγίδα" in page
         assert "Μην το δεχτείτε: ισχύουν μόνο όσα γράφονται παρακάτω." in page
         assert "Τι είχε εκδώσει ο φορέας" in page
@@ -182,14 +178,14 @@ class TestByFile:
         self, client, credential, tmp_path
     ):
         (tmp_path / "scan.typ").write_text("Βεβαίωση", "utf-8")
-        page = text(upload(client, typst.compile(tmp_path / "scan.typ")))
+        page = markup(upload(client, typst.compile(tmp_path / "scan.typ")))
         assert "Το αρχείο δεν φέρει σφραγίδα" in page
         assert "γράψτε τον παραπάνω: θα δείτε τι λέει η γνήσια βεβαίωση" in page
         assert "Τι είχε εκδώσει ο φορέας" not in page
 
     def test_the_original_of_a_revoked_one_is_not_accepted(self, client, credential):
         operations.revoke(credential, actor=the_officer(), at=AT, reason="Λάθος")
-        page = text(upload(client, files.read(credential.document.file)))
+        page = markup(upload(client, files.read(credential.document.file)))
         assert "Η βεβαίωση έχει ανακληθεί" in page
 
     def test_a_sealed_one_of_another_platform_is_genuine_but_not_in_the_register(
@@ -197,7 +193,7 @@ class TestByFile:
     ):
         pdf = files.read(credential.document.file)
         Credential.objects.filter(pk=credential.pk).delete()
-        page = text(upload(client, pdf))
+        page = markup(upload(client, pdf))
         assert "δεν ελέγχθηκε αν ανακλήθηκε" in page
 
     @pytest.mark.parametrize(
@@ -207,12 +203,12 @@ class TestByFile:
     def test_nothing_hostile_passes_or_breaks(self, client, credential, content):
         response = upload(client, content)
         assert response.status_code == 200
-        assert "verdict--bad" in text(response)
+        assert "verdict--bad" in markup(response)
 
     def test_more_than_ten_megabytes_is_refused(self, client, credential):
         response = upload(client, b"%PDF-" + b"0" * (10 * 1024 * 1024))
         assert response.status_code == 422
-        assert "ξεπερνά τα 10 MB" in text(response)
+        assert "ξεπερνά τα 10 MB" in markup(response)
 
     def test_an_empty_file_is_refused(self, client, credential):
         assert upload(client, b"").status_code == 422
@@ -223,7 +219,7 @@ class TestByText:
         return client.post(reverse("credentials:verify"), {"qr": qr})
 
     def test_the_text_of_the_qr_is_enough(self, client, credential):
-        page = text(self.ask(client, f"  {credential.signed_content}\n"))
+        page = markup(self.ask(client, f"  {credential.signed_content}\n"))
         assert "Η βεβαίωση είναι γνήσια και ισχύει" in page
 
     def test_one_letter_changed_is_caught(self, client, credential):
@@ -231,10 +227,10 @@ class TestByText:
         middle = len(good) // 2
         letter = "A" if good[middle] != "A" else "B"
         changed = good[:middle] + letter + good[middle + 1 :]
-        assert "verdict--bad" in text(self.ask(client, changed))
+        assert "verdict--bad" in markup(self.ask(client, changed))
 
     def test_markup_is_shown_as_text(self, client, credential):
-        page = text(self.ask(client, "DID1:<script>alert(1)</script>"))
+        page = markup(self.ask(client, "DID1:<script>alert(1)</script>"))
         assert "<script>alert" not in page
         assert "verdict--bad" in page
 
@@ -252,15 +248,15 @@ class TestDoors:
     def test_any_address_gets_an_answer(self, client, credential, code):
         response = client.get(f"/verify/{code}/")
         assert response.status_code == 404
-        assert "<b>" not in text(response).split("<main")[1]
+        assert "<b>" not in markup(response).split("<main")[1]
 
     def test_without_an_authority_everything_is_refused_and_nothing_breaks(
         self, client, credential, settings, tmp_path
     ):
         pdf = files.read(credential.document.file)
         settings.AUTHORITY_DIR = tmp_path
-        assert "verdict--bad" in text(upload(client, pdf))
-        assert "Η βεβαίωση δεν επαληθεύεται τώρα" in text(check(client, credential.code))
+        assert "verdict--bad" in markup(upload(client, pdf))
+        assert "Η βεβαίωση δεν επαληθεύεται τώρα" in markup(check(client, credential.code))
 
     def test_the_published_keys_hold_public_halves_only(self, client, credential):
         published = json.loads(client.get(reverse("credentials:keys")).content)
@@ -271,8 +267,8 @@ class TestDoors:
 
     def test_my_credentials_are_mine_alone(self, client, login, credential):
         address = reverse("credentials:mine")
-        assert credential.code in text(login(client, credential.person).get(address))
-        assert credential.code not in text(login(client, people.a_person()).get(address))
+        assert credential.code in markup(login(client, credential.person).get(address))
+        assert credential.code not in markup(login(client, people.a_person()).get(address))
 
 
 @given(st.text(max_size=60))

@@ -16,6 +16,7 @@ from django.urls import reverse
 from didaskaleio.delivery import operations, queries
 from didaskaleio.people.queries import actor_of
 from tests.factories import delivery, people, structures
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -90,15 +91,15 @@ def test_region_and_ministry_read_numbers_not_names(go, cast, programme, first):
     delivery.a_signed_session(first)
     name = str(delivery.trainees_of(first)[0].person)
     for role in ("region", "ministry"):
-        text = go(cast[role], url("programme", programme.pk)).content.decode()
+        text = markup(go(cast[role], url("programme", programme.pk)))
         assert "4 από 4" in text
         assert name not in text
-    assert name in go(cast["manager"], url("programme", programme.pk)).content.decode()
+    assert name in markup(go(cast["manager"], url("programme", programme.pk)))
 
 
 def test_the_trainee_sees_each_session_the_hours_and_what_is_left(go, cast, first, programme):
     delivery.a_signed_session(first, absent=(0,))
-    text = go(cast["trainee"], url("mine")).content.decode()
+    text = markup(go(cast["trainee"], url("mine")))
     assert "2 ώρες απουσίας από 6 που επιτρέπονται: απομένουν 4 ώρες." in text
     assert text.count("1η συνάντηση</strong>") == 1
     assert "Επόμενες συναντήσεις (19)" in text
@@ -109,7 +110,7 @@ def test_the_trainee_sees_each_session_the_hours_and_what_is_left(go, cast, firs
 
 def test_a_draft_is_nothing_to_the_trainee(go, cast, first):
     delivery.a_marked_session(first, absent=(0,))
-    text = go(cast["trainee"], url("mine")).content.decode()
+    text = markup(go(cast["trainee"], url("mine")))
     assert "Απουσία</span>" not in text
     assert "0 ώρες απουσίας" in text
 
@@ -119,7 +120,7 @@ def test_whoever_left_still_reads_what_was_signed(go, cast, first, programme):
     application = programme.places.get(person=cast["trainee"])
     application.state, application.programme = "withdrawn", None
     application.save(update_fields=["state", "programme"])
-    text = go(cast["trainee"], url("mine")).content.decode()
+    text = markup(go(cast["trainee"], url("mine")))
     assert f"({programme.code})</h2>" in text
     assert "Αποχωρήσατε" in text
 
@@ -130,12 +131,12 @@ def test_an_excuse_travels_from_the_trainee_to_the_centre_and_back(go, cast, fir
     upload = SimpleUploadedFile("χαρτί.pdf", PDF, content_type="application/pdf")
     go(cast["trainee"], url("excuse-new", row.pk), {"text": "Ασθένεια", "file": upload})
     excuse = row.excuses.get()
-    assert "Δικαιολογήσεις απουσιών" in go(cast["manager"], url("exceptions")).content.decode()
-    assert "χαρτί.pdf" in go(cast["manager"], url("excuse", excuse.pk)).content.decode()
+    assert "Δικαιολογήσεις απουσιών" in markup(go(cast["manager"], url("exceptions")))
+    assert "χαρτί.pdf" in markup(go(cast["manager"], url("excuse", excuse.pk)))
     go(cast["manager"], url("excuse", excuse.pk), {"decision": "accept", "reason": "Έγκυρο"})
     row.refresh_from_db()
     assert row.mark == "excused"
-    assert "Δικαιολόγηση: έγινε δεκτή" in go(cast["trainee"], url("mine")).content.decode()
+    assert "Δικαιολόγηση: έγινε δεκτή" in markup(go(cast["trainee"], url("mine")))
 
 
 def test_the_document_of_an_excuse_opens_to_few(go, cast, first):
@@ -186,12 +187,12 @@ def test_the_centre_starts_the_programme_when_every_condition_is_fulfilled(
     login(client, manager)
     begins = programme.slots.order_by("date", "start").first().span.lower
     set_clock(begins - 8 * DAY)
-    early = client.get(url("programme", programme.pk)).content.decode()
+    early = markup(client.get(url("programme", programme.pk)))
     assert early.count("Πληρούται") == 2
     assert "Δεν πληρούται ακόμη" in early
     assert "Έναρξη προγράμματος" not in early
     set_clock(begins - 7 * DAY)
-    assert "Έναρξη προγράμματος" in client.get(url("programme", programme.pk)).content.decode()
+    assert "Έναρξη προγράμματος" in markup(client.get(url("programme", programme.pk)))
     client.post(reverse("kernel:step", args=["programme", programme.pk, "start"]))
     programme.refresh_from_db()
     assert (programme.state, programme.sessions.count()) == ("running", 20)
@@ -199,7 +200,7 @@ def test_the_centre_starts_the_programme_when_every_condition_is_fulfilled(
 
 def test_the_second_signature_is_one_button(go, cast, first):
     delivery.a_signed_session(first)
-    assert "Δεύτερη υπογραφή" in go(cast["manager"], url("session", first.pk)).content.decode()
+    assert "Δεύτερη υπογραφή" in markup(go(cast["manager"], url("session", first.pk)))
     go(cast["manager"], url("countersign", first.pk), {"x": "1"})
     assert queries.latest_sheet(first).countersigned_by == cast["manager"]
 
@@ -214,7 +215,7 @@ def test_a_long_group_shows_its_first_rows_and_leads_to_the_whole_list(
     monkeypatch.setattr(queries.exceptions, "SHOWN", 3)
     sessions = delivery.sessions_of(programme)
     set_clock(sessions[4].ends_at + DAY)
-    text = go(cast["manager"], url("exceptions")).content.decode()
+    text = markup(go(cast["manager"], url("exceptions")))
     assert "Και άλλα 2: όλος ο κατάλογος" in text
     assert 'href="?group=unsigned"' in text
     whole = go(cast["manager"], f"{url('exceptions')}?group=unsigned")
@@ -236,7 +237,7 @@ def test_exceptions_are_narrowed_to_a_programme_or_a_centre(go, cast, programme,
     assert codes(other.code.lower()) == {other.code}
     assert codes(programme.centre.name.lower()) == {programme.code}
     assert codes("Ανύπαρκτο") == set()
-    text = go(cast["officer"], f"{url('exceptions')}?q=Ανύπαρκτο").content.decode()
+    text = markup(go(cast["officer"], f"{url('exceptions')}?q=Ανύπαρκτο"))
     assert "Καμία εκκρεμότητα εδώ" in text
 
 
@@ -245,7 +246,7 @@ def test_every_group_opens_whole_for_the_centre_and_the_body(go, cast, programme
     for person in (cast["manager"], cast["officer"]):
         page = go(person, f"{url('exceptions')}?group={group}&q={programme.code}")
         title = queries.exceptions.SOURCES[group][0]
-        assert f"<h1>{title}</h1>" in page.content.decode()
+        assert f"<h1>{title}</h1>" in markup(page)
 
 
 def test_after_a_suspension_the_page_says_what_must_be_replaced(go, cast, programme, set_clock):
@@ -253,14 +254,14 @@ def test_after_a_suspension_the_page_says_what_must_be_replaced(go, cast, progra
     officer = actor_of(cast["officer"], at=first.starts_at)
     operations.suspend(programme, actor=officer, at=first.starts_at, reason="Χιόνια")
     set_clock(second.ends_at)
-    text = go(cast["manager"], url("programme", programme.pk)).content.decode()
+    text = markup(go(cast["manager"], url("programme", programme.pk)))
     assert "Όσες συναντήσεις πέσουν μέσα στην αναστολή" in text
     operations.resume(programme, actor=officer, at=second.ends_at)
-    text = go(cast["manager"], url("programme", programme.pk)).content.decode()
+    text = markup(go(cast["manager"], url("programme", programme.pk)))
     assert "Χρειάζονται αναπλήρωση" in text
     for session in (first, second):
         assert f'href="{url("move", session.pk)}"' in text
-    seen = go(cast["officer"], url("programme", programme.pk)).content.decode()
+    seen = markup(go(cast["officer"], url("programme", programme.pk)))
     assert "Χρειάζονται αναπλήρωση" in seen
     assert "Ορισμός νέας ώρας" not in seen
 
@@ -292,11 +293,11 @@ def test_the_centre_removes_who_passed_the_limit_and_the_officer_sees_it(
     set_clock(sessions[3].ends_at)
     step = ["participation_application", programme.places.get(person=cast["trainee"]).pk]
     address = reverse("kernel:step", args=[*step, "exceed_absences"])
-    assert address in go(cast["manager"], url("exceptions")).content.decode()
+    assert address in markup(go(cast["manager"], url("exceptions")))
     go(cast["manager"], address, {"reason": "Πάνω από το όριο"})
-    text = go(cast["officer"], url("exceptions")).content.decode()
+    text = markup(go(cast["officer"], url("exceptions")))
     assert "Διαγραφές λόγω απουσιών" in text
-    assert "Διαγραφή λόγω απουσιών" in go(cast["trainee"], url("mine")).content.decode()
+    assert "Διαγραφή λόγω απουσιών" in markup(go(cast["trainee"], url("mine")))
 
 
 def test_progress_goes_from_the_country_to_the_programme(go, cast, programme, first, set_clock):

@@ -30,6 +30,7 @@ from tests.enrolment.stages import (
 )
 from tests.factories import enrolment as make
 from tests.factories import people
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -52,11 +53,6 @@ def signed_in(client, login, set_clock):
 
 def url(name, *args):
     return reverse(f"enrolment:{name}", args=args)
-
-
-def text(response):
-    assert response.status_code == 200
-    return " ".join(response.content.decode().split())
 
 
 def queries_of(client, address):
@@ -84,7 +80,7 @@ def an_officer_person(period):
 
 def test_phase_b_shows_free_places_and_what_is_missing(stage, signed_in):
     programme = a_group(stage, placed=1, minimum=2)
-    page = text(signed_in(people.a_teacher()).get(url("phase-b", stage.code)))
+    page = markup(signed_in(people.a_teacher()).get(url("phase-b", stage.code)))
     assert programme.code in page
     assert "2 ελεύθερες θέσεις" in page
     assert "Λείπει 1 άτομο για να λειτουργήσει" in page
@@ -101,7 +97,7 @@ def test_the_menu_leads_to_the_period_whose_phase_b_is_open(stage, signed_in):
 def test_before_the_opening_there_is_a_countdown_and_no_button(signed_in):
     period = a_stage("drawn")
     programme = a_group(period)
-    page = text(signed_in(people.a_teacher(), OPENS - HOUR).get(url("phase-b", period.code)))
+    page = markup(signed_in(people.a_teacher(), OPENS - HOUR).get(url("phase-b", period.code)))
     assert "Ανοίγει για όλους την ίδια στιγμή" in page
     assert url("claim", period.code, programme.code) not in page
 
@@ -113,7 +109,7 @@ def test_a_request_is_answered_on_a_page_of_its_own(stage, signed_in):
     response = client.post(url("claim", stage.code, programme.code))
     row = PhaseBLog.objects.get()
     assert response["Location"] == url("phase-b-answer", stage.code, row.sequence)
-    page = text(client.get(response["Location"]))
+    page = markup(client.get(response["Location"]))
     assert "Η θέση είναι δική σας" in page
     assert ParticipationApplication.objects.get(person=teacher).programme == programme
 
@@ -131,14 +127,14 @@ def test_the_answer_of_another_is_not_found(stage, signed_in):
 def test_whoever_may_not_ask_reads_why(stage, signed_in):
     a_group(stage)
     holder = a_holder(a_group(stage, "viable"))
-    page = text(signed_in(holder).get(url("phase-b", stage.code)))
+    page = markup(signed_in(holder).get(url("phase-b", stage.code)))
     assert "που θα λειτουργήσει. Δεν αλλάζει στη Β΄ φάση." in page
     assert "Ζητώ θέση" not in page
 
 
 def test_programmes_that_are_not_for_me_say_why(stage, signed_in):
     a_group(stage, category="IIa")
-    page = text(signed_in(people.a_teacher(prefecture="LAR")).get(url("phase-b", stage.code)))
+    page = markup(signed_in(people.a_teacher(prefecture="LAR")).get(url("phase-b", stage.code)))
     assert "Δεν είναι για μένα, και γιατί" in page
     assert "Κανονιστικό Πλαίσιο, άρθρο 5" in page
 
@@ -147,7 +143,7 @@ def test_the_log_is_public_by_number_in_the_order_of_decision(stage, client, set
     programme = a_group(stage, placed=2)
     for person in (people.a_teacher(surname="Μυστικός"), people.a_teacher()):
         operations.claim(programme.period.code, programme.code, actor=actor(person), at=DURING)
-    page = text(client.get(url("phase-b-log", stage.code)))
+    page = markup(client.get(url("phase-b-log", stage.code)))
     first, second = PhaseBLog.objects.order_by("sequence")
     shown = [f"{row.number[:4]}\u00a0{row.number[4:]}" for row in (first, second)]
     plain = page.replace(" ", "\u00a0")
@@ -183,7 +179,7 @@ def test_the_log_asks_the_same_queries_for_one_row_and_for_three(stage, client):
 def test_an_offer_is_accepted_and_declined_on_my_place(stage, signed_in):
     one, two = an_offer(a_group(stage, "viable")), an_offer(a_group(stage, "viable"))
     client = signed_in(one.application)
-    assert "Σας προσφέρεται θέση" in text(client.get(url("place", stage.code)))
+    assert "Σας προσφέρεται θέση" in markup(client.get(url("place", stage.code)))
     client.post(url("answer-offer", one.pk), {"answer": "yes"})
     assert fresh(one).state == "accepted"
     assert client.post(url("answer-offer", two.pk), {"answer": "yes"}).status_code == 404
@@ -195,7 +191,7 @@ def test_my_place_shows_where_i_stand(stage, signed_in):
     drawn = a_group(stage, "viable")
     first, _, third = runners_up(drawn, 3)
     ParticipationApplication.objects.filter(pk=first.pk).update(state="withdrawn")
-    page = text(signed_in(third).get(url("place", stage.code)))
+    page = markup(signed_in(third).get(url("place", stage.code)))
     assert "Λίστες όπου περιμένω" in page
     assert '<td data-label="Θέση στη λίστα">2η</td>' in page
 
@@ -204,9 +200,9 @@ def test_a_list_is_joined_from_my_place(stage, signed_in):
     programme = a_group(stage, "viable")
     waiting = make.an_application(period=stage, state="runner_up")
     client = signed_in(waiting)
-    assert url("join", stage.code, programme.code) in text(client.get(url("place", stage.code)))
+    assert url("join", stage.code, programme.code) in markup(client.get(url("place", stage.code)))
     client.post(url("join", stage.code, programme.code))
-    page = text(client.get(url("place", stage.code)))
+    page = markup(client.get(url("place", stage.code)))
     assert '<td data-label="Θέση στη λίστα">1η</td>' in page
     assert url("join", stage.code, programme.code) not in page
 
@@ -215,7 +211,7 @@ def test_a_place_is_confirmed_with_both_declarations(signed_in):
     period = a_stage("enrolling")
     holder = a_holder(a_group(period, "enrolling"), confirm_by=period.enrolment_closes)
     client = signed_in(holder, AFTER)
-    assert "Επιβεβαίωση εγγραφής" in text(client.get(url("place", period.code)))
+    assert "Επιβεβαίωση εγγραφής" in markup(client.get(url("place", period.code)))
     client.post(url("confirm", period.code), {"will_teach": "on"})
     assert fresh(holder).state == "placed"
     client.post(url("confirm", period.code), {"will_teach": "on", "regulation": "on"})
@@ -232,7 +228,7 @@ def test_a_place_is_declined(stage, signed_in):
 
 def test_the_page_of_applications_leads_to_my_place(stage, signed_in):
     holder = a_holder(a_group(stage))
-    assert url("place", stage.code) in text(signed_in(holder).get(url("application")))
+    assert url("place", stage.code) in markup(signed_in(holder).get(url("application")))
 
 
 def test_my_place_asks_the_same_queries_for_one_list_and_for_three(stage, signed_in):
@@ -254,7 +250,7 @@ def test_officers_and_the_centre_see_people_by_name_and_others_do_not(stage, sig
     a_holder(programme, person=people.a_teacher(surname="Παραδειγματίδης"))
     address = url("places", programme.pk)
     for person in (an_officer_person(stage), people.a_centre_manager(programme.centre)):
-        assert "Παραδειγματίδης" in text(signed_in(person).get(address))
+        assert "Παραδειγματίδης" in markup(signed_in(person).get(address))
     stranger = people.a_centre_manager(a_group(stage).centre)
     for person in (people.officer("iep"), stranger, people.a_teacher()):
         assert signed_in(person).get(address).status_code == 404
@@ -262,7 +258,7 @@ def test_officers_and_the_centre_see_people_by_name_and_others_do_not(stage, sig
 
 def test_the_list_of_groups_shows_only_my_own(stage, signed_in):
     own, other = a_group(stage), a_group(stage)
-    page = text(signed_in(people.a_centre_manager(own.centre)).get(url("groups")))
+    page = markup(signed_in(people.a_centre_manager(own.centre)).get(url("groups")))
     assert own.code in page
     assert other.code not in page
 
@@ -271,7 +267,7 @@ def test_an_officer_moves_a_person_by_a_form(stage, signed_in):
     holder, target = a_holder(a_group(stage, minimum=3)), a_group(stage, minimum=3)
     client = signed_in(an_officer_person(stage))
     given = {"target": target.pk, "code": "service", "reason": "Απόσπαση"}
-    assert "Κωδικός αιτιολογίας" in text(client.get(url("move", holder.pk)))
+    assert "Κωδικός αιτιολογίας" in markup(client.get(url("move", holder.pk)))
     client.post(url("move", holder.pk), given)
     assert fresh(holder).programme == target
     assert public(stage)[0][0] == "manual_move"
@@ -283,7 +279,7 @@ def test_filling_programmes_are_decided_and_enrolment_opens(signed_in):
     target = a_group(period, "viable", placed=1)
     holder = a_holder(joined)
     client = signed_in(an_officer_person(period), AFTER)
-    page = text(client.get(url("filling", period.code)))
+    page = markup(client.get(url("filling", period.code)))
     assert "Για 2 προγράμματα χρειάζεται απόφαση" in page
     client.post(url("open-enrolment", period.code))
     assert fresh(period).state == "phase_b_closed"
@@ -295,7 +291,7 @@ def test_filling_programmes_are_decided_and_enrolment_opens(signed_in):
     consent = MergeConsent.objects.get(application=holder)
     signed_in(holder, AFTER).post(url("answer-merge", period.code, consent.pk), {"answer": "yes"})
     client = signed_in(an_officer_person(period), AFTER)
-    assert "Συμφωνεί" in text(client.get(url("merge", joined.pk)))
+    assert "Συμφωνεί" in markup(client.get(url("merge", joined.pk)))
     client.post(url("merge", joined.pk), {"target": target.pk, "reason": "Λίγοι", "decide": "1"})
     assert fresh(holder).programme == target
     client.post(url("open-enrolment", period.code))
@@ -307,7 +303,7 @@ def test_a_late_draw_is_shown_and_phase_b_moved(signed_in):
     make.a_draw(period, state="published", published_at=period.phase_b_opens - HOUR)
     a_group(period, opened=False)
     client = signed_in(an_officer_person(period), OPENS)
-    assert "Η Β΄ φάση δεν ανοίγει μόνη της" in text(client.get(url("filling", period.code)))
+    assert "Η Β΄ φάση δεν ανοίγει μόνη της" in markup(client.get(url("filling", period.code)))
     given = {"opens": "2023-01-30T10:00", "closes": "2023-02-01T15:00", "reason": "Καθυστέρηση"}
     client.post(url("postpone-phase-b", period.code), given)
     assert fresh(period).phase_b_opens.day == 30
@@ -399,7 +395,7 @@ def test_reports_show_only_what_the_actor_may_see(stage, signed_in, name):
     )
     address = reverse("kernel:report", args=[f"enrolment.{name}"])
     numbers = set(ParticipationApplication.objects.values_list("number", flat=True))
-    page = text(signed_in(an_officer_person(stage)).get(address))
+    page = markup(signed_in(an_officer_person(stage)).get(address))
     assert any(number in page for number in numbers)
-    other = text(signed_in(people.officer("iep")).get(address))
+    other = markup(signed_in(people.officer("iep")).get(address))
     assert not any(number in other for number in numbers)

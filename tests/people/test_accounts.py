@@ -34,16 +34,12 @@ from tests.factories.people import (
     ministry_officer,
     officer,
 )
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "enas-makris-kodikos"
 FACTS = {"surname": "Νεοφερμένου", "given_name": "Δείγμα", "email": "nea@example.org"}
 FORM = FACTS | {"username": "nea.neofermenou", "father_name": "", "afm": "", "am": ""}
-
-
-def text(response):
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def acts_of(person):
@@ -77,7 +73,7 @@ def test_the_first_operator_is_made_at_the_server_and_signs_in(monkeypatch, clie
         ("Απόδοση δικαιώματος: Υπηρεσία λειτουργίας, Όλη η χώρα", "Σύστημα"),
     ]
     client.post(reverse("people:login"), {"username": "leitourgos", "password": PASSWORD})
-    page = text(client.get(reverse("people:rights")))
+    page = markup(client.get(reverse("people:rights")))
     assert reverse("people:account-new") in page
 
 
@@ -121,7 +117,7 @@ def test_an_account_is_opened_on_screen_and_its_owner_sets_the_password(
     settings.BASE_URL = "https://didaskaleio.example"
     client = login(Client(), an_operator())
     posted = FORM | {"afm": synthetic_afm(301), "am": synthetic_am(301)}
-    page = text(client.post(reverse("people:account-new"), posted, follow=True))
+    page = markup(client.post(reverse("people:account-new"), posted, follow=True))
     assert "η πρόσκληση πάει στο nea@example.org" in page
     person = Person.objects.get(username="nea.neofermenou")
     assert not person.has_usable_password()
@@ -145,7 +141,7 @@ def test_an_account_is_opened_on_screen_and_its_owner_sets_the_password(
     link = re.search(r"https://didaskaleio\.example(/welcome/\S+)", mail.body)[1]
     stranger = Client()
     form = stranger.get(link, follow=True)
-    assert "nea.neofermenou" in text(form)
+    assert "nea.neofermenou" in markup(form)
     answer = stranger.post(
         form.request["PATH_INFO"], {"new_password1": PASSWORD, "new_password2": PASSWORD}
     )
@@ -153,7 +149,7 @@ def test_an_account_is_opened_on_screen_and_its_owner_sets_the_password(
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
     assert stranger.session["_auth_user_id"] == str(person.pk)
-    assert "Η πρόσκληση δεν ισχύει" in text(Client().get(link, follow=True))
+    assert "Η πρόσκληση δεν ισχύει" in markup(Client().get(link, follow=True))
 
 
 def test_an_invitation_is_not_mailed_after_the_password_has_been_set(
@@ -181,7 +177,7 @@ def test_an_account_that_cannot_be_opened_says_why_and_keeps_what_was_typed(logi
     a_person(username="yparxei", email="taken@example.org")
     client = login(Client(), an_operator())
     before = Person.objects.count()
-    page = text(client.post(reverse("people:account-new"), FORM | change))
+    page = markup(client.post(reverse("people:account-new"), FORM | change))
     assert told in page
     assert 'value="Δείγμα"' in page
     assert Person.objects.count() == before
@@ -191,7 +187,9 @@ def test_an_identifier_of_somebody_else_opens_no_account(login):
     owner = a_teacher()
     client = login(Client(), an_operator())
     posted = FORM | {"afm": owner.identifiers.get(kind="afm").value}
-    assert "η τιμή χρησιμοποιείται ήδη" in text(client.post(reverse("people:account-new"), posted))
+    assert "η τιμή χρησιμοποιείται ήδη" in markup(
+        client.post(reverse("people:account-new"), posted)
+    )
     assert not Person.objects.filter(username="nea.neofermenou").exists()
 
 
@@ -234,15 +232,17 @@ def test_a_mistyped_address_is_mended_and_the_link_that_went_astray_is_void(
     person = Person.objects.get(username="nea.neofermenou")
     drain_jobs()
     url = reverse("people:account-details", args=[person.pk])
-    assert "lathos@example.org" in text(client.get(url))
-    page = text(client.post(url, details_of(person) | {"email": "sosto@example.org"}, follow=True))
+    assert "lathos@example.org" in markup(client.get(url))
+    page = markup(
+        client.post(url, details_of(person) | {"email": "sosto@example.org"}, follow=True)
+    )
     assert "Διόρθωση στοιχείων: ηλεκτρονικό ταχυδρομείο" in page
     client.post(reverse("people:account-invite", args=[person.pk]))
     drain_jobs()
     astray, right = mailoutbox
     assert (astray.to, right.to) == (["lathos@example.org"], ["sosto@example.org"])
-    assert "Η πρόσκληση δεν ισχύει" in text(Client().get(invitation(astray), follow=True))
-    assert "Ορίστε τον κωδικό σας" in text(Client().get(invitation(right), follow=True))
+    assert "Η πρόσκληση δεν ισχύει" in markup(Client().get(invitation(astray), follow=True))
+    assert "Ορίστε τον κωδικό σας" in markup(Client().get(invitation(right), follow=True))
 
 
 def test_the_old_address_of_an_account_in_use_is_told_of_the_new_one(
@@ -266,7 +266,7 @@ def test_an_address_of_somebody_else_is_not_taken_over(login):
     client = login(Client(), an_operator())
     url = reverse("people:account-details", args=[person.pk])
     posted = details_of(person) | {"email": "Taken@example.org"}
-    assert "Υπάρχει ήδη λογαριασμός με διεύθυνση" in text(client.post(url, posted))
+    assert "Υπάρχει ήδη λογαριασμός με διεύθυνση" in markup(client.post(url, posted))
     person.refresh_from_db()
     assert person.email == "own@example.org"
     same = details_of(person) | {"surname": "Μετονομασμένου"}
@@ -280,13 +280,13 @@ def test_a_closed_account_ends_its_session_at_once_and_opens_again(login):
     page = reverse("people:rights-person", args=[person.pk])
     assert theirs.get(reverse("people:profile")).status_code == 200
     url = reverse("people:account-close", args=[person.pk])
-    shown = text(client.post(url, {"reason": "Συνταξιοδότηση"}, follow=True))
+    shown = markup(client.post(url, {"reason": "Συνταξιοδότηση"}, follow=True))
     assert "κλειστός λογαριασμός" in shown
     assert "Συνταξιοδότηση" in shown
     assert theirs.get(reverse("people:profile")).status_code == 302
     url = reverse("people:account-reopen", args=[person.pk])
     client.post(url, {"reason": "Επιστροφή στην υπηρεσία"})
-    assert "κλειστός λογαριασμός" not in text(client.get(page))
+    assert "κλειστός λογαριασμός" not in markup(client.get(page))
     assert [act for act, _ in acts_of(person)] == ["Κλείσιμο λογαριασμού", "Άνοιγμα λογαριασμού"]
 
 
@@ -320,6 +320,6 @@ def test_a_password_that_is_refused_is_refused_in_greek(login, first, second, to
     person = a_person(password=PASSWORD, surname="Neofermenou")
     client = login(Client(), person)
     posted = {"old_password": PASSWORD, "new_password1": first, "new_password2": second}
-    page = text(client.post(reverse("people:password-change"), posted))
+    page = markup(client.post(reverse("people:password-change"), posted))
     assert told in page
     assert "This password" not in page

@@ -23,6 +23,7 @@ from tests.factories.people import (
     officer,
 )
 from tests.factories.structures import a_body, a_centre
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "enas-makris-kodikos"
@@ -35,10 +36,6 @@ def head(body="itye"):
 
 def person_page(person, **query):
     return reverse("people:rights-person", args=[person.pk], query=query or None)
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_a_person_signs_in_and_comes_back_to_where_they_were_going(client):
@@ -54,7 +51,7 @@ def test_a_person_signs_in_and_comes_back_to_where_they_were_going(client):
 def test_a_wrong_password_says_what_to_do_and_not_which_of_the_two_is_wrong(client):
     a_person(username="deigma", password=PASSWORD)
     answers = [
-        text(client.post(reverse("people:login"), {"username": name, "password": "other"}))
+        markup(client.post(reverse("people:login"), {"username": name, "password": "other"}))
         for name in ("deigma", "nobody")
     ]
     for answer in answers:
@@ -82,7 +79,7 @@ def test_signing_out_is_a_post(client, login):
 
 
 def test_demo_accounts_are_not_listed_outside_the_demonstration(client):
-    assert "Λογαριασμοί της επίδειξης" not in text(client.get(reverse("people:login")))
+    assert "Λογαριασμοί της επίδειξης" not in markup(client.get(reverse("people:login")))
 
 
 def test_demo_accounts_are_listed_in_the_demonstration(settings):
@@ -113,7 +110,7 @@ def test_a_forgotten_password_is_set_anew_by_a_link_in_a_mail(client, mailoutbox
     client.post(page.request["PATH_INFO"], {"new_password1": new, "new_password2": new})
     person.refresh_from_db()
     assert person.check_password(new)
-    assert "Ο σύνδεσμος δεν ισχύει" in text(client.get(link, follow=True))
+    assert "Ο σύνδεσμος δεν ισχύει" in markup(client.get(link, follow=True))
 
 
 def test_a_mail_address_that_nobody_has_is_answered_alike_and_sends_nothing(client, mailoutbox):
@@ -125,7 +122,7 @@ def test_a_mail_address_that_nobody_has_is_answered_alike_and_sends_nothing(clie
 def test_my_profile_shows_my_record_with_masked_identifiers(client, login):
     person = a_teacher("ΠΕ02", special_post=True, certificates=("B1",))
     login(client, person)
-    page = text(client.get(reverse("people:profile")))
+    page = markup(client.get(reverse("people:profile")))
     for identifier in person.identifiers.all():
         assert identifier.value not in page
         assert "•" + identifier.value[-3:] in page
@@ -135,9 +132,9 @@ def test_my_profile_shows_my_record_with_masked_identifiers(client, login):
 
 
 def test_a_trainer_reads_the_own_clusters_and_an_officer_the_own_role(client, login):
-    page = text(login(client, a_trainer()).get(reverse("people:profile")))
+    page = markup(login(client, a_trainer()).get(reverse("people:profile")))
     assert "Β2.3 Μαθηματικά" in page
-    page = text(login(client, head()).get(reverse("people:profile")))
+    page = markup(login(client, head()).get(reverse("people:profile")))
     assert "Ι.Τ.Υ.Ε. «Διόφαντος»" in page
     assert reverse("people:rights") in page
 
@@ -155,7 +152,9 @@ def test_an_identifier_of_somebody_else_is_refused_on_the_page(client, login):
     login(client, a_person())
     posted = {"kind": "afm", "value": owner.identifiers.get(kind="afm").value}
     came_from = {"referer": "http://testserver/profile/"}
-    answer = text(client.post(reverse("people:identifier"), posted, follow=True, headers=came_from))
+    answer = markup(
+        client.post(reverse("people:identifier"), posted, follow=True, headers=came_from)
+    )
     assert "η τιμή χρησιμοποιείται ήδη" in answer
 
 
@@ -181,7 +180,7 @@ def test_a_person_is_found(client, login, by):
         "afm": wanted.identifiers.get(kind="afm").value,
         "username": "evretidis",
     }[by]
-    page = text(login(client, an_operator()).get(RIGHTS, {"q": asked}))
+    page = markup(login(client, an_operator()).get(RIGHTS, {"q": asked}))
     assert person_page(wanted) in page
     assert person_page(other) not in page
 
@@ -189,14 +188,14 @@ def test_a_person_is_found(client, login, by):
 def test_the_list_of_rights_is_narrowed_by_role_and_scope(client, login):
     ours, trainer = officer(), a_trainer()
     login(client, an_operator())
-    page = text(client.get(RIGHTS, {"role": "body_officer", "scope": "body"}))
+    page = markup(client.get(RIGHTS, {"role": "body_officer", "scope": "body"}))
     assert person_page(ours) in page
     assert person_page(trainer) not in page
 
 
 def test_a_head_sees_in_the_list_only_the_rights_of_the_own_body(client, login):
     ours, theirs = officer("itye"), officer("iep")
-    page = text(login(client, head("itye")).get(RIGHTS))
+    page = markup(login(client, head("itye")).get(RIGHTS))
     assert person_page(ours) in page
     assert person_page(theirs) not in page
 
@@ -216,19 +215,19 @@ def test_the_list_of_rights_is_paged_and_asks_the_same_whatever_its_length(clien
     assert cost() == first
     for _ in range(25):
         officer()
-    assert text(client.get(RIGHTS)).count('data-label="Ρόλος"') == 25
-    assert "page=2" in text(client.get(RIGHTS))
+    assert markup(client.get(RIGHTS)).count('data-label="Ρόλος"') == 25
+    assert "page=2" in markup(client.get(RIGHTS))
 
 
 def test_a_head_grants_on_the_screen_what_the_own_body_has(client, login):
     granter, person = head(), a_person()
     ours, theirs = a_centre(name="Κ.Σ.Ε. Δικό μας"), a_centre(name="Άλλου", body=a_body("iep"))
     login(client, granter)
-    page = text(client.get(person_page(person, role="centre_manager")))
+    page = markup(client.get(person_page(person, role="centre_manager")))
     assert f'value="centre:{ours.pk}"' in page
     assert f'value="centre:{theirs.pk}"' not in page
     posted = {"role": "centre_manager", "where": f"centre:{ours.pk}", "reason": "Απόφαση 3/2023"}
-    page = text(client.post(person_page(person), posted, follow=True))
+    page = markup(client.post(person_page(person), posted, follow=True))
     assert "Το δικαίωμα δόθηκε" in page
     assert "Απόφαση 3/2023" in page
     assert person.posts.get().scope_id == ours.pk
@@ -259,9 +258,9 @@ def test_a_right_is_withdrawn_on_the_screen_with_a_reason(client, login):
     login(client, head())
     url = reverse("people:rights-withdraw", args=[post.pk])
     came_from = {"referer": "http://testserver/rights/"}
-    page = text(client.post(url, {"reason": ""}, follow=True, headers=came_from))
+    page = markup(client.post(url, {"reason": ""}, follow=True, headers=came_from))
     assert "γράψτε την αιτιολογία" in page.lower()
-    page = text(client.post(url, {"reason": "Λήξη θητείας"}, follow=True))
+    page = markup(client.post(url, {"reason": "Λήξη θητείας"}, follow=True))
     assert "Λήξη θητείας" in page
     assert "Ρόλοι που έληξαν" in page
     post.refresh_from_db()
@@ -273,21 +272,21 @@ def test_a_right_of_the_other_body_cannot_be_withdrawn_nor_seen(client, login):
     login(client, head("itye"))
     url = reverse("people:rights-withdraw", args=[theirs.posts.get().pk])
     assert client.post(url, {"reason": "x"}).status_code == 404
-    assert "Ι.Ε.Π." not in text(client.get(person_page(theirs)))
+    assert "Ι.Ε.Π." not in markup(client.get(person_page(theirs)))
 
 
 def test_a_head_does_not_read_the_record_of_people_of_others(client, login):
     stranger, ours = a_teacher(), a_teacher()
     a_post(ours, Role.CENTRE_STAFF, Scope.CENTRE, a_centre())
     login(client, head())
-    assert "•" not in text(client.get(person_page(stranger)))
-    assert stranger.certificates.get().number not in text(client.get(person_page(stranger)))
-    assert ours.certificates.get().number in text(client.get(person_page(ours)))
+    assert "•" not in markup(client.get(person_page(stranger)))
+    assert stranger.certificates.get().number not in markup(client.get(person_page(stranger)))
+    assert ours.certificates.get().number in markup(client.get(person_page(ours)))
 
 
 def test_nobody_is_offered_the_own_rights(client, login):
     me = an_operator()
-    page = text(login(client, me).get(person_page(me)))
+    page = markup(login(client, me).get(person_page(me)))
     assert "τα αλλάζει άλλο εξουσιοδοτημένο πρόσωπο" in page
     assert "Αφαίρεση δικαιώματος" not in page
 
@@ -297,12 +296,12 @@ def test_among_many_centres_the_place_of_a_right_is_searched_for(client, login, 
     wanted, *_others = [a_centre() for _ in range(4)]
     person, role = a_person(), Role.CENTRE_MANAGER
     login(client, head())
-    before = text(client.get(person_page(person, role=role)))
+    before = markup(client.get(person_page(person, role=role)))
     assert 'name="where"' not in before
     found = client.get(person_page(person, role=role, q=wanted.name))
     choices = found.context["form"].fields["where"].choices
     assert [value for _kind, rows in choices for value, _name in rows] == [f"centre:{wanted.pk}"]
-    nothing = text(client.get(person_page(person, role=role, q="ανύπαρκτο")))
+    nothing = markup(client.get(person_page(person, role=role, q="ανύπαρκτο")))
     assert "Δεν βρέθηκε τίποτε με «ανύπαρκτο»" in nothing
     posted = {"role": role, "where": f"centre:{wanted.pk}", "reason": "Ορισμός", "q": wanted.name}
     assert client.post(person_page(person), posted).status_code == 302

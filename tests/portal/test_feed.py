@@ -17,6 +17,7 @@ from didaskaleio.portal import calendar_feed
 from tests.factories.enrolment import an_application
 from tests.factories.people import a_teacher
 from tests.factories.programmes import DATES, a_period, a_programme
+from tests.markup import markup
 
 
 def events(content):
@@ -111,6 +112,6 @@ def test_the_feed_of_a_closed_account_is_gone(client, login, set_clock, at):
 def test_the_calendar_page_shows_the_deadline_of_the_open_phase(client, login, set_clock, at):
     set_clock(at)
     a_period("phase_a", title="Περίοδος της δοκιμής")
-    page = login(client, a_teacher()).get(reverse("portal:calendar")).content.decode()
+    page = markup(login(client, a_teacher()).get(reverse("portal:calendar")))
     assert "Λήξη υποβολής αιτήσεων</a></h2><p>Περίοδος της δοκιμής</p>" in page
     assert "Παρασκευή 20 Ιανουαρίου 2023, 15:00" in page

@@ -19,6 +19,7 @@ from tests.factories import people, structures
 from tests.factories.courses import a_course
 from tests.factories.enrolment import a_draft, an_application
 from tests.factories.programmes import DATES, a_period, a_programme, an_action
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 MOST = 40  # queries of a home, whatever it holds
@@ -43,7 +44,7 @@ def test_the_front_page_begins_with_the_open_phase_and_its_deadline(client, set_
         "Λήγει η υποβολή αιτήσεων",
         open_now.phase_a_closes,
     )
-    page = client.get("/").content.decode()
+    page = markup(client.get("/"))
     assert page.index("Η ανοιχτή") < page.index("Η επόμενη")
     assert "Παρασκευή 20 Ιανουαρίου 2023, 15:00" in page
 
@@ -52,7 +53,7 @@ def test_periods_beyond_the_second_are_folded(client, set_clock, at):
     set_clock(at)
     for number in range(4):
         a_period("running", title=f"Περίοδος {number}", announced_at=at - timedelta(days=number))
-    page = client.get("/").content.decode()
+    page = markup(client.get("/"))
     assert page.count('<h2 id="period-') == 2
     assert page.count('<details class="fold fold--line"><summary>Περίοδος') == 2
     assert page.count("Άλλες περίοδοι") == 1
@@ -63,7 +64,7 @@ def test_drafts_and_cancelled_periods_are_not_public(client, set_clock, at):
     set_clock(at)
     a_period("draft", title="Το πρόχειρο")
     a_period("cancelled", title="Η ματαιωμένη")
-    page = client.get("/").content.decode()
+    page = markup(client.get("/"))
     assert "Το πρόχειρο" not in page
     assert "Η ματαιωμένη" not in page
     assert "Καμία περίοδος σε εξέλιξη" in page
@@ -80,7 +81,7 @@ def test_drafts_and_cancelled_periods_are_not_public(client, set_clock, at):
     ],
 )
 def test_each_role_has_its_home(client, login, make, title):
-    page = login(client, make()).get(reverse("portal:home")).content.decode()
+    page = markup(login(client, make()).get(reverse("portal:home")))
     assert f"<h1>{title}</h1>" in page
 
 
@@ -132,7 +133,7 @@ def test_a_learner_with_nothing_to_do_finds_the_next_date_in_its_place(
         "Η επόμενη",
         opens,
     )
-    text = page.content.decode()
+    text = markup(page)
     assert "Τίποτα δεν εκκρεμεί" in text
     assert '<p class="eyebrow">Επόμενη ημερομηνία</p>' in text
     assert "<strong>Τρίτη 18 Απριλίου 2023, 10:00</strong>" in text
@@ -155,7 +156,7 @@ def test_a_meeting_within_the_hour_stands_above_the_deadline(
     begin = at + timedelta(minutes=starts)
     meeting = Appointment("m", "Η συνάντηση", begin, begin + timedelta(minutes=90), "/m/")
     monkeypatch.setitem(agenda._dates, "test", lambda _actor, _at: [meeting])
-    page = login(client, people.a_teacher()).get(reverse("portal:home")).content.decode()
+    page = markup(login(client, people.a_teacher()).get(reverse("portal:home")))
     assert ('class="soon card"' in page) is shown
 
 
@@ -192,8 +193,8 @@ def test_the_foot_names_the_project_of_a_funded_action_only(client, login, set_c
     a_period("phase_a", action=an_action(project=project))
     page = login(client, people.a_teacher()).get(reverse("portal:home"))
     assert page.context["funding"].startswith(f"Η Πράξη {project.code}")
-    assert "d-funding" in page.content.decode()
-    assert "d-funding" not in client.get(reverse("portal:help")).content.decode()
+    assert "d-funding" in markup(page)
+    assert "d-funding" not in markup(client.get(reverse("portal:help")))
 
 
 def test_a_long_list_of_tasks_is_cut_with_a_line_for_the_rest(actor_for, at):

@@ -24,6 +24,7 @@ from didaskaleio.programmes.timetable import Change, Place, changes
 from didaskaleio.programmes.timetable import SlotKind as PureKind
 from tests.factories import people
 from tests.factories import programmes as make
+from tests.markup import markup
 
 NOW = datetime(2022, 12, 12, 10, tzinfo=ATHENS)
 places = st.builds(
@@ -229,11 +230,11 @@ def test_on_screen_the_trainer_changes_a_slot_the_centre_sees_old_and_new_and_ta
     login(client, draft.trainer)
     url = reverse("programmes:suggest", args=[draft.pk])
     page = client.get(url)
-    assert "Όλοι οι κανόνες τηρούνται" in page.content.decode()
+    assert "Όλοι οι κανόνες τηρούνται" in markup(page)
     values = rows_of(page) | {"slot-1-day": "2023-05-01", "revision": "1", "message": "Δείτε το"}
     tried = client.post(reverse("programmes:suggest-trial", args=[draft.pk]), values)
-    assert "PUBLIC_HOLIDAY" in tried.content.decode()
-    checked = client.post(url, values | {"try": "1"}).content.decode()
+    assert "PUBLIC_HOLIDAY" in markup(tried)
+    checked = markup(client.post(url, values | {"try": "1"}))
     assert "PUBLIC_HOLIDAY" in checked
     assert 'value="2023-05-01"' in checked
     assert not draft.proposals.exists()
@@ -242,7 +243,7 @@ def test_on_screen_the_trainer_changes_a_slot_the_centre_sees_old_and_new_and_ta
     assert [Change.read(c).label for c in made.changes] == ["Αλλαγή", "Αφαίρεση"]
 
     login(client, people.Person.objects.get(pk=centre.user_id))
-    page = client.get(reverse("programmes:proposal", args=[draft.pk])).content.decode()
+    page = markup(client.get(reverse("programmes:proposal", args=[draft.pk])))
     assert "<del>Σύγχρονη, Τετάρτη 8 Μαρτίου 2023, 17:30</del>" in page
     assert "<ins>Σύγχρονη, Πέμπτη 9 Μαρτίου 2023, 17:30</ins>" in page
     answer = reverse("programmes:answer", args=[draft.pk, made.pk])

@@ -14,6 +14,7 @@ from didaskaleio.kernel import lifecycle
 from didaskaleio.people.enums import Role
 from didaskaleio.registers.models import Call, Candidacy, Evidence, Submission
 from tests.factories import people
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 dokimi"
@@ -68,11 +69,11 @@ def test_the_whole_way_from_the_call_to_the_receipt(browser, begun):
     assert browser.post(answers(begun), sent).headers["Location"].endswith("/review/")
     shown = browser.get(f"/candidacies/{begun.pk}/review/")
     assert shown.context["problems"] == []
-    assert "vevaiosi.pdf" in shown.content.decode()
+    assert "vevaiosi.pdf" in markup(shown)
     answer = submit(browser, begun)
     assert answer.headers["Location"] == f"/candidacies/{begun.pk}/receipts/1/"
     begun.refresh_from_db()
-    receipt = browser.get(answer.headers["Location"]).content.decode()
+    receipt = markup(browser.get(answer.headers["Location"]))
     assert f"{begun.code[:4]}\u00a0{begun.code[4:]}" in receipt
     assert "2023/000001" in receipt
     assert Evidence.objects.get().valid_until.isoformat() == "2024-05-01"
@@ -82,7 +83,7 @@ def test_autosave_answers_with_the_points_and_submits_nothing(browser, begun):
     live = browser.post(answers(begun), page({"a-hours": "70"}), HTTP_HX_REQUEST="true")
     assert live.status_code == 200
     assert live.context["tally"].points == "7"
-    assert "Αποθηκεύτηκε στις 10:00" in live.content.decode()
+    assert "Αποθηκεύτηκε στις 10:00" in markup(live)
     assert not Submission.objects.exists()
 
 
@@ -95,8 +96,8 @@ def test_autosave_does_not_take_a_document_back(browser, begun):
 
 def test_a_wrong_answer_comes_back_on_its_field_and_the_rest_is_kept(browser, begun):
     back = browser.post(answers(begun), page({"a-hours": "πολλές", "a-note": "Σημείωση."}))
-    assert "d-field--bad" in back.content.decode()
-    assert 'value="πολλές"' in back.content.decode()
+    assert "d-field--bad" in markup(back)
+    assert 'value="πολλές"' in markup(back)
     begun.sheet.refresh_from_db()
     assert begun.sheet.values == {"note": "Σημείωση."}
 
@@ -105,8 +106,8 @@ def test_a_file_that_is_refused_keeps_nothing_of_the_page(browser, begun):
     wrong = SimpleUploadedFile("a.pdf", b"just text")
     back = browser.post(answers(begun), page({"a-paper": wrong, "a-hours": "80"}))
     assert back.status_code == 422
-    assert "Δεκτά είναι μόνο αρχεία" in back.content.decode()
-    assert 'value="80"' in back.content.decode()
+    assert "Δεκτά είναι μόνο αρχεία" in markup(back)
+    assert 'value="80"' in markup(back)
     begun.sheet.refresh_from_db()
     assert begun.sheet.values == {}
     assert not Evidence.objects.exists()
@@ -115,10 +116,7 @@ def test_a_file_that_is_refused_keeps_nothing_of_the_page(browser, begun):
 def test_a_document_of_the_wallet_is_offered_chosen_and_taken_back(browser, begun):
     browser.post("/evidence/", {"title": "Βεβαίωση", "file": paper(), "until": "2024-05-01"})
     kept = Evidence.objects.get()
-    assert (
-        "Βεβαίωση (vevaiosi.pdf), ισχύει έως 1/5/2024"
-        in browser.get(answers(begun)).content.decode()
-    )
+    assert "Βεβαίωση (vevaiosi.pdf), ισχύει έως 1/5/2024" in markup(browser.get(answers(begun)))
     key = str(kept.file.key)
     browser.post(answers(begun), page({"a-paper-kept": key}))
     begun.sheet.refresh_from_db()
@@ -140,7 +138,7 @@ def test_the_key_of_another_persons_document_gives_nothing(browser, begun, clien
     for key in (str(foreign.file.key), "²", "1"):
         back = mine.post(answers(begun), page({"a-paper-kept": key}))
         assert back.status_code == 422
-        assert "δεν είναι πια στον φάκελό σας" in back.content.decode()
+        assert "δεν είναι πια στον φάκελό σας" in markup(back)
     begun.sheet.refresh_from_db()
     assert begun.sheet.values == {}
     assert mine.get(f"/files/{foreign.file.key}/").status_code == 404
@@ -148,10 +146,10 @@ def test_the_key_of_another_persons_document_gives_nothing(browser, begun, clien
 
 def test_what_is_missing_stands_on_the_last_step_without_a_button(browser, begun):
     browser.post(answers(begun), page())
-    shown = browser.get(f"/candidacies/{begun.pk}/review/").content.decode()
+    shown = markup(browser.get(f"/candidacies/{begun.pk}/review/"))
     assert "«Βεβαίωση έργου»: συμπληρώστε την απάντηση." in shown
     assert 'name="accepts"' not in shown
-    asked = browser.get(f"{answers(begun)}?check=1").content.decode()
+    asked = markup(browser.get(f"{answers(begun)}?check=1"))
     assert "d-field--bad" in asked
 
 
@@ -162,9 +160,9 @@ def test_my_page_says_that_the_draft_differs_from_what_counts(browser, begun):
     browser.post(answers(begun), page({"a-hours": "90"}))
     shown = browser.get(f"/candidacies/{begun.pk}/")
     assert shown.context["changed"]
-    assert "Ισχύει η έκδοση 1" in shown.content.decode()
+    assert "Ισχύει η έκδοση 1" in markup(shown)
     submit(browser, begun)
-    first = browser.get(f"/candidacies/{begun.pk}/receipts/1/").content.decode()
+    first = markup(browser.get(f"/candidacies/{begun.pk}/receipts/1/"))
     assert "Δεν ισχύει αυτή η έκδοση" in first
     assert [
         one.version for one in browser.get(f"/candidacies/{begun.pk}/").context["versions"]
@@ -186,7 +184,7 @@ def test_after_the_deadline_the_steps_lead_to_what_was_submitted(browser, begun,
     for step in ("answers", "review"):
         answer = browser.get(f"/candidacies/{begun.pk}/{step}/")
         assert answer.headers["Location"] == f"/candidacies/{begun.pk}/"
-    assert "έληξε χωρίς υποβολή" in browser.get(f"/candidacies/{begun.pk}/").content.decode()
+    assert "έληξε χωρίς υποβολή" in markup(browser.get(f"/candidacies/{begun.pk}/"))
 
 
 def test_the_body_lists_candidacies_after_the_deadline_and_another_body_never(
@@ -197,11 +195,11 @@ def test_the_body_lists_candidacies_after_the_deadline_and_another_body_never(
     file = f"/files/{Evidence.objects.get().file.key}/"
     received, mine = f"/calls/desk/{begun.call_id}/candidacies/", f"/candidacies/{begun.pk}/"
     officer = login(client, people.officer("itye", Role.BODY_HEAD))
-    assert "Δεν φαίνονται ακόμη" in officer.get(received).content.decode()
+    assert "Δεν φαίνονται ακόμη" in markup(officer.get(received))
     assert officer.get(mine).status_code == officer.get(file).status_code == 404
     lifecycle.fire_due(begun.call.closes_at)
-    assert str(person) in officer.get(received).content.decode()
-    assert "50 ώρες" in officer.get(mine).content.decode()
+    assert str(person) in markup(officer.get(received))
+    assert "50 ώρες" in markup(officer.get(mine))
     assert officer.get(file).getvalue() == PDF
     assert officer.get(answers(begun)).status_code == 404
     assert officer.get(f"{mine}receipts/1/").status_code == 404
@@ -213,7 +211,7 @@ def test_the_body_lists_candidacies_after_the_deadline_and_another_body_never(
 def test_the_wallet_shows_what_has_expired_and_lets_go(browser, person, at):
     browser.post("/evidence/", {"title": "Παλιό", "file": paper(), "until": "2022-12-31"})
     row = Evidence.objects.get()
-    assert "Έληξε" in browser.get("/evidence/").content.decode()
+    assert "Έληξε" in markup(browser.get("/evidence/"))
     browser.post(f"/evidence/{row.pk}/", {"title": "Νέο όνομα", "until": "2025-01-01"})
     row.refresh_from_db()
     assert (row.title, row.valid_until.isoformat()) == ("Νέο όνομα", "2025-01-01")

@@ -15,6 +15,7 @@ from tests.factories import people
 from tests.factories.enrolment import an_application
 from tests.factories.programmes import a_period, a_programme
 from tests.factories.structures import a_body
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PUBLIC = [
@@ -100,7 +101,7 @@ def test_whatever_a_person_has_is_asked_in_one_query(actor_for):
 
 def test_a_page_behind_the_bar_is_there_without_scripts(client, login, set_clock, at):
     set_clock(at)
-    page = login(client, people.officer()).get("/home/").content.decode()
+    page = markup(login(client, people.officer()).get("/home/"))
     assert page.count("<details data-more><summary>Περισσότερα") == 1
     assert page.index("Περισσότερα") < page.index(">Κ.Σ.Ε.</a>")
     assert ON_THE_BAR == 6

@@ -8,13 +8,15 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import TextChoices
 from django.template import Context, Template
 
+from tests.markup import squeezed
+
 HOSTILE = "<script>alert('ο')</script>\"&"
 AT = datetime(2023, 2, 15, 14, 52, tzinfo=UTC)
 SOON = AT + timedelta(days=1, hours=22, minutes=8)
 
 
 def drawn(source, **context):
-    return Template("{% load ui %}" + source).render(Context(context))
+    return squeezed(Template("{% load ui %}" + source).render(Context(context)))
 
 
 def text_of(html):

@@ -11,6 +11,8 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from tests.kernel.ui.drawing import drawn
+
 
 def test_step_buttons_post_and_ask_for_a_reason_without_scripts():
     steps = [
@@ -18,7 +20,7 @@ def test_step_buttons_post_and_ask_for_a_reason_without_scripts():
         {"name": "return", "label": "Επιστροφή", "url": "/r/", "needs_reason": True},
         {"name": "drop", "label": "Διαγραφή", "url": "/d/", "danger": True},
     ]
-    html = Template('{% include "kernel/step_buttons.html" %}').render(Context({"steps": steps}))
+    html = drawn('{% include "kernel/step_buttons.html" %}', steps=steps)
     assert html.count("<form") == 3
     assert html.count("govgr-btn-primary") == 1
     assert '<textarea class="d-input" id="reason-return" name="reason"' in html
