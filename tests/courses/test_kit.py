@@ -14,9 +14,12 @@ from django.test import Client
 from django.urls import reverse
 
 from didaskaleio.courses import documents, operations
-from didaskaleio.courses.models import Course, CourseVersion
+from didaskaleio.courses.models import Course, CourseVersion, Material
+from didaskaleio.courses.operations.writing import KIT_FILE
 from didaskaleio.kernel import files
+from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.models import StoredFile
+from tests import hostile_files
 from tests.factories import people, structures
 from tests.factories.courses import a_course
 
@@ -86,6 +89,39 @@ def test_a_centre_takes_the_kit_whole_and_a_teacher_does_not(course, client, log
         assert all(archive.read(name).startswith(b"%PDF-1.7") for name in archive.namelist())
     login(client, people.a_teacher())
     assert client.get(reverse("courses:kit", args=[course.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "ending"), [(hostile_files.pptx(), "pptx"), (hostile_files.odp(), "odp")]
+)
+def test_a_presentation_is_in_the_kit_as_what_it_is(course, at, client, login, content, ending):
+    stored = files.store(KIT_FILE, content, "kako.exe", course, actor=SYSTEM, at=at)
+    Material.objects.create(
+        version=course.current, kind="presentation", title="Διαφάνειες", state="ready", file=stored
+    )
+    login(client, people.a_centre_manager(structures.a_centre()))
+    answer = client.get(reverse("courses:kit-file", args=[course.pk]))
+    with zipfile.ZipFile(BytesIO(answer.content)) as archive:
+        assert archive.namelist()[2] == f"03-diafaneies.{ending}"
+        assert archive.read(archive.namelist()[2]) == content
+
+
+@pytest.mark.parametrize("kind", ["presentation", "training"])
+def test_authors_give_presentations_and_nothing_hostile(actor_for, at, kind):
+    course = a_course("development")
+    author = people.a_person()
+    people.a_post(author, "author", "course", course)
+    by = {"actor": actor_for(author), "at": at}
+    row = operations.plan_material(course.draft, kind=kind, title="Παρουσίαση", **by)
+    for name, content in hostile_files.EVERYWHERE.items():
+        with pytest.raises(files.FileRefusedError):
+            operations.upload_material(row, ContentFile(content), name, ready=True, **by)
+    with pytest.raises(files.FileRefusedError, match="φορτώνει περιεχόμενο από αλλού"):
+        upload = ContentFile(hostile_files.with_relation("image", "http://example.org/a.png"))
+        operations.upload_material(row, upload, "a.pptx", ready=True, **by)
+    for content in (hostile_files.pptx(), hostile_files.odp()):
+        operations.upload_material(row, ContentFile(content), "a", ready=True, **by)
+        assert StoredFile.objects.get(pk=row.file_id).content_type == files.sniff(content)
 
 
 def test_notes_of_the_authors_are_in_the_kit_once_approved(actor_for, at, client, login, set_clock):

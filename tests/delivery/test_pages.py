@@ -14,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from didaskaleio.delivery import operations, queries
+from didaskaleio.kernel.models import StoredFile
 from didaskaleio.people.queries import actor_of
 from tests.factories import delivery, people, structures
 from tests.markup import markup
+from tests.hostile_files import EVERYWHERE
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -137,6 +139,16 @@ def test_an_excuse_travels_from_the_trainee_to_the_centre_and_back(go, cast, fir
     row.refresh_from_db()
     assert row.mark == "excused"
     assert "Δικαιολόγηση: έγινε δεκτή" in markup(go(cast["trainee"], url("mine")))
+
+
+def test_no_hostile_file_excuses_anybody(go, cast, first):
+    delivery.a_signed_session(first, absent=(0,))
+    row = delivery.trainees_of(first)[0]
+    for name, content in EVERYWHERE.items():
+        upload = SimpleUploadedFile(name, content, content_type="application/pdf")
+        go(cast["trainee"], url("excuse-new", row.pk), {"text": "Ασθένεια", "file": upload})
+    assert not row.excuses.exists()
+    assert not StoredFile.objects.filter(kind="delivery.excuse").exists()
 
 
 def test_the_document_of_an_excuse_opens_to_few(go, cast, first):

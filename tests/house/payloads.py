@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import quote_plus
 from zlib import crc32
 
+from tests.hostile_files import EVERYWHERE
+
 URLENCODED = "application/x-www-form-urlencoded"
 BROKEN = "multipart/form-data; boundary=x"
 MARKUP = '<script>alert("x9")</script>'
@@ -18,7 +20,6 @@ NUMBERS = ("-1", "99999999999999999999", "²", "1e9", "٣", "0x10", "NaN", "9" *
 DAYS = ("0000-00-00", "9999-12-31", "2023-02-30", "0001-01-01")
 TIMES = ("25:61", "٠٩:٠٠")
 BYTES = (b"%00", b"%ED%A0%80%ED%B0%80", b"%FF%FE", b"%EF%BF%BF")  # NUL, lone surrogates, no UTF-8
-FILES = {"empty": b"", "text.pdf": b"%PD not a pdf", "program.png": b"MZ\x90\0" * 9}
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,12 @@ def of_files(form):
     """Uploads that are not what they say, for a form that takes a file."""
     for one in form.fields:
         if one.kind == "file":
-            for name in FILES:
+            for name in EVERYWHERE:
                 body = form.filled() | {one.name: upload(name)}
                 yield Payload(f"{one.name}: {name}", body, refused=True)
 
 
 def upload(name):
-    made = BytesIO(FILES[name])
+    made = BytesIO(EVERYWHERE[name])
     made.name = name if name == "empty" else f"../../{name}\u202e"
     return made

@@ -22,6 +22,7 @@ from didaskaleio.people.models import Person
 from tests.factories import people
 from tests.factories.courses import a_course
 from tests.factories.structures import a_body
+from tests.hostile_files import EVERYWHERE
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -195,6 +196,9 @@ def test_the_pages_of_a_draft_write_its_text_and_its_files(
     client.post(reverse("kernel:standard-attach", args=[pk]), {"title": "Φύλλο", "file": upload})
     draft = StandardVersion.objects.get(standard=pk, number=2)
     assert (draft.text, draft.demanded) == ("Νέο.", True)
+    for name, content in EVERYWHERE.items():
+        bad = {"title": "Κακό", "file": ContentFile(content, name)}
+        client.post(reverse("kernel:standard-attach", args=[pk]), bad)
     [attached] = draft.files.all()
     client.post(reverse("kernel:standard-detach", args=[pk, attached.pk]))
     assert not draft.files.exists()

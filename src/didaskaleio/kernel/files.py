@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -18,7 +19,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
-from didaskaleio.kernel import greek, journal, outage
+from didaskaleio.kernel import greek, journal, outage, packages
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import StoredFile
@@ -26,6 +27,43 @@ from didaskaleio.kernel.models import StoredFile
 MEGABYTE = 1024 * 1024
 PDF = "application/pdf"
 IMAGES = ("image/png", "image/jpeg")
+PRESENTATIONS = (packages.PPTX, packages.ODP)
+NAMES = {
+    PDF: "PDF",
+    packages.PPTX: "PPTX",
+    packages.ODP: "ODP",
+    packages.XLSX: "XLSX",
+    packages.ZIP: "ZIP",
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+}
+SAID = {
+    packages.Fault.BROKEN: (
+        "Το αρχείο είναι κατεστραμμένο και δεν ανοίγει. Αποθηκεύστε το ξανά και δοκιμάστε πάλι."
+    ),
+    packages.Fault.LOCKED: (
+        "Το αρχείο είναι κλειδωμένο με κωδικό. Αποθηκεύστε το χωρίς κωδικό και δοκιμάστε πάλι."
+    ),
+    packages.Fault.PATHS: (
+        "Το αρχείο έχει μέσα ονόματα που οδηγούν έξω από αυτό. "
+        "Φτιάξτε το ξανά από έναν απλό φάκελο."
+    ),
+    packages.Fault.MACROS: (
+        "Το αρχείο έχει μακροεντολές. Αποθηκεύστε το χωρίς αυτές, π.χ. ως PPTX ή PDF."
+    ),
+    packages.Fault.PROGRAMS: (
+        "Το αρχείο έχει μέσα πρόγραμμα ή αντικείμενο άλλης εφαρμογής. "
+        "Αφαιρέστε το και δοκιμάστε πάλι."
+    ),
+    packages.Fault.SWOLLEN: (
+        "Το αρχείο μεγαλώνει υπερβολικά όταν ανοίξει και δεν αποθηκεύτηκε. "
+        "Μικρύνετε ό,τι περιέχει ή χωρίστε το."
+    ),
+    packages.Fault.LINKS: (
+        "Η παρουσίαση φορτώνει περιεχόμενο από αλλού. "
+        "Ενσωματώστε εικόνες και βίντεο στο αρχείο και δοκιμάστε πάλι."
+    ),
+}
 Scan = Callable[[bytes], bool]
 ORPHAN = timedelta(hours=6)  # longer than any act may take
 KEY = re.compile("[0-9a-f]{32}")
@@ -61,6 +99,8 @@ def declare(kind: Kind) -> Kind:
 
 def sniff(content: bytes) -> str:
     """The content type by what the bytes are, whatever the name says."""
+    if content.startswith(packages.HEAD):
+        return packages.type_of(content)
     guess: Any = filetype.guess(content[:8192])  # type: ignore[no-untyped-call]
     if guess is not None:
         return str(guess.mime)
@@ -81,14 +121,26 @@ def accept(
     if len(content) > kind.limit:
         size = kind.limit // MEGABYTE
         raise FileRefusedError(f"Το αρχείο ξεπερνά τα {size} MB. Επιλέξτε μικρότερο αρχείο.")
-    if sniff(content) not in kind.types:
-        allowed = ", ".join(sorted(t.rpartition("/")[2].upper() for t in kind.types))
-        raise FileRefusedError(
-            f"Δεκτά είναι μόνο αρχεία {allowed}. Μετατρέψτε το και δοκιμάστε ξανά."
-        )
+    _check_type(kind, content)
     if any(scan(content) for scan in scanners):
         raise FileRefusedError("Το αρχείο φαίνεται μολυσμένο και δεν αποθηκεύτηκε.")
     return store(kind, content, name, subject, actor=actor, at=at)
+
+
+def _check_type(kind: Kind, content: bytes) -> None:
+    if sniff(content) not in kind.types:
+        allowed = ", ".join(sorted({named(mime) for mime in kind.types}))
+        raise FileRefusedError(
+            f"Δεκτά είναι μόνο αρχεία {allowed}. Μετατρέψτε το και δοκιμάστε ξανά."
+        )
+    fault = packages.fault_of(BytesIO(content)) if content.startswith(packages.HEAD) else None
+    if fault is not None:
+        raise FileRefusedError(SAID[fault])
+
+
+def named(mime: str) -> str:
+    """A content type as people call it."""
+    return NAMES.get(mime) or mime.rpartition("/")[2].upper()
 
 
 def store(

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "didaskaleio.people.web.middleware.ActorMiddleware",
+    "didaskaleio.kernel.web.middleware.sizes",
     "didaskaleio.kernel.web.middleware.RefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

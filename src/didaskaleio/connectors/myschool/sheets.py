@@ -15,12 +15,31 @@ from typing import Any
 
 from didaskaleio.connectors.myschool.html_tables import html_rows
 from didaskaleio.connectors.myschool.texts import SheetError, open_text
+from didaskaleio.kernel import packages
+from didaskaleio.kernel.packages import Fault
 
 MOST_ROWS, MOST_COLUMNS = 1_000_000, 200
-SWOLLEN, FACTOR = 600 * 1024 * 1024, 120  # bytes of an opened workbook; how far one part may swell
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # names of streams inside the old format, as it writes them
 MACROS, LOCKED = "_VBA_PROJECT".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
+WITH_MACROS = "Το αρχείο έχει μακροεντολές. Αποθηκεύστε το ως απλό XLSX ή CSV."
+WITH_LOCK = "Το αρχείο είναι κλειδωμένο με κωδικό. Αποθηκεύστε το χωρίς κωδικό."
+NO_SHEET = "Το αρχείο δεν είναι υπολογιστικό φύλλο. Δεκτά: XLSX, XLS, CSV."
+SAID = {
+    Fault.BROKEN: "Το αρχείο XLSX είναι κατεστραμμένο. Κάντε ξανά την εξαγωγή.",
+    Fault.LOCKED: WITH_LOCK,
+    Fault.PATHS: (
+        "Το αρχείο έχει μέσα ονόματα φακέλων που δεν επιτρέπονται. Δεν ανοίχτηκε. "
+        "Κάντε ξανά την εξαγωγή, ή στείλτε CSV."
+    ),
+    Fault.MACROS: WITH_MACROS,
+    Fault.PROGRAMS: NO_SHEET,
+    Fault.SWOLLEN: (
+        "Το αρχείο μεγαλώνει υπερβολικά όταν ανοίξει και δεν ανοίχτηκε. "
+        "Κάντε ξανά την εξαγωγή, ή στείλτε CSV."
+    ),
+    Fault.LINKS: NO_SHEET,
+}
 DELIMITERS = ";\t,"
 SAMPLE = 1 << 16
 
@@ -56,36 +75,20 @@ def _limited(found: Iterable[list[str]]) -> Iterator[list[str]]:
 
 
 def _check_archive(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise SheetError("Το αρχείο XLSX είναι κατεστραμμένο. Κάντε ξανά την εξαγωγή.") from error
-    names = [part.filename for part in parts]
-    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names):
-        raise SheetError("Το αρχείο έχει μέσα ονόματα φακέλων που δεν επιτρέπονται. Δεν ανοίχτηκε.")
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise _with_macros()
-    swollen = any(part.file_size > FACTOR * max(part.compress_size, 4096) for part in parts)
-    if swollen or sum(part.file_size for part in parts) > SWOLLEN:
-        raise SheetError(
-            "Το αρχείο μεγαλώνει υπερβολικά όταν ανοίξει και δεν ανοίχτηκε. "
-            "Κάντε ξανά την εξαγωγή, ή στείλτε CSV."
-        )
-    if not any(name.startswith("xl/") for name in names):
-        raise SheetError("Το αρχείο δεν είναι υπολογιστικό φύλλο. Δεκτά: XLSX, XLS, CSV.")
+    fault = packages.fault_of(path)
+    if fault is not None:
+        raise SheetError(SAID[fault])
+    with zipfile.ZipFile(path) as archive:
+        if not any(name.startswith("xl/") for name in archive.namelist()):
+            raise SheetError(NO_SHEET)
 
 
 def _check_old(path: Path) -> None:
     content = path.read_bytes()
     if LOCKED in content:
-        raise SheetError("Το αρχείο είναι κλειδωμένο με κωδικό. Αποθηκεύστε το χωρίς κωδικό.")
+        raise SheetError(WITH_LOCK)
     if MACROS in content:
-        raise _with_macros()
-
-
-def _with_macros() -> SheetError:
-    return SheetError("Το αρχείο έχει μακροεντολές. Αποθηκεύστε το ως απλό XLSX ή CSV.")
+        raise SheetError(WITH_MACROS)
 
 
 def _workbook(path: Path) -> Iterator[list[str]]:

@@ -20,7 +20,7 @@ from didaskaleio.courses.enums import (
 )
 from didaskaleio.courses.errors import FrozenVersionError
 from didaskaleio.courses.models import Course, CourseVersion, Material, Objective, SyllabusUnit
-from didaskaleio.kernel import access, files, journal
+from didaskaleio.kernel import access, files, journal, packages
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.structures.models import Cluster
@@ -31,7 +31,7 @@ MATERIAL_FILE = files.declare(
         "courses.material",
         "Υλικό θεματικού αντικειμένου",
         "course.read",
-        (files.PDF, "application/zip", *files.IMAGES),
+        (files.PDF, packages.ZIP, *files.PRESENTATIONS, *files.IMAGES),
         limit=50 * files.MEGABYTE,
     )
 )
@@ -40,7 +40,7 @@ KIT_FILE = files.declare(
         "courses.kit",
         "Πακέτο παρουσίασης αντικειμένου",
         "course.kit",
-        (files.PDF, "application/zip", *files.IMAGES),
+        (files.PDF, packages.ZIP, *files.PRESENTATIONS, *files.IMAGES),
         limit=50 * files.MEGABYTE,
     )
 )

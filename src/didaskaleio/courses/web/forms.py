@@ -270,5 +270,11 @@ class MaterialForm(forms.Form):
 class UploadForm(forms.Form):
     """The file of a piece of material."""
 
-    file = forms.FileField(label="Αρχείο", help_text="PDF, ZIP ή εικόνα, έως 50 MB.")
+    file = forms.FileField(
+        label="Αρχείο",
+        help_text=(
+            "PDF, παρουσίαση (PPTX ή ODP χωρίς μακροεντολές), ZIP ή εικόνα, έως 50 MB. "
+            "Εικόνες και βίντεο της παρουσίασης να είναι μέσα στο αρχείο."
+        ),
+    )
     ready = forms.BooleanField(label="Το υλικό είναι έτοιμο", required=False)

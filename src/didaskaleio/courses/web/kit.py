@@ -86,7 +86,7 @@ def kit_file(request: Request, pk: int) -> HttpResponse:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for number, (title, _, stored) in enumerate(_parts(request, course), 1):
-            ending = stored.name.rpartition(".")[2] or "pdf"
+            ending = files.named(stored.content_type).lower()
             name = f"{number:02}-{greek.slug(title)[:60]}.{ending}"
             archive.writestr(name, files.read(stored))
     answer = HttpResponse(packed.getvalue(), content_type="application/zip")

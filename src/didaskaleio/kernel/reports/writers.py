@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -38,6 +39,9 @@ def shown(column: Column, value: Any) -> str:
     return str(value)
 
 
+PLAIN = re.compile(r"-[\d.,]*( %)?")
+
+
 def csv_chunks(report: Report, rows: Iterable[Any]) -> Iterator[str]:
     """CSV with ``;`` and a byte-order mark, as Greek sheets open it; formulas are disarmed."""
     buffer = io.StringIO()
@@ -55,8 +59,13 @@ def csv_chunks(report: Report, rows: Iterable[Any]) -> Iterator[str]:
 
 
 def disarmed(cell: str) -> str:
-    """A cell that a sheet will not run: a leading sign of a formula is quoted."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "@", "\t"} else cell
+    """A cell that a sheet will not run: a leading sign of a formula is quoted.
+
+    A hyphen before a plain number is a sign of less, and alone it is a dash.
+    """
+    first = cell.lstrip()[:1]
+    hostile = first in {"=", "+", "@"} or cell[:1] in {"\t", "\r", "\n"}
+    return f"'{cell}" if hostile or (first == "-" and not PLAIN.fullmatch(cell)) else cell
 
 
 def _watched(report: Report, rows: Iterable[Any], sums: list[list[Any]]) -> Iterator[list[Any]]:

@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib import messages
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.defaults import bad_request
 
+from didaskaleio.kernel import files
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.limits import TooOftenError
 from didaskaleio.kernel.web.http import Request
@@ -48,6 +50,9 @@ def _no_field_holds_it(request: Request, error: Exception) -> bool:
     return any("\0" in value for _, values in lists for value in values)
 
 
+TOO_LARGE = 413
+LARGEST_UPLOAD = 64 * files.MEGABYTE
+LARGEST_REQUEST = LARGEST_UPLOAD + 4 * files.MEGABYTE  # the other fields of the form
 # what no page of ours asks a browser for
 NOT_ASKED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 HEADERS = {
@@ -64,6 +69,22 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
         for name, value in HEADERS.items():
             response.setdefault(name, value)
         return response
+
+    return answer
+
+
+def sizes(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
+    """Whatever is larger than the largest upload is refused unread, before anything of it is kept.
+
+    A request says its length beforehand, and no more of it than that is ever read.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > LARGEST_REQUEST:
+            largest = LARGEST_UPLOAD // files.MEGABYTE
+            return render(request, "413.html", {"largest": largest}, status=TOO_LARGE)
+        return get_response(request)
 
     return answer
 
