@@ -7,7 +7,6 @@ import io
 import zipfile
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from didaskaleio.kernel.reports import writers
 from didaskaleio.kernel.reports.declared import Column, Report
@@ -38,6 +37,8 @@ def test_words_dashes_and_negative_numbers_stay_as_they_are(word):
 
 
 def test_a_workbook_holds_the_words_and_no_formula():
+    from python_calamine import CalamineWorkbook
+
     with writers.xlsx(REPORT, [{"word": word} for word in HOSTILE]) as made:
         content = made.read()
     with zipfile.ZipFile(io.BytesIO(content)) as book:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from didaskaleio.kernel import greek
-from didaskaleio.kernel.forms.answers import shown
+from didaskaleio.kernel.forms import units
 from didaskaleio.kernel.forms.conditions import amount, given
 from didaskaleio.kernel.forms.definition import Kind, Question
 
@@ -48,5 +48,4 @@ def _day(value: str) -> str:
 
 def _number(asked: Question, value: str) -> str:
     found = amount(value)
-    text = value if found is None else shown(found)
-    return f"{text} {asked.unit}".strip()
+    return value if found is None else units.measured(asked, found)

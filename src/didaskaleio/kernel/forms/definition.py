@@ -142,7 +142,8 @@ class Question:
     """Ερώτηση of one kind.
 
     ``low`` and ``high`` bound a number or a scale; ``most`` is the longest text or the greatest
-    number of rows; ``prefill`` names a source (see ``prefill``).
+    number of rows; ``unit`` is said of many, ``unit_one`` of one (see ``units``);
+    ``prefill`` names a source (see ``prefill``).
     """
 
     key: str
@@ -152,6 +153,7 @@ class Question:
     required: bool = False
     only_if: Condition = ALWAYS
     unit: str = ""
+    unit_one: str = ""
     low: Decimal | None = None
     high: Decimal | None = None
     places: int = 0

@@ -113,5 +113,5 @@ def facts_of(one: Question, definition: Definition) -> dict[str, str]:
 
 def _limits(one: Question) -> str:
     data = exchange.question(one)
-    parts = [data.get(name, "") for name in ("low", "high", "unit", "places", "most")]
+    parts = [data.get(name, "") for name in ("low", "high", "unit", "unit_one", "places", "most")]
     return " / ".join(str(part) for part in parts) if any(parts) else ""

@@ -15,7 +15,7 @@ from django import forms
 from django.forms import BoundField
 
 from didaskaleio.kernel.errors import Refusal
-from didaskaleio.kernel.forms import wording
+from didaskaleio.kernel.forms import units, wording
 from didaskaleio.kernel.forms.answers import is_date, longest, shown
 from didaskaleio.kernel.forms.conditions import applying, given
 from didaskaleio.kernel.forms.definition import (
@@ -242,7 +242,7 @@ def _field(one: Question) -> forms.Field:
         case Kind.LONG_TEXT:
             return forms.CharField(widget=forms.Textarea({"maxlength": longest(one)}), **common)
         case Kind.NUMBER:
-            common["label"] = f"{one.label} ({one.unit})" if one.unit else one.label
+            common["label"] = f"{one.label} ({units.many(one)})" if one.unit else one.label
             attrs = {"inputmode": "decimal", "class": "d-input--short"}
             return forms.CharField(widget=forms.TextInput(attrs), **common)
         case Kind.DATE:
@@ -264,7 +264,7 @@ def _field(one: Question) -> forms.Field:
 
 def _steps(one: Question) -> list[tuple[str, str]]:
     low, high = int(one.low or 0), int(one.high or 0)
-    return [(str(n), f"{n} {one.unit}".strip()) for n in range(low, min(high, low + 10) + 1)]
+    return [(str(n), units.measured(one, Decimal(n))) for n in range(low, min(high, low + 10) + 1)]
 
 
 def _radio(one: Question, label: str) -> forms.Field:

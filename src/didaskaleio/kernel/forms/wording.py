@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from didaskaleio.kernel import greek
+from didaskaleio.kernel.forms import units
 from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.forms.definition import (
     Condition,
@@ -72,7 +73,7 @@ def rule(one: Question) -> str:
 def _rule(one: Question, by: Rule) -> str:
     match by.way:
         case Way.PER_UNIT:
-            return f"{points(by.rate)} ανά {_unit(one)}"
+            return f"{points(by.rate)} ανά {units.one(one)}"
         case Way.PER_YEAR:
             return f"{points(by.rate)} ανά πλήρες έτος ως την ημερομηνία αναφοράς"
         case Way.GIVEN:
@@ -80,15 +81,7 @@ def _rule(one: Question, by: Rule) -> str:
         case Way.PER_OPTION:
             named = {o.key: o.label for o in one.options}
             return "· ".join(f"{named.get(key, key)}: {points(p)}" for key, p in by.options)
-    return "· ".join(
-        f"από {shown(b.start)} {one.unit}".rstrip() + f": {points(b.points)}" for b in by.bands
-    )
-
-
-def _unit(one: Question) -> str:
-    if one.unit:
-        return one.unit
-    return {Kind.TABLE: "γραμμή", Kind.SCALE: "βαθμίδα"}.get(one.kind, "μονάδα")
+    return "· ".join(f"από {units.measured(one, b.start)}: {points(b.points)}" for b in by.bands)
 
 
 def tie(one: Tie, definition: Definition) -> str:
@@ -113,7 +106,7 @@ def answer(one: Question, value: object) -> str:
         case True:
             return "Ναι"
         case str() if one.kind in {Kind.NUMBER, Kind.SCALE}:
-            return f"{shown(Decimal(value))} {one.unit}".strip()
+            return units.measured(one, Decimal(value))
         case str() if one.kind == Kind.DATE:
             return greek.long_date(date.fromisoformat(value))
         case str():

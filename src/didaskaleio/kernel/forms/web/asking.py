@@ -27,6 +27,10 @@ from didaskaleio.kernel.forms.web.fields import GreekDecimal, SpareText
 LINES_OF = {Kind.MATRIX: "Γραμμές του πλέγματος", Kind.TABLE: "Στήλες του πίνακα"}
 
 
+# of some kinds only
+FACTS = ("unit", "unit_one", "low", "high", "expires", "prefill")
+
+
 class QuestionForm(forms.Form):
     """Στοιχεία ερώτησης; a kind shows only the fields that it has."""
 
@@ -36,7 +40,13 @@ class QuestionForm(forms.Form):
     )
     required = forms.BooleanField(label="Υποχρεωτική", required=False)
     unit = forms.CharField(
-        label="Μονάδα", required=False, max_length=40, help_text="Όπως ώρες, έτη, σελίδες."
+        label="Μονάδα", required=False, max_length=40, help_text="Στον πληθυντικό, π.χ. ώρες."
+    )
+    unit_one = forms.CharField(
+        label="Μονάδα, για το ένα",
+        required=False,
+        max_length=40,
+        help_text="Στον ενικό, π.χ. ώρα. Κενό: συμπληρώνεται για γνωστές λέξεις.",
     )
     low = GreekDecimal(label="Από")
     high = GreekDecimal(label="Έως")
@@ -74,7 +84,7 @@ def used(kind: Kind) -> set[str]:
     """The fields that a question of this kind has."""
     found = {"label", "help", "required", "prefill"}
     if kind in WITH_RANGE:
-        found |= {"unit", "low", "high"}
+        found |= {"unit", "unit_one", "low", "high"}
     if kind == Kind.NUMBER:
         found.add("places")
     if kind in {Kind.TEXT, Kind.LONG_TEXT, Kind.TABLE}:
@@ -114,7 +124,7 @@ Bands = formset_factory(BandForm, extra=3, max_num=100, absolute_max=100)
 
 def shown_question(one: Question) -> dict[str, Any]:
     """A question as its form shows it."""
-    names = ("label", "help", "required", "unit", "low", "high", "places", "expires", "prefill")
+    names = ("label", "help", "required", "places", *FACTS)
     shown = {name: getattr(one, name) for name in names} | {"most": one.most or None}
     if one.rule:
         shown |= {"way": one.rule.way.value, "rule_cap": one.rule.cap}
@@ -156,9 +166,7 @@ def question_of(
     """The question that was typed; ``rows`` are those of options, lines and bands."""
     given, (options, lines, bands) = form.cleaned_data, rows
     pairs = named(options) if form.kind in WITH_OPTIONS else []
-    held = {
-        name: given[name] for name in ("unit", "low", "high", "expires", "prefill") if name in given
-    }
+    held = {name: given[name] for name in FACTS if name in given}
     return Question(
         key=key,
         kind=form.kind,
