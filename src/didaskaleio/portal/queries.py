@@ -25,11 +25,13 @@ from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.lifecycle import PERIOD
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.programmes.queries import coming, phases_of
+from didaskaleio.registers.queries import announced
 from didaskaleio.structures.models import FundedProjectText
 
 OVER = figures.OVER
 SHOWN_DATES = 4
 SHOWN_PERIODS = 4
+SHOWN_CALLS = 3
 SOON = timedelta(hours=1)
 # whom the phases of a period concern; authors and the operator work outside them
 TAKING_PART = tuple(set(Role) - {Role.AUTHOR, Role.APPROVER, Role.OPERATOR})
@@ -65,6 +67,15 @@ def public_periods(at: datetime) -> dict[str, Any]:
         "first": first,
         "units": units_left(first.at - at) if first else [],
         "cycle": PERIOD,
+    }
+
+
+def public_calls(at: datetime) -> dict[str, Any]:
+    """The calls that receive candidacies, the latest publication first, and how many there are."""
+    rows = announced("open", at)
+    return {
+        "calls": rows.order_by("-published_at", "-pk")[:SHOWN_CALLS],
+        "many_calls": rows.count(),
     }
 
 

@@ -11,3 +11,4 @@ WITHDRAWN = declare(Kind("registers.withdrawn", "Απόσυρση υποψηφι
 REMINDER = declare(Kind("registers.reminder", "Υπενθύμιση προθεσμίας υποψηφιότητας"))
 RETURNED = declare(Kind("registers.returned", "Υποψηφιότητα για συμπλήρωση", optional=False))
 REJECTED = declare(Kind("registers.rejected", "Υποψηφιότητα που δεν έγινε δεκτή", optional=False))
+CALLS = declare(Kind("registers.calls", "Προσκλήσεις που σας αφορούν"))

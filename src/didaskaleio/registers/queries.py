@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from didaskaleio.courses import profiles
-from didaskaleio.courses.queries import profile_facts
+from didaskaleio.courses.queries import fulfilling, profile_facts
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.forms import wording
@@ -23,7 +23,7 @@ from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import find_people
 from didaskaleio.registers.access import ANNOUNCED
-from didaskaleio.registers.enums import CallState, MemberState
+from didaskaleio.registers.enums import CallState, CandidacyState, MemberState
 from didaskaleio.registers.models import Call, Candidacy, Evidence, Membership, Register
 from didaskaleio.structures.models import ImplementingBody
 
@@ -97,6 +97,19 @@ def audience_findings(call: Call, person: Person, at: datetime) -> list[profiles
     if not found.rules:
         return []
     return found.check(profile_facts(person, localdate(at), NO_LEVEL))
+
+
+def concerned(call: Call, at: datetime) -> QuerySet[Person]:
+    """Whom the announced acts of a call concern (όσους αφορά), apart from those told in any case.
+
+    They fulfil its rules; a call without rules concerns those who follow it.
+    """
+    rules = profiles.parse(call.audience_rules)
+    if not rules.rules:
+        return Person.objects.none()
+    begun = Candidacy.objects.filter(call=call).exclude(state=CandidacyState.WITHDRAWN)
+    told = Q(pk__in=call.followers.values("person")) | Q(pk__in=begun.values("person"))
+    return fulfilling(rules, localdate(at)).exclude(told)
 
 
 def wallet(person: int, day: date | None = None) -> QuerySet[Evidence]:

@@ -13,7 +13,7 @@ from didaskaleio.kernel import notices as kernel_notices
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.notices import Message
-from didaskaleio.registers import documents, notices
+from didaskaleio.registers import documents, notices, operations
 from didaskaleio.registers.enums import CallState, CandidacyState
 from didaskaleio.registers.models import Candidacy, Submission
 
@@ -59,6 +59,12 @@ def tell_withdrawn(candidacy_id: int, at: str) -> None:
     news = f"withdrawn-{row.pk}-{at}"
     message = Message(row.person_id, f"Αποσύρθηκε: {row.call.title}", text, news, url)
     kernel_notices.send(notices.WITHDRAWN, [message], at=moment)
+
+
+@jobs.job("registers.announce")
+def announce(act: int, work: int, told: int, after: int) -> None:
+    """Tell the next of those whom an announced act concerns."""
+    operations.announce_chunk(act, work, told=told, after=after)
 
 
 @lifecycle.chore("registers.remind")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.courses.queries.audience import fulfilling
 from didaskaleio.courses.queries.facts import (
     clusters_at,
     clusters_of_specialty,
@@ -60,6 +61,7 @@ __all__ = [
     "components",
     "exactly",
     "findings",
+    "fulfilling",
     "full_years",
     "gaps",
     "hours_problems",

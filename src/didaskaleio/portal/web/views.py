@@ -30,7 +30,8 @@ def front(request: Request) -> HttpResponse:
     """The public home: what is open now, what comes next, where to check."""
     if request.actor.user_id is not None:
         return HttpResponseRedirect(reverse("portal:home"))
-    return render(request, "portal/front.html", queries.public_periods(request.at))
+    shown = queries.public_periods(request.at) | queries.public_calls(request.at)
+    return render(request, "portal/front.html", shown)
 
 
 @guarded("own.pages", about_object=False)

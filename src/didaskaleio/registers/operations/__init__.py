@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.registers.operations.announcing import announce, announce_chunk, announced
 from didaskaleio.registers.operations.applying import (
     give_kept,
     give_new,
@@ -80,6 +81,9 @@ __all__ = [
     "Updated",
     "accept",
     "amend",
+    "announce",
+    "announce_chunk",
+    "announced",
     "approve",
     "ask_completion",
     "attach",

@@ -10,7 +10,7 @@ from didaskaleio.kernel import access, greek, notices
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.notices import Message
 from didaskaleio.registers import notices as kinds
-from didaskaleio.registers.enums import CandidacyState
+from didaskaleio.registers.enums import CallActKind, CandidacyState
 from didaskaleio.registers.models import Call, CallAct, CallFollower
 
 
@@ -30,7 +30,7 @@ def tell(call: Call, act: CallAct) -> None:
     """Tell everybody concerned of an announced act, once each."""
     title = f"{act.get_kind_display()}: {call.title}"
     url = reverse("registers:call", args=[call.pk])
-    text = _text(act)
+    text = text_of(act)
     begun = call.candidacies.exclude(state=CandidacyState.WITHDRAWN)
     people = {
         *call.followers.values_list("person_id", flat=True),
@@ -40,7 +40,12 @@ def tell(call: Call, act: CallAct) -> None:
     notices.send(kinds.ANNOUNCED, news, at=act.at)
 
 
-def _text(act: CallAct) -> str:
+def text_of(act: CallAct) -> str:
+    """An announced act in words: number, moment, deadline of a new call, changes, reason."""
     lines = [f"Πράξη {act.number}, {greek.long_moment(act.at)}."]
+    if act.kind == CallActKind.PUBLICATION and act.call.closes_at:
+        lines.append(f"Υποβολή έως {greek.long_moment(act.call.closes_at)}.")
     lines += [f"{one['label']}: {one['after']}" for one in act.changes]
-    return "\n".join([*lines, f"Αιτιολογία: {act.reason}"])
+    if act.reason:
+        lines.append(f"Αιτιολογία: {act.reason}")
+    return "\n".join(lines)

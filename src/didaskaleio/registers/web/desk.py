@@ -82,6 +82,8 @@ def desk_call(request: Request, pk: int) -> HttpResponse:
         "running": CALL.can("amend", row, request.actor, request.at),
         "announced": access.allowed(request.actor, "call.page", row),
         "followers": row.followers.count(),
+        "concerned": queries.concerned(row, request.at).count() if draft else 0,
+        "told": operations.announced(row),
         "received": row.candidacies.filter(state__in=RECEIVED).count(),
         "steps": buttons(request, CALL, row),
         "entries": journal.of(row)[:30],
