@@ -324,6 +324,11 @@ def _feeds(name):
     return [(reverse(name, args=[A_KEY]), None)]
 
 
+def _roles_of_actions(name):
+    rows = model("programmes.ActionRegister").objects.select_related("action").order_by("pk")
+    return [(reverse(name, args=[row.action_id, row.role]), row.action) for row in rows]
+
+
 SPECIAL = {
     "portal:feed": _feeds,
     "enrolment:programme": _of_programmes,
@@ -333,6 +338,8 @@ SPECIAL = {
     "enrolment:join": _of_programmes,
     "enrolment:phase-b-answer": _answers,
     "enrolment:answer-merge": _consents,
+    "programmes:action-register": _roles_of_actions,
+    "programmes:action-call": _roles_of_actions,
     "programmes:new": _by_number_of_period,
     "programmes:trainers": _centre_of_period,
     "programmes:preview": _by_number_of_period,

@@ -22,5 +22,6 @@ class ProgrammesConfig(Room):
         "R-034",
         "R-035",
         "R-043",
+        "R-170",
         "R-178",
     )

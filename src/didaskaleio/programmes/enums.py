@@ -83,6 +83,14 @@ class StaffRole(models.TextChoices):
     ADMINISTRATIVE = "administrative", "Διοικητική υποστήριξη"
 
 
+class ActionRole(models.TextChoices):
+    """Roles of an action that are given to members of a register (ρόλοι δράσης)."""
+
+    TRAINER = "trainer", "Επιμορφωτές/τριες"
+    TECHNICAL = "technical", "Τεχνική υποστήριξη"
+    ADMINISTRATIVE = "administrative", "Διοικητική υποστήριξη"
+
+
 class ActKind(models.TextChoices):
     EXTENSION = "extension", "Παράταση"
     REOPENING = "reopening", "Επαναλειτουργία"

@@ -72,6 +72,7 @@ PLAN = Plan(
     slots=tuple(slot(text, kind) for text, kind in _DAYS),
     trainer=TRAINER,
     staff=("Γραμματεία",),
+    registers=("Μητρώο Β2",),
 )
 
 

@@ -24,6 +24,7 @@ def test_a_sound_plan_holds_all_rules_and_says_its_values() -> None:
         "Τελευταία συνάντηση: Τετάρτη 28 Ιουνίου 2023, περίοδος έως Κυριακή 2 Ιουλίου 2023"
     )
     assert rows[Rule.TRAINER_LOCALITY] == "Επιμόρφωση στον ίδιο νομό: Κοζάνη"
+    assert rows[Rule.REGISTER_MEMBER] == "Μέλη των μητρώων της δράσης: «Μητρώο Β2»"
     assert rows[Rule.CAPACITY] == "Ομάδα 10–15"
     assert rows[Rule.PUBLIC_HOLIDAY] == "Αργίες"
 
@@ -44,7 +45,7 @@ def test_nothing_is_said_of_a_trainer_that_is_not_there() -> None:
 
 
 def test_an_empty_timetable_keeps_no_rule_of_meetings() -> None:
-    rows = sentences(replace(PLAN, composition=CATEGORY_IIB, slots=()))
+    rows = sentences(replace(PLAN, composition=CATEGORY_IIB, slots=(), registers=()))
     assert set(rows) == {
         Rule.COMP_F2F,
         Rule.COMP_ASYNC,

@@ -15,6 +15,7 @@ from didaskaleio.programmes.timetable import (
     Break,
     Busy,
     Context,
+    Outsider,
     Parameters,
     Plan,
     Quota,
@@ -292,6 +293,19 @@ CASES: list[Case] = [
         CONTEXT,
         PARAMETERS,
         "Προσωπικό του κέντρου: 0· χρειάζεται τουλάχιστον 1: ορίστε ένα ακόμη.",
+    ),
+    (
+        "REGISTER_MEMBER",
+        replace(
+            PLAN,
+            outsiders=(Outsider("7", "Άννα Υποθετίδου", "Επιμορφωτής/τρια", "Μητρώο Β2"),),
+        ),
+        CONTEXT,
+        PARAMETERS,
+        (
+            "Επιμορφωτής/τρια: Άννα Υποθετίδου δεν είναι ενεργό μέλος του μητρώου «Μητρώο Β2» "
+            "την πρώτη ημέρα μαθημάτων. Επιλέξτε μέλος του ή ζητήστε από τον φορέα την ένταξη."
+        ),
     ),
     (
         "ROOM_MISSING",

@@ -59,6 +59,12 @@ def reset_space(thing: Model, need: str, *, reason: str, actor: Actor, at: datet
     journal.write(thing, f"Χώρος: {known.title}, οφείλεται ξανά", actor=actor, at=at, reason=reason)
 
 
+def move_space(thing: Model, need: str, *, place: str) -> None:
+    """Αλλαγή θέσης: a room says where a space that it has opened is now; others stay owed."""
+    rows = Space.objects.filter(subject=journal.label(thing), subject_id=thing.pk, need=need)
+    rows.filter(state=SpaceState.OPENED).update(place=place[:300])
+
+
 def _need(thing: Model, name: str, actor: Actor) -> Need:
     """The need called so, the object locked; nobody else decides on it meanwhile."""
     access.require(actor, "space.decide", thing)

@@ -55,6 +55,7 @@ from didaskaleio.programmes.operations.regulations import (
     publish_regulation,
 )
 from didaskaleio.programmes.operations.slots import hold, release
+from didaskaleio.programmes.operations.sourcing import call_members, name_register, naming
 from didaskaleio.programmes.operations.submission import (
     check,
     fail_checks,
@@ -89,6 +90,7 @@ __all__ = [
     "as_slots",
     "begin_action",
     "begin_period",
+    "call_members",
     "cancel_action",
     "cancel_period",
     "change",
@@ -106,6 +108,8 @@ __all__ = [
     "fail_checks",
     "hold",
     "move_slot",
+    "name_register",
+    "naming",
     "open_applications",
     "open_applications_of_action",
     "open_phase_a",

@@ -17,6 +17,7 @@ from didaskaleio.programmes import parameters as action_parameters
 from didaskaleio.programmes import timetable
 from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.models import Programme, ProgrammeCategory, Slot
+from didaskaleio.programmes.queries import registers
 from didaskaleio.programmes.queries.programmes import keys_of, quota_uses
 from didaskaleio.structures.models import LocalHoliday, TrainingCentre
 
@@ -80,6 +81,8 @@ def plan_of(programme: Programme, slots: Sequence[timetable.Slot] | None = None)
         staff=tuple(str(row.person_id) for row in programme.staff.all()),
         capacity=programme.capacity,
         minimum=programme.minimum,
+        registers=registers.titles(programme.period.action_id),
+        outsiders=registers.outsiders(programme),
     )
 
 

@@ -11,7 +11,9 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Val
 
 from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.people.models import Person, SchoolService
+from didaskaleio.programmes.enums import ActionRole
 from didaskaleio.programmes.models import Programme, Slot, TrainingPeriod
+from didaskaleio.programmes.queries import registers
 
 SHOWN = 20
 
@@ -33,7 +35,10 @@ class Candidate:
 
 
 def trainers(period: TrainingPeriod) -> QuerySet[Person]:
-    """Trainers of the register for any cluster of the action, valid on the first day of lessons."""
+    """Trainers for any cluster of the action, valid on the first day of lessons.
+
+    Where the action names a register they are its members too.
+    """
     day = period.first_day
     valid = Q(trainer_profile__valid_until=None) | Q(trainer_profile__valid_until__gte=day)
     rows = Person.objects.filter(
@@ -42,6 +47,8 @@ def trainers(period: TrainingPeriod) -> QuerySet[Person]:
         trainer_profile__clusters__scheme=period.action.scheme_id,
         trainer_profile__valid_from__lte=day,
     )
+    if register := registers.drawn_on(period.action_id, ActionRole.TRAINER):
+        rows = rows.filter(pk__in=registers.members(register, day).values("person"))
     return rows.order_by("sort_key").distinct()
 
 

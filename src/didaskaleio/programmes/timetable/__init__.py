@@ -28,7 +28,7 @@ from didaskaleio.programmes.timetable.context import (
 from didaskaleio.programmes.timetable.findings import find
 from didaskaleio.programmes.timetable.held import Held, held
 from didaskaleio.programmes.timetable.parameters import Parameters
-from didaskaleio.programmes.timetable.plan import Named, Plan, Slot, Trainer, hours
+from didaskaleio.programmes.timetable.plan import Named, Outsider, Plan, Slot, Trainer, hours
 from didaskaleio.programmes.timetable.proposal import NoTimetableError, propose
 from didaskaleio.programmes.timetable.repairs import check, repairs
 from didaskaleio.programmes.timetable.rules import Finding, Repair, Rule, Severity
@@ -53,6 +53,7 @@ __all__ = [
     "Hours",
     "Named",
     "NoTimetableError",
+    "Outsider",
     "Parameters",
     "Place",
     "Plan",

@@ -79,6 +79,8 @@ def _idle(plan: Plan) -> set[Rule]:
         idle |= _OF_TRAINER
     if not plan.composition.locality:
         idle.add(Rule.TRAINER_LOCALITY)
+    if not plan.registers:
+        idle.add(Rule.REGISTER_MEMBER)
     if not plan.of_kind(SlotKind.FACE_TO_FACE):
         idle |= _OF_FACE_TO_FACE
     return idle if plan.slots else idle | _OF_SLOTS
@@ -96,6 +98,9 @@ def _values(plan: Plan, context: Context, parameters: Parameters) -> Mapping[Rul
         f"{parameters.maximum_teaching_weeks}",
         Rule.CAPACITY: f"Ομάδα {plan.minimum}–{plan.capacity}",
     }
+    if plan.registers:
+        titles = " και ".join(f"«{title}»" for title in plan.registers)
+        values[Rule.REGISTER_MEMBER] = f"Μέλη των μητρώων της δράσης: {titles}"
     if plan.slots:
         last = max(slot.date for slot in plan.slots)
         values[Rule.PERIOD_BOUNDS] = (

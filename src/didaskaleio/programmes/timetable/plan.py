@@ -33,6 +33,16 @@ class Trainer:
 
 
 @dataclass(frozen=True, slots=True)
+class Outsider:
+    """Εκτός μητρώου: somebody of the plan who is no member of the register named for the role."""
+
+    id: str
+    name: str
+    role: str
+    register: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """Τρίωρο: one dated meeting, in local time of Greece; `minutes` of the clock."""
 
@@ -65,7 +75,8 @@ class Plan:
     """Σχέδιο προγράμματος: category, cluster, people, places and timetable.
 
     `async_hours` None means: as many as the sessions bring. `capacity_granted` is the higher
-    ceiling that the implementing body allowed by exception.
+    ceiling that the implementing body allowed by exception. `registers` are those that the action
+    draws on, `outsiders` the people of the plan who are not members of them.
     """
 
     composition: Composition
@@ -77,6 +88,8 @@ class Plan:
     minimum: int = 10
     async_hours: int | None = None
     capacity_granted: int | None = None
+    registers: tuple[str, ...] = ()
+    outsiders: tuple[Outsider, ...] = ()
 
     def of_kind(self, kind: SlotKind) -> tuple[Slot, ...]:
         return tuple(slot for slot in self.slots if slot.kind is kind)

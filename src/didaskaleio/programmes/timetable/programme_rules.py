@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def programme_findings(case: Case) -> Iterator[Finding]:
     yield from overlap_findings(case)
     yield from _people(case)
+    yield from _outsiders(case)
     yield from _rooms(case)
     yield from _group(case)
     yield from _quotas(case)
@@ -75,6 +76,16 @@ def _trainer(case: Case, trainer: Trainer) -> Iterator[Finding]:
             Rule.TRAINER_CLUSTER,
             f"Το πρόγραμμα είναι της συστάδας {case.plan.cluster.name}· {trainer.name}, μητρώο: "
             f"{wording.names(trainer.clusters)}. Επιλέξτε επιμορφωτή της συστάδας.",
+        )
+
+
+def _outsiders(case: Case) -> Iterator[Finding]:
+    for one in case.plan.outsiders:
+        yield Finding(
+            Rule.REGISTER_MEMBER,
+            f"{one.role}: {one.name} δεν είναι ενεργό μέλος του μητρώου «{one.register}» την "
+            "πρώτη ημέρα μαθημάτων. Επιλέξτε μέλος του ή ζητήστε από τον φορέα την ένταξη.",
+            subject=f"{one.role} {one.id}",
         )
 
 

@@ -42,6 +42,7 @@ class Rule(StrEnum):
     TRAINER_LOCALITY = "TRAINER_LOCALITY", "Εντοπιότητα επιμορφωτή"
     TRAINER_CLUSTER = "TRAINER_CLUSTER", "Συστάδα επιμορφωτή"
     STAFF_MISSING = "STAFF_MISSING", "Επιμορφωτής και προσωπικό"
+    REGISTER_MEMBER = "REGISTER_MEMBER", "Μέλη των μητρώων της δράσης"
     ROOM_MISSING = "ROOM_MISSING", "Αίθουσα διά ζώσης συνεδριών"
     ROOM_CAPACITY = "ROOM_CAPACITY", "Θέσεις αίθουσας"
     GROUP_SIZE = "GROUP_SIZE", "Ελάχιστη ομάδα"

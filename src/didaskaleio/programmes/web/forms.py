@@ -12,9 +12,10 @@ from didaskaleio.kernel.greek.moments import WEEKDAYS
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person, Post
 from didaskaleio.programmes import locality, queries
-from didaskaleio.programmes.enums import SlotKind, StaffRole
+from didaskaleio.programmes.enums import ActionRole, SlotKind, StaffRole
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.programmes.operations import Content
+from didaskaleio.programmes.queries import registers
 from didaskaleio.structures.models import Directorate, RegionalUnit, TrainingCentre
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -57,6 +58,7 @@ class ProposalForm(forms.Form):
         self._choose("category", period.action.categories.all())
         self._choose("cluster", period.action.scheme.clusters.all())
         self._choose("trainer", queries.trainers(period))
+        self._name_register(period)
         self._choose("room", centre.rooms.order_by("name"))
         for name in ("technical", "administrative"):
             self._choose(name, staff_of(centre))
@@ -70,6 +72,19 @@ class ProposalForm(forms.Form):
     def _choose(self, name: str, rows: QuerySet[Any]) -> None:
         field: Any = self.fields[name]
         field.queryset = rows
+
+    def _name_register(self, period: TrainingPeriod) -> None:
+        register = registers.drawn_on(period.action_id, ActionRole.TRAINER)
+        if register is None:
+            return
+        field: Any = self.fields["trainer"]
+        field.help_text = (
+            f"Από τα ενεργά μέλη του μητρώου «{register}». Θα ζητηθεί η συμφωνία του/της."
+        )
+        field.error_messages["invalid_choice"] = (
+            f"Το πρόσωπο δεν είναι ενεργό μέλος του μητρώου «{register}» με συστάδες της δράσης. "
+            "Επιλέξτε άλλο ή ζητήστε από τον φορέα την ένταξή του."
+        )
 
     def content(self) -> Content:
         """The same as the operation takes it."""

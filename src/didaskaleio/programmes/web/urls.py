@@ -11,6 +11,7 @@ from didaskaleio.programmes.web.views import (
     desk,
     periods,
     public,
+    sources,
     trainer,
 )
 
@@ -49,6 +50,8 @@ urlpatterns = [
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/<int:pk>/parameters/", actions.parameters, name="parameters"),
     path("actions/<int:pk>/regulation/", actions.write_regulation, name="regulation-write"),
+    path("actions/<int:pk>/registers/<slug:role>/", sources.source, name="action-register"),
+    path("actions/<int:pk>/registers/<slug:role>/call/", sources.call, name="action-call"),
     path("periods/", periods.period_list, name="periods"),
     path("periods/<int:pk>/", periods.period, name="period"),
     path("periods/<int:pk>/dates/", periods.dates, name="period-dates"),

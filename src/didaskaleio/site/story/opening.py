@@ -6,7 +6,10 @@ from datetime import timedelta
 
 from didaskaleio.courses.models import Course
 from didaskaleio.kernel.spaces import operations
+from didaskaleio.programmes import operations as programmes
+from didaskaleio.programmes.enums import ActionRole
 from didaskaleio.programmes.models import TrainingAction
+from didaskaleio.registers.models import Register
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.moments import BEGINNING
 
@@ -15,17 +18,22 @@ OF_ACTION = (
     ("action.seal", ""),
     ("action.class_spaces", "Ηλεκτρονική τάξη, κατηγορία {code}"),
     ("action.live_rooms", "Σαράντα αίθουσες, λογαριασμός {code}"),
+    ("action.register", ""),
 )
-NO_REGISTER = "Το μητρώο τηρεί ο φορέας σε δικό του σύστημα· το πρόσωπο ορίζεται στην πρόταση."
+
+
+def named(cast: Cast, action: TrainingAction, register: Register) -> None:
+    """The action draws its trainers from the register of its body."""
+    officer = cast.actor("officer")
+    programmes.name_register(action, ActionRole.TRAINER, register, actor=officer, at=BEGINNING)
 
 
 def of_action(cast: Cast, action: TrainingAction) -> None:
-    """All that is required: three spaces open, the register decided; the help line is owed."""
+    """All that is required: four spaces open; the help line is owed."""
     operator = cast.actor("admin")
     for need, place in OF_ACTION:
         where = place.format(code=action.code)
         operations.open_space(action, need, place=where, actor=operator, at=AT)
-    operations.decline_space(action, "action.register", reason=NO_REGISTER, actor=operator, at=AT)
 
 
 def of_course(cast: Cast, course: Course, *, template: bool) -> None:

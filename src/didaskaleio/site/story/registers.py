@@ -81,15 +81,22 @@ PROCEDURES = {
     "hours": "proof",
     "certified": "body",
 }
-ENTERED = local(2022, 2, 7, 11)
+ENTERED = local(2022, 1, 12, 11)
 
 
-def registers(cast: Cast) -> None:
-    """The trainers' register: some renew, one is suspended, two changes wait for the body."""
+def opened(cast: Cast) -> Register:
+    """The trainers' register with its first members: actions draw on it from the beginning."""
     register = _register(cast)
+    for n, person in enumerate(cast.trainers.values()):
+        _entered(cast, register, person, n)
+    return register
+
+
+def registers(cast: Cast, register: Register) -> None:
+    """What has happened since: some renew, one is suspended, two changes wait for the body."""
     part = _part(cast, register)
     people = list(cast.trainers.values())
-    members = [_entered(cast, register, person, n) for n, person in enumerate(people)]
+    members = list(register.members.select_related("person", "register").order_by("pk"))
     kozani = cast.trainers["KOZ", "B2.3"]
     by: dict[str, Any] = {"actor": cast.actor("officer"), "at": local(2022, 2, 8, 10)}
     operations.enter(part, kozani, **by, values=members[people.index(kozani)].values)

@@ -63,10 +63,12 @@ def story() -> Iterator[str]:
         (offer.MIXED, offer.DISTANT),
         target=15_000,
     )
+    register = registers.opened(cast)
     for action, template in ((introductory, False), (advanced, True)):
+        opening.named(cast, action, register)
         opening.of_course(cast, action.course_version.course, template=template)
         opening.of_action(cast, action)
-    yield "Δύο επιμορφωτικές δράσεις με Κανονιστικό Πλαίσιο και τους χώρους τους."
+    yield "Δύο επιμορφωτικές δράσεις με Κανονιστικό Πλαίσιο, μητρώο και τους χώρους τους."
     yield from _completed(cast, introductory)
     revision.found(cast, b2)
     revision.revised(cast, b1)
@@ -78,7 +80,7 @@ def story() -> Iterator[str]:
     yield from _third(cast, advanced)
     calls.calls(cast)
     yield "Πέντε προσκλήσεις: ανοιχτή, μελλοντική, ληγμένη, ανακληθείσα, πρόχειρη."
-    registers.registers(cast)
+    registers.registers(cast, register)
     yield "Μητρώο επιμορφωτών με υπομητρώο, μεταβολές και εγγραφές που λήγουν."
     exports.imports(cast)
     exports.corrections(cast)

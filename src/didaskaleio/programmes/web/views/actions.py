@@ -25,6 +25,7 @@ from didaskaleio.programmes.lifecycle import ACTION, PERIOD
 from didaskaleio.programmes.models import Programme, Regulation, TrainingAction
 from didaskaleio.programmes.operations.offering import TAKES_PERIODS
 from didaskaleio.programmes.queries import actions as of_actions
+from didaskaleio.programmes.queries import registers as of_registers
 from didaskaleio.programmes.web.offering_forms import (
     ActionForm,
     categories_of,
@@ -32,6 +33,7 @@ from didaskaleio.programmes.web.offering_forms import (
     initial_of_action,
     standard_categories,
 )
+from didaskaleio.registers.lifecycle import CALL
 from didaskaleio.structures.models import ImplementingBody
 
 PAGE = 25
@@ -136,6 +138,8 @@ def action(request: Request, pk: int) -> HttpResponse:
         "draft": draft,
         "takes_periods": may_manage and the.state in TAKES_PERIODS,
         "period_cycle": PERIOD,
+        "sources": of_registers.board(the.pk),
+        "calls": CALL,
         "spaces": None if draft else spaces.of(the),
     }
     return render(request, "programmes/action.html", context)

@@ -1,4 +1,4 @@
-"""Programmes (προγράμματα): actions, regulations, periods, programmes and their timetables."""
+"""Actions, regulations, periods, programmes and their timetables (προγράμματα)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,35 @@
+"""Models of room programmes."""
+
+from __future__ import annotations
+
+from didaskaleio.programmes.models.offering import (
+    ParameterSet,
+    PeriodAct,
+    Programme,
+    ProgrammeCategory,
+    ProgrammeStaff,
+    Quota,
+    Regulation,
+    RegulationAcceptance,
+    Slot,
+    TimetableProposal,
+    TrainingAction,
+    TrainingPeriod,
+)
+from didaskaleio.programmes.models.sources import ActionRegister
+
+__all__ = [
+    "ActionRegister",
+    "ParameterSet",
+    "PeriodAct",
+    "Programme",
+    "ProgrammeCategory",
+    "ProgrammeStaff",
+    "Quota",
+    "Regulation",
+    "RegulationAcceptance",
+    "Slot",
+    "TimetableProposal",
+    "TrainingAction",
+    "TrainingPeriod",
+]
