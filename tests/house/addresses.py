@@ -24,6 +24,7 @@ KINDS = {
     "attestation": "completion.Attestation",
     "call": "registers.Call",
     "candidacy": "registers.Candidacy",
+    "centre": "structures.TrainingCentre",
     "completion": "programmes.Programme",
     "consolidation": "completion.ConsolidatedAttendance",
     "correction": "connectors.Correction",
@@ -39,10 +40,12 @@ KINDS = {
     "post": "people.Post",
     "programme": "programmes.Programme",
     "proposal": "registers.ChangeProposal",
+    "room_proposal": "registers.RoomProposal",
     "register": "registers.Register",
     "regulation": "programmes.Regulation",
     "rights": "people.Person",
     "standard": "kernel.Standard",
+    "teacher_record": "people.Person",
     "session": "delivery.TrainingSession",
     "waiting": "enrolment.WaitingEntry",
 }
@@ -159,6 +162,11 @@ def examples(address):
 def _by_number_of_period(name):
     rows = some("programmes.TrainingPeriod")
     return [(reverse(name, args=[row.pk]), row) for row in rows]
+
+
+def _rooms_of_centres(name):
+    rows = some("structures.Room")
+    return [(reverse(name, args=[row.centre_id, row.pk]), row.centre) for row in rows]
 
 
 def _of_programmes(name):
@@ -340,6 +348,7 @@ SPECIAL = {
     "enrolment:answer-merge": _consents,
     "programmes:action-register": _roles_of_actions,
     "programmes:action-call": _roles_of_actions,
+    "registers:room-edit": _rooms_of_centres,
     "programmes:new": _by_number_of_period,
     "programmes:trainers": _centre_of_period,
     "programmes:preview": _by_number_of_period,

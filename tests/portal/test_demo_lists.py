@@ -13,13 +13,18 @@ from didaskaleio.site.menus import ENTRIES, ON_THE_BAR
 from didaskaleio.site.story.moments import NOW, SECOND
 
 Lines = list[tuple[str, str | None]]
+KEEPING: Lines = [
+    ("Απόφαση για μεταβολή αίθουσας", None),
+    ("Απόφαση για μεταβολή αίθουσας", None),
+    ("Απόφαση για μεταβολή στοιχείων", None),
+    ("Απόφαση για μεταβολή στοιχείων", None),
+]
 OFFICE: Lines = [
     ("Έγκριση 2 προγραμμάτων", "24/4/2023, 09:00"),
     ("Έκδοση βεβαιώσεων: P00003", None),
     ("Έλεγχος πληρότητας υποψηφιοτήτων", None),
     ("Αποδοχή παραστατικών: P00002", None),
-    ("Απόφαση για μεταβολή στοιχείων", None),
-    ("Απόφαση για μεταβολή στοιχείων", None),
+    *KEEPING,
     ("Ολοκλήρωση και δημοσίευση πρόσκλησης", None),
 ]
 FIRST_COURSE = "Εισαγωγή στην εκπαιδευτική αξιοποίηση των ψηφιακών τεχνολογιών (Β1)"
@@ -40,6 +45,7 @@ EXPECTED: dict[str, Lines] = {
     "centre": [("Ολοκλήρωση και υποβολή της πρότασης P00003", "10/2/2023, 15:00")],
     "officer": OFFICE,
     "officer2": OFFICE,
+    "registrar": KEEPING,
     "region": [],
     "ministry": [
         ("Απάντηση σε αίτημα διόρθωσης", None),

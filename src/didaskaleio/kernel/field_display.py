@@ -63,7 +63,10 @@ def shown(field: BoundField) -> dict[str, Any]:
         "control": "" if kind == "choices" else field.as_widget(attrs=_attributes(field, kind)),
         "options": list(field.subwidgets) if kind == "choices" else [],
         "described": _described_by(field),
-        "optional": not field.field.required and kind != "check",
+        # of a search nothing has to be filled in: saying so at every field is noise
+        "optional": not field.field.required
+        and kind != "check"
+        and not getattr(field.form, "is_search", False),
     }
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from didaskaleio.credentials.models import Credential
 from didaskaleio.kernel.access import (
     NOTHING,
     Actor,
+    AnyOf,
     BySystem,
     Holds,
     InState,
@@ -26,6 +28,7 @@ ANNOUNCED = frozenset({CallState.PUBLISHED, *PASSED, CallState.REVOKED})
 OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
     Role.BODY_HEAD, Scope.BODY, within="body_id"
 )
+TAUGHT = ("attendance", "certificate")  # kinds of credentials that a trained person holds
 OFFICERS = (Role.BODY_OFFICER, Role.BODY_HEAD)
 
 
@@ -40,7 +43,7 @@ class Received(Rule):
     path: str = ""
 
     def allows(self, actor: Actor, thing: Any) -> bool:
-        bodies = _bodies(actor)
+        bodies = bodies_of_officer(actor)
         found = reach(thing, self.path) if self.path else [thing]
         return any(
             one.state in RECEIVED and one.call.state in PASSED and one.call.body_id in bodies
@@ -48,7 +51,7 @@ class Received(Rule):
         )
 
     def q(self, actor: Actor) -> Q:
-        bodies = _bodies(actor)
+        bodies = bodies_of_officer(actor)
         before = f"{self.path}__" if self.path else ""
         wanted = {
             f"{before}state__in": RECEIVED,
@@ -75,24 +78,100 @@ class OfSomebodyElse(Rule):
         return "όχι το πρόσωπο που αφορά"
 
 
-def _bodies(actor: Actor) -> frozenset[int]:
+def bodies_of_officer(actor: Actor) -> frozenset[int]:
+    """The bodies for which ``actor`` acts."""
     held = (actor.scopes(role, Scope.BODY) for role in OFFICERS)
     return frozenset(pk for scopes in held for pk in scopes if pk is not None)
 
 
-KEEPER = Holds(Role.BODY_OFFICER, Scope.BODY, within="register__body_id") | Holds(
-    Role.BODY_HEAD, Scope.BODY, within="register__body_id"
-)
-DECIDER = Holds(Role.BODY_OFFICER, Scope.BODY, within="membership__register__body_id") | Holds(
-    Role.BODY_HEAD, Scope.BODY, within="membership__register__body_id"
-)
+@dataclass(frozen=True)
+class TrainedBy(Rule):
+    """An officer of a body that has issued something to the person."""
 
+    def allows(self, actor: Actor, thing: Any) -> bool:
+        bodies = bodies_of_officer(actor)
+        return bool(bodies) and _issued(bodies).filter(person_id=thing.pk).exists()
+
+    def q(self, actor: Actor) -> Q:
+        bodies = bodies_of_officer(actor)
+        return Q(pk__in=_issued(bodies).values("person")) if bodies else NOTHING
+
+    def in_words(self) -> str:
+        return "body_officer ή body_head του φορέα που το επιμόρφωσε"
+
+
+def _issued(bodies: frozenset[int]) -> QuerySet[Credential]:
+    return Credential.objects.filter(body__in=bodies, kind__in=TAUGHT)
+
+
+def _kept(before: str) -> Rule:
+    """Who keeps a register: its body's officers, its registrar or the one of what it is part of."""
+    return (
+        Holds(Role.BODY_OFFICER, Scope.BODY, within=f"{before}body_id")
+        | Holds(Role.BODY_HEAD, Scope.BODY, within=f"{before}body_id")
+        | Holds(Role.REGISTRAR, Scope.BODY, within=f"{before}body_id")
+        | Holds(Role.REGISTRAR, Scope.REGISTER, within=f"{before}id")
+        | Holds(Role.REGISTRAR, Scope.REGISTER, within=f"{before}parent_id")
+    )
+
+
+KEEPER = _kept("register__")
+DECIDER = _kept("membership__register__")
+CENTRE_KEEPER = OFFICER | Holds(Role.REGISTRAR, Scope.BODY, within="body_id")
+OF_CENTRE = Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="pk")
+ROOM_DECIDER = (
+    Holds(Role.BODY_OFFICER, Scope.BODY, within="centre__body_id")
+    | Holds(Role.BODY_HEAD, Scope.BODY, within="centre__body_id")
+    | Holds(Role.REGISTRAR, Scope.BODY, within="centre__body_id")
+)
+ROOM_OWNER = Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id")
+KEEPERS = (*OFFICERS, Role.REGISTRAR)
+
+declare(
+    "centre.desk",
+    AnyOf(
+        tuple(
+            Holds(role, anywhere=True)
+            for role in (
+                *KEEPERS,
+                Role.MINISTRY_OFFICER,
+                Role.REGIONAL_OFFICER,
+                Role.CENTRE_MANAGER,
+                Role.CENTRE_STAFF,
+            )
+        )
+    ),
+    "ο κατάλογος του μητρώου Κ.Σ.Ε.",
+)
+declare(
+    "centre.define",
+    Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.REGISTRAR, anywhere=True),
+    "καταχωρίζει νέο Κ.Σ.Ε. του φορέα",
+)
+declare(
+    "centre.read",
+    CENTRE_KEEPER
+    | Holds(Role.MINISTRY_OFFICER)
+    | Holds(Role.REGIONAL_OFFICER, Scope.REGION, within="region_id")
+    | Holds(Role.REGIONAL_OFFICER, Scope.DIRECTORATE, within="directorate_id")
+    | OF_CENTRE
+    | Holds(Role.CENTRE_STAFF, Scope.CENTRE, within="pk"),
+    "η καρτέλα ενός Κ.Σ.Ε. στο μητρώο",
+)
+declare("centre.keep", CENTRE_KEEPER, "στοιχεία, πράξεις έγκρισης και επισκέψεις ενός Κ.Σ.Ε.")
+declare("centre.rooms", CENTRE_KEEPER | OF_CENTRE, "γράφει ή προτείνει τις αίθουσες ενός Κ.Σ.Ε.")
+declare("centre.update", OF_CENTRE, "προτείνει μεταβολή στις αίθουσες του Κ.Σ.Ε.")
+declare("room_proposal.decide", ROOM_DECIDER, "αποφασίζει για μεταβολή αίθουσας Κ.Σ.Ε.")
+declare("room_proposal.own", ROOM_OWNER, "αποσύρει μεταβολή αίθουσας που πρότεινε το Κ.Σ.Ε.")
+declare("room_proposal.page", ROOM_DECIDER | ROOM_OWNER, "μια μεταβολή αίθουσας Κ.Σ.Ε.")
 declare(
     "register.define",
     Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
     "ανοίγει μητρώα του φορέα",
 )
-declare("register.manage", OFFICER, "ορίζει στοιχεία και διαδικασίες μητρώου, εντάσσει μέλη")
+declare("register.manage", _kept(""), "ορίζει στοιχεία και διαδικασίες μητρώου, εντάσσει μέλη")
 declare("membership.keep", KEEPER, "ανανεώνει, αναστέλλει και διαγράφει μέλος, αλλάζει στοιχεία")
 declare("membership.own", Own("person_id"), "προτείνει μεταβολή των στοιχείων του, αποχωρεί")
 declare("membership.page", KEEPER | Own("person_id"), "τα στοιχεία ενός μέλους μητρώου")
@@ -100,6 +179,30 @@ declare("membership.settle", BySystem(), "υπενθύμιση και λήξη �
 declare("proposal.decide", DECIDER, "αποφασίζει για μεταβολή στοιχείων")
 declare("proposal.own", Own("membership__person_id"), "αποσύρει μεταβολή που πρότεινε")
 declare("proposal.page", DECIDER | Own("membership__person_id"), "μια πρόταση μεταβολής")
+SERVES = "teacher__services__school"
+WHOLE_RECORD = (
+    Own("pk")
+    | Holds(Role.MINISTRY_OFFICER)
+    | Holds(Role.REGIONAL_OFFICER, Scope.REGION, within=f"{SERVES}__region_id")
+    | Holds(Role.REGIONAL_OFFICER, Scope.DIRECTORATE, within=f"{SERVES}__directorate_id")
+)
+declare(
+    "teacher_record.desk",
+    AnyOf(
+        tuple(
+            Holds(role, anywhere=True)
+            for role in (*OFFICERS, Role.MINISTRY_OFFICER, Role.REGIONAL_OFFICER)
+        )
+    ),
+    "αναζήτηση στο μητρώο επιμορφωμένων και πιστοποιημένων εκπαιδευτικών",
+)
+declare("teacher_record.read", WHOLE_RECORD | TrainedBy(), "ο φάκελος ενός εκπαιδευτικού")
+declare("teacher_record.whole", WHOLE_RECORD, "ολόκληρος ο φάκελος, από κάθε φορέα")
+declare(
+    "teacher_record.every",
+    Holds(Role.MINISTRY_OFFICER, anywhere=True) | Holds(Role.REGIONAL_OFFICER, anywhere=True),
+    "μετρά βεβαιώσεις κάθε φορέα στον κατάλογο του μητρώου",
+)
 declare(
     "call.desk",
     Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),

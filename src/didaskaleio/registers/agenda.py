@@ -13,14 +13,16 @@ from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Appointment, Todo, dates, open_rows, shortened, todos
 from didaskaleio.people.enums import Role
+from didaskaleio.registers.access import KEEPERS
 from didaskaleio.registers.enums import CallState, CandidacyState, MemberState
-from didaskaleio.registers.lifecycle import CALL, CANDIDACY, PROPOSAL
+from didaskaleio.registers.lifecycle import CALL, CANDIDACY, PROPOSAL, ROOM_PROPOSAL
 from didaskaleio.registers.models import (
     Call,
     CallFollower,
     Candidacy,
     ChangeProposal,
     Membership,
+    RoomProposal,
 )
 
 
@@ -84,7 +86,7 @@ def candidacies(actor: Actor, at: datetime) -> Iterator[Todo]:
 @todos("registers.proposals")
 def proposals(actor: Actor, at: datetime) -> Iterator[Todo]:
     """Changes of members' fields that wait for the body, the oldest first."""
-    if not actor.holds(Role.BODY_OFFICER, Role.BODY_HEAD):
+    if not actor.holds(*KEEPERS):
         return
     found = open_rows(PROPOSAL, "accept", actor).exclude(membership__person=actor.user_id)
     yield from shortened(
@@ -98,6 +100,25 @@ def proposals(actor: Actor, at: datetime) -> Iterator[Todo]:
 def _decide(row: ChangeProposal) -> Todo:
     page = reverse("registers:proposal", args=[row.pk])
     return Todo("Απόφαση για μεταβολή στοιχείων", page, detail=str(row.membership))
+
+
+@todos("registers.rooms")
+def rooms(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Changes of rooms that centres propose and the body has not decided on, the oldest first."""
+    if not actor.holds(*KEEPERS):
+        return
+    found = open_rows(ROOM_PROPOSAL, "accept", actor).exclude(person=actor.user_id)
+    yield from shortened(
+        found.select_related("centre").order_by("at", "pk"),
+        _room,
+        rest="μεταβολές αιθουσών",
+        url=reverse("registers:centres"),
+    )
+
+
+def _room(row: RoomProposal) -> Todo:
+    page = reverse("registers:room-proposal", args=[row.pk])
+    return Todo("Απόφαση για μεταβολή αίθουσας", page, detail=str(row))
 
 
 @todos("registers.expiring")

@@ -5,6 +5,39 @@ from __future__ import annotations
 from django.db import models
 
 
+class CentreStanding(models.TextChoices):
+    """How the approval of a training centre stands on a day (κατάσταση έγκρισης Κ.Σ.Ε.)."""
+
+    PENDING = "pending", "Χωρίς έγκριση"
+    APPROVED = "approved", "Εγκεκριμένο"
+    ENDING = "ending", "Λήγει σύντομα"
+    ENDED = "ended", "Έληξε η έγκριση"
+
+
+class CentreActKind(models.TextChoices):
+    """Acts on the approval of a training centre (πράξεις έγκρισης Κ.Σ.Ε.)."""
+
+    GRANT = "grant", "Έγκριση"
+    RENEWAL = "renewal", "Ανανέωση"
+    WITHDRAWAL = "withdrawal", "Ανάκληση"
+
+
+class VisitOutcome(models.TextChoices):
+    """What a visit to a training centre found (πόρισμα επίσκεψης)."""
+
+    FIT = "fit", "Κατάλληλο"
+    REMARKS = "remarks", "Κατάλληλο με παρατηρήσεις"
+    UNFIT = "unfit", "Ακατάλληλο"
+
+
+class RoomAct(models.TextChoices):
+    """What a centre asks for a room (μεταβολή αίθουσας)."""
+
+    ADD = "add", "Νέα αίθουσα"
+    CHANGE = "change", "Αλλαγή στοιχείων"
+    CLOSE = "close", "Παύση χρήσης"
+
+
 class MemberState(models.TextChoices):
     """States of a membership (καταστάσεις μέλους μητρώου)."""
 

@@ -9,6 +9,10 @@ class RegisterRefusedError(Refusal):
     """A register that does not stand: its form, its code, its parent."""
 
 
+class CentreRefusedError(Refusal):
+    """An act on a training centre, or on a room of it, that does not stand."""
+
+
 class MembershipRefusedError(Refusal):
     """An entry, or a change of fields, that is not taken."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from didaskaleio.kernel.lifecycle import lifecycle, step
+from didaskaleio.kernel.lifecycle import Lifecycle, lifecycle, step
 from didaskaleio.registers import rules
 from didaskaleio.registers.enums import CallState as S
 from didaskaleio.registers.enums import CandidacyState as C
@@ -99,38 +99,41 @@ MEMBERSHIP = lifecycle(
     ),
     kinds={M.ACTIVE: "good", M.EXPIRING: "wait", M.EXPIRED: "bad", M.SUSPENDED: "bad"},
 )
-PROPOSAL = lifecycle(
-    "change_proposal",
-    "Πρόταση μεταβολής",
-    P,
-    step(
-        "accept",
-        P.OPEN,
-        P.ACCEPTED,
-        needs="proposal.decide",
-        label="Έγκριση",
-        done="Έγινε δεκτή",
-    ),
-    step(
-        "decline",
-        P.OPEN,
-        P.DECLINED,
-        needs="proposal.decide",
-        label="Απόρριψη",
-        done="Δεν έγινε δεκτή",
-        reason=True,
-        danger=True,
-    ),
-    step(
-        "withdraw",
-        P.OPEN,
-        P.WITHDRAWN,
-        needs="proposal.own",
-        label="Απόσυρση",
-        done="Αποσύρθηκε",
-        danger=True,
-    ),
-    kinds={P.OPEN: "wait", P.ACCEPTED: "good", P.DECLINED: "bad"},
+
+
+def _proposal(name: str, title: str, decide: str, own: str) -> Lifecycle:
+    """A change that one side proposes and the other decides on."""
+    return lifecycle(
+        name,
+        title,
+        P,
+        step("accept", P.OPEN, P.ACCEPTED, needs=decide, label="Έγκριση", done="Έγινε δεκτή"),
+        step(
+            "decline",
+            P.OPEN,
+            P.DECLINED,
+            needs=decide,
+            label="Απόρριψη",
+            done="Δεν έγινε δεκτή",
+            reason=True,
+            danger=True,
+        ),
+        step(
+            "withdraw",
+            P.OPEN,
+            P.WITHDRAWN,
+            needs=own,
+            label="Απόσυρση",
+            done="Αποσύρθηκε",
+            danger=True,
+        ),
+        kinds={P.OPEN: "wait", P.ACCEPTED: "good", P.DECLINED: "bad"},
+    )
+
+
+PROPOSAL = _proposal("change_proposal", "Πρόταση μεταβολής", "proposal.decide", "proposal.own")
+ROOM_PROPOSAL = _proposal(
+    "room_proposal", "Μεταβολή αίθουσας Κ.Σ.Ε.", "room_proposal.decide", "room_proposal.own"
 )
 CALL = lifecycle(
     "call",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from didaskaleio.kernel.notices import Kind, declare
 
+CENTRE = declare(Kind("registers.centre", "Η έγκριση και οι αίθουσες του Κ.Σ.Ε.", optional=False))
 MEMBERSHIP = declare(Kind("registers.membership", "Η εγγραφή μου σε μητρώο", optional=False))
 ANNOUNCED = declare(Kind("registers.announced", "Πράξη σε πρόσκληση", optional=False))
 SUBMITTED = declare(Kind("registers.submitted", "Απόδειξη υποβολής υποψηφιότητας", optional=False))

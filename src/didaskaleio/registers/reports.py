@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet, Value
+from django.utils.timezone import localdate
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
-from didaskaleio.registers.enums import RECEIVED, CallState
+from didaskaleio.people.models import Person
+from didaskaleio.registers import places, teachers
+from didaskaleio.registers.enums import RECEIVED, CallState, CentreStanding
 from didaskaleio.registers.models import Call, Candidacy
+from didaskaleio.structures.models import Prefecture, TrainingCentre
 
 LATEST = 100
 
@@ -62,5 +66,87 @@ declare(
             Filter("state", "Κατάσταση", _states, _in("state")),
         ),
         search=_named,
+    )
+)
+
+
+def _standings(_actor: Actor, _at: datetime) -> list[Choice]:
+    return [(str(one.value), str(one.label)) for one in CentreStanding]
+
+
+def _kinds(_actor: Actor, _at: datetime) -> list[Choice]:
+    return [(str(one.value), str(one.label)) for one in TrainingCentre.Kind]
+
+
+def _prefectures(_actor: Actor, _at: datetime) -> list[Choice]:
+    return [(str(row.pk), row.name) for row in Prefecture.objects.order_by("sort_key")]
+
+
+def _centres(actor: Actor, at: datetime, values: dict[str, str]) -> QuerySet[TrainingCentre]:
+    """The centres of the actor's rights; their standing depends on the day, so it narrows here."""
+    mine = access.visible(actor, "centre.read", TrainingCentre.objects.all())
+    state = values.get("state", "")
+    state = state if state in CentreStanding.values else ""
+    return places.asked(mine, day=localdate(at), state=state)
+
+
+declare(
+    Report(
+        name="registers.centres",
+        title="Μητρώο Κ.Σ.Ε.",
+        permission="centre.desk",
+        columns=(
+            Column("code", "Κωδικός", order="code"),
+            Column("name", "Κέντρο", order="sort_key"),
+            Column("kind", "Νομική μορφή", lambda row: row.get_kind_display(), order="kind"),
+            Column("prefecture", "Νομός", "prefecture.name", order="prefecture__sort_key"),
+            Column("town", "Πόλη", order="town"),
+            Column("body", "Φορέας", "body.short_name", order="body__short_name"),
+            Column("from", "Έγκριση από", "approved_from", kind="date", order="approved_from"),
+            Column("until", "Έγκριση έως", "approved_until", kind="date", order="approved_until"),
+            Column("rooms", "Αίθουσες", "many_rooms", kind="number", order="many_rooms"),
+            Column("labs", "Εργαστήρια", "labs", kind="number", order="labs", total=True),
+            Column("seats", "Θέσεις", "seats", kind="number", order="seats", total=True),
+        ),
+        rows=_centres,
+        filters=(
+            Filter("prefecture", "Νομός", _prefectures, _in("prefecture_id")),
+            Filter("kind", "Νομική μορφή", _kinds, _in("kind")),
+            Filter("state", "Έγκριση", _standings, lambda rows, _value: rows),
+        ),
+        search=places.named,
+    )
+)
+
+
+def _teachers(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[Any]:
+    seen = access.visible(actor, "teacher_record.read", Person.objects.all())
+    return teachers.with_figures(teachers.trained(seen), actor).order_by("sort_key", "pk")
+
+
+def _held(actor: Actor, _at: datetime) -> list[Choice]:
+    return list(teachers.held_kinds(actor))
+
+
+def _named_person(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return rows.filter(sort_key__contains=GreekKeyOf(Value(text.strip()[:60])))
+
+
+declare(
+    Report(
+        name="registers.teachers",
+        title="Μητρώο επιμορφωμένων και πιστοποιημένων εκπαιδευτικών",
+        permission="teacher_record.desk",
+        columns=(
+            Column("person", "Εκπαιδευτικός", str, order="sort_key"),
+            Column("specialty", "Ειδικότητα", "teacher.specialty.code", order="teacher__specialty"),
+            Column("attested", "Βεβαιώσεις", kind="number", order="attested", total=True),
+            Column("latest", "Τελευταία", kind="moment", order="latest"),
+            Column("held", "Κατέχει", teachers.held_words),
+        ),
+        rows=_teachers,
+        filters=(Filter("holds", "Κατέχει", _held, teachers.narrowed),),
+        search=_named_person,
+        note="Ο φορέας βλέπει μόνο τις βεβαιώσεις που εξέδωσε ο ίδιος.",
     )
 )

@@ -73,6 +73,12 @@ def remind(at: datetime) -> int:
     return sum(_remind(least, most, at) for least, most in REMIND)
 
 
+@lifecycle.chore("registers.centres")
+def remind_centres(at: datetime) -> int:
+    """Υπενθύμιση: approvals of training centres that end soon."""
+    return operations.remind_ends(at)
+
+
 def _remind(least: int, most: int, at: datetime) -> int:
     rows = Candidacy.objects.filter(
         state=CandidacyState.DRAFT,

@@ -64,6 +64,7 @@ class Entry:
 
 BODY = (Role.BODY_OFFICER, Role.BODY_HEAD)
 CENTRE = (Role.CENTRE_MANAGER, Role.CENTRE_STAFF)
+REGISTRY = (Role.REGISTRAR, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)
 LEARNER = (Role.TEACHER,)
 ENTRIES = (
     Entry("Αρχική", "portal:front"),
@@ -83,6 +84,12 @@ ENTRIES = (
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
+    Entry("Μητρώο Κ.Σ.Ε.", "registers:centres", (*BODY, *CENTRE, *REGISTRY)),
+    Entry(
+        "Μητρώο εκπαιδευτικών",
+        "registers:teachers",
+        (*BODY, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER),
+    ),
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),
@@ -109,6 +116,7 @@ ENTRIES = (
     Entry("Η ολοκλήρωσή μου", "completion:mine", LEARNER, needs="programme"),
     Entry("Β΄ φάση", "enrolment:phase-b-current", LEARNER, needs="phase_b"),
     Entry("Οι βεβαιώσεις μου", "credentials:mine", needs="credential"),
+    Entry("Ο φάκελός μου", "registers:my-record", (*LEARNER, Role.TRAINER)),
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),

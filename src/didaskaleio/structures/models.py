@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -250,21 +252,35 @@ class TrainingCentre(models.Model):
     directorate = models.ForeignKey(Directorate, models.PROTECT, null=True, related_name="+")
     address = models.CharField(max_length=200, blank=True)
     town = models.CharField(max_length=100)
-    approved_from = models.DateField()
+    phone = models.CharField(max_length=60, blank=True, default="", db_default="")
+    email = models.EmailField(blank=True, default="", db_default="")
+    # what the last act of approval says (room registers); none before the first
+    approved_from = models.DateField(null=True)
     approved_until = models.DateField(null=True)
     sort_key = greek_key_field("name")
 
     def __str__(self) -> str:
         return self.name
 
+    def approved_on(self, day: date) -> bool:
+        """Whether the approval of the centre holds on ``day``; its last day is in."""
+        begun = self.approved_from is not None and self.approved_from <= day
+        return begun and (self.approved_until is None or day <= self.approved_until)
+
 
 class Room(models.Model):
-    """A room of a training centre (αίθουσα) with its seats."""
+    """A room of a training centre (αίθουσα) with its seats; one that closed stays for history."""
+
+    class Kind(models.TextChoices):
+        LAB = "lab", "Εργαστήριο υπολογιστών"
+        CLASSROOM = "classroom", "Αίθουσα διδασκαλίας"
 
     centre = models.ForeignKey(TrainingCentre, models.CASCADE, related_name="rooms")
     name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.LAB, db_default=Kind.LAB)
     seats = models.PositiveSmallIntegerField()
     equipment = models.CharField(max_length=200, blank=True)
+    in_use = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["centre", "name"], name="room_once")]

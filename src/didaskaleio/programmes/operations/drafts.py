@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
-from didaskaleio.kernel import access, journal, numbering
+from didaskaleio.kernel import access, greek, journal, numbering
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.greek import long_moment
@@ -61,6 +62,20 @@ def require_window(period: TrainingPeriod, at: datetime) -> None:
         )
 
 
+def require_approved(centre: TrainingCentre, at: datetime) -> None:
+    """Refuse a centre whose approval does not hold on the day of the act (001 §4)."""
+    day, until = localdate(at), centre.approved_until
+    if centre.approved_on(day):
+        return
+    state = "δεν έχει αρχίσει να ισχύει"
+    if until is not None and until < day:
+        state = f"έληξε στις {greek.short_date(until)}"
+    raise Refusal(
+        f"Η έγκριση του Κ.Σ.Ε. {state}. Ζητήστε από τον φορέα υλοποίησης να καταχωρίσει νέα "
+        "πράξη έγκρισης και υποβάλετε τότε."
+    )
+
+
 @transaction.atomic
 def start_proposal(
     period: TrainingPeriod, centre: TrainingCentre, content: Content, *, actor: Actor, at: datetime
@@ -71,6 +86,7 @@ def start_proposal(
     """
     access.require(actor, "centre.propose", centre)
     require_window(period, at)
+    require_approved(centre, at)
     _fits(period, centre, content)
     if twin := _twin(period, centre, content, at):
         return twin

@@ -59,7 +59,7 @@ class ProposalForm(forms.Form):
         self._choose("cluster", period.action.scheme.clusters.all())
         self._choose("trainer", queries.trainers(period))
         self._name_register(period)
-        self._choose("room", centre.rooms.order_by("name"))
+        self._choose("room", centre.rooms.filter(in_use=True).order_by("name"))
         for name in ("technical", "administrative"):
             self._choose(name, staff_of(centre))
             self.fields[name].widget = forms.CheckboxSelectMultiple(

@@ -12,6 +12,7 @@ from didaskaleio.registers.models.calls import (
     EvidenceUse,
     Submission,
 )
+from didaskaleio.registers.models.centres import CentreAct, CentreVisit, RoomProposal
 from didaskaleio.registers.models.membership import (
     ChangeProposal,
     FieldChange,
@@ -25,11 +26,14 @@ __all__ = [
     "CallDocument",
     "CallFollower",
     "Candidacy",
+    "CentreAct",
+    "CentreVisit",
     "ChangeProposal",
     "Evidence",
     "EvidenceUse",
     "FieldChange",
     "Membership",
     "Register",
+    "RoomProposal",
     "Submission",
 ]

@@ -159,7 +159,6 @@ def centre(cast: Cast, prefecture: str, body: ImplementingBody) -> TrainingCentr
         directorate=host.directorate,
         town=host.town,
         address="Οδός Δοκιμής 1",
-        approved_from=BEGINNING.date(),
     )
     for name in ("Εργαστήριο Α", "Εργαστήριο Β"):
         Room.objects.create(
@@ -255,6 +254,7 @@ def accounts() -> Cast:
         ("centre", "Μακετίδης", "Γεώργιος"),
         ("officer", "Υποθετάκη", "Μαρία"),
         ("officer2", "Συμβολίδης", "Ιωάννης"),
+        ("registrar", "Στιγμιαίου", "Αικατερίνη"),
         ("region", "Αναφοράκη", "Ζωή"),
         ("ministry", "Νοητάκης", "Δημήτριος"),
         ("admin", "Αριθμάκη", "Ουρανία"),
@@ -263,6 +263,7 @@ def accounts() -> Cast:
     for username in ("officer", "officer2"):
         post(cast.accounts[username], Role.BODY_OFFICER, Scope.BODY, body.pk)
     post(cast.accounts["officer"], Role.BODY_HEAD, Scope.BODY, body.pk)
+    post(cast.accounts["registrar"], Role.REGISTRAR, Scope.BODY, body.pk)
     west = Region.objects.get(code=Prefecture.objects.get(code="KOZ").region.code)
     post(cast.accounts["region"], Role.REGIONAL_OFFICER, Scope.REGION, west.pk)
     post(cast.accounts["ministry"], Role.MINISTRY_OFFICER)

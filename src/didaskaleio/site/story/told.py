@@ -11,6 +11,7 @@ from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import (
     calls,
+    centres,
     exports,
     guidance,
     moments,
@@ -82,6 +83,8 @@ def story() -> Iterator[str]:
     yield "Πέντε προσκλήσεις: ανοιχτή, μελλοντική, ληγμένη, ανακληθείσα, πρόχειρη."
     registers.registers(cast, register)
     yield "Μητρώο επιμορφωτών με υπομητρώο, μεταβολές και εγγραφές που λήγουν."
+    centres.kept(cast)
+    yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
     exports.imports(cast)
     exports.corrections(cast)
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
@@ -99,6 +102,7 @@ def places(cast: Cast) -> None:
             people.trainer(cast, prefecture, specialty, cluster, own)
             size = 46 if (prefecture, cluster) == ("KOZ", "B2.3") else 26
             people.crowd(cast, prefecture, specialty, size, "A", "B1")
+    centres.approved(cast)
 
 
 def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[Person]:

@@ -10,6 +10,8 @@ from didaskaleio.structures.models import ClusterScheme, Prefecture, Region
 class CentreFilter(forms.Form):
     """Φίλτρα καταλόγου Κ.Σ.Ε."""
 
+    is_search = True
+
     q = forms.CharField(label="Όνομα ή πόλη", required=False, max_length=80)
     region = forms.ModelChoiceField(
         Region.objects.order_by("sort_key"), label="Περιφέρεια", required=False, empty_label="Όλες"
@@ -21,6 +23,8 @@ class CentreFilter(forms.Form):
 
 class ClusterFilter(forms.Form):
     """Φίλτρα συστάδων: a scheme, a code or name of a specialty."""
+
+    is_search = True
 
     q = forms.CharField(
         label="Ειδικότητα",

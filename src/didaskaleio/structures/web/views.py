@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from didaskaleio.kernel import greek
+from didaskaleio.kernel import greek, links
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.kernel.web.http import Request
@@ -41,7 +42,9 @@ def centre(request: Request, pk: int) -> HttpResponse:
         "structures/centre.html",
         {
             "centre": found,
-            "rooms": found.rooms.order_by("name"),
+            "rooms": found.rooms.filter(in_use=True).order_by("name"),
+            "approved": found.approved_on(localdate(request.at)),
+            "links": links.of(found, request.actor),
             "crumbs": [
                 {"label": "Κ.Σ.Ε.", "url": reverse("structures:centres")},
                 {"label": found.name},
