@@ -218,6 +218,11 @@ declare("candidacy.mine", SignedIn(), "οι υποψηφιότητές μου κ
 declare("candidacy.write", Own("person_id"), "οι πράξεις της δικής μου υποψηφιότητας")
 declare("candidacy.read", Own("person_id") | Received(), "προβολή υποψηφιότητας με όνομα")
 declare("candidacy.check", Received() & OfSomebodyElse(), "έλεγχος πληρότητας υποψηφιότητας")
+declare(
+    "standing.page",
+    Own("candidacy__person_id") | Received("candidacy"),
+    "πώς στέκεται μια υποψηφιότητα σε πίνακα",
+)
 declare("candidacy.settle", BySystem(), "λήξη της προθεσμίας συμπλήρωσης με το ρολόι")
 declare("submission.own", Own("candidacy__person_id"), "η απόδειξη της υποψηφιότητάς μου")
 declare("evidence.own", Own("person_id"), "ο φάκελος δικαιολογητικών μου")

@@ -94,6 +94,8 @@ class CallActKind(models.TextChoices):
     AMENDMENT = "amendment", "Τροποποίηση"
     EXTENSION = "extension", "Παράταση"
     REVOCATION = "revocation", "Ανάκληση"
+    PROVISIONAL = "provisional", "Προσωρινός πίνακας"
+    FINAL = "final", "Οριστικός πίνακας"
 
 
 class CandidacyState(models.TextChoices):
@@ -118,3 +120,17 @@ RECEIVED = (
 
 # the deadline has passed: the body reads what it received
 PASSED = (CallState.EXPIRED, CallState.ASSESSING, CallState.PROVISIONAL, CallState.FINAL)
+
+
+class ListStage(models.TextChoices):
+    """Stages of a published list (στάδια πίνακα κατάταξης)."""
+
+    PROVISIONAL = "provisional", "Προσωρινός πίνακας"
+    FINAL = "final", "Οριστικός πίνακας"
+
+
+class Ground(models.TextChoices):
+    """Why a candidacy is out of the order (λόγοι αποκλεισμού), as every call announces them."""
+
+    INCOMPLETE = "incomplete", "Δεν συμπληρώθηκαν εμπρόθεσμα τα δικαιολογητικά"
+    TERMS = "terms", "Δεν πληρούνται οι όροι της πρόσκλησης"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.lifecycle import Lifecycle, lifecycle, step
 from didaskaleio.registers import rules
 from didaskaleio.registers.enums import CallState as S
@@ -13,6 +14,7 @@ from didaskaleio.registers.enums import MemberState as M
 from didaskaleio.registers.enums import ProposalState as P
 
 MAY = "call.manage"
+UNJUDGED = (C.SUBMITTED, C.RETURNED, C.COMPLETE)
 
 
 def _complete(call: Any, at: datetime) -> str | None:
@@ -23,6 +25,14 @@ def _complete(call: Any, at: datetime) -> str | None:
 def _running(call: Any, at: datetime) -> str | None:
     if call.closes_at and at > call.closes_at:
         return "Η προθεσμία έληξε. Μετά τη λήξη η πρόσκληση μόνο ανακαλείται."
+    return None
+
+
+def _judged(call: Any, _at: datetime) -> str | None:
+    waiting = call.candidacies.filter(state__in=UNJUDGED).count()
+    if waiting:
+        many = greek.count(waiting, "υποψηφιότητα περιμένει", "υποψηφιότητες περιμένουν")
+        return f"{many} ακόμη απόφαση. Ολοκληρώστε πρώτα έλεγχο και αξιολόγηση."
     return None
 
 
@@ -181,6 +191,16 @@ CALL = lifecycle(
         button=False,
     ),
     step(
+        "publish_provisional",
+        S.ASSESSING,
+        S.PROVISIONAL,
+        needs=MAY,
+        label="Δημοσίευση προσωρινού πίνακα",
+        done="Δημοσιεύτηκε ο προσωρινός πίνακας",
+        guard=_judged,
+        button=False,
+    ),
+    step(
         "revoke",
         (S.PUBLISHED, S.EXPIRED),
         S.REVOKED,
@@ -199,7 +219,15 @@ CALL = lifecycle(
         done="Δεν προχώρησε",
         danger=True,
     ),
-    kinds={S.DRAFT: "wait", S.PUBLISHED: "good", S.EXPIRED: "move", S.REVOKED: "bad"},
+    kinds={
+        S.DRAFT: "wait",
+        S.PUBLISHED: "good",
+        S.EXPIRED: "move",
+        S.ASSESSING: "move",
+        S.PROVISIONAL: "info",
+        S.FINAL: "good",
+        S.REVOKED: "bad",
+    },
 )
 
 

@@ -11,5 +11,6 @@ SUBMITTED = declare(Kind("registers.submitted", "Απόδειξη υποβολή
 WITHDRAWN = declare(Kind("registers.withdrawn", "Απόσυρση υποψηφιότητας", optional=False))
 REMINDER = declare(Kind("registers.reminder", "Υπενθύμιση προθεσμίας υποψηφιότητας"))
 RETURNED = declare(Kind("registers.returned", "Υποψηφιότητα για συμπλήρωση", optional=False))
+RANKED = declare(Kind("registers.ranked", "Η υποψηφιότητά μου σε πίνακα", optional=False))
 REJECTED = declare(Kind("registers.rejected", "Υποψηφιότητα που δεν έγινε δεκτή", optional=False))
 CALLS = declare(Kind("registers.calls", "Προσκλήσεις που σας αφορούν"))

@@ -14,7 +14,7 @@ from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
 from didaskaleio.people.models import Person
 from didaskaleio.registers import places, teachers
-from didaskaleio.registers.enums import RECEIVED, CallState, CentreStanding
+from didaskaleio.registers.enums import PASSED, RECEIVED, CentreStanding
 from didaskaleio.registers.models import Call, Candidacy
 from didaskaleio.structures.models import Prefecture, TrainingCentre
 
@@ -22,7 +22,7 @@ LATEST = 100
 
 
 def _calls(actor: Actor, _at: datetime) -> list[Choice]:
-    rows = access.visible(actor, "call.manage", Call.objects.filter(state=CallState.EXPIRED))
+    rows = access.visible(actor, "call.manage", Call.objects.filter(state__in=PASSED))
     return [(str(row.pk), f"{row} ({row.number})") for row in rows.order_by("-pk")[:LATEST]]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from didaskaleio.kernel import greek
+from didaskaleio.kernel import calendar, greek
 
 LAST_MOMENT = time(23, 59, 59)
+SATURDAY = 5
 
 
 def after_months(at: datetime, months: int) -> datetime:
@@ -19,6 +20,15 @@ def after_months(at: datetime, months: int) -> datetime:
     year, month = at.year + total // 12, total % 12 + 1
     day = min(at.day, monthrange(year, month)[1])
     return datetime.combine(at.date().replace(year, month, day), LAST_MOMENT, tzinfo=at.tzinfo)
+
+
+def working_days_after(at: datetime, days: int) -> datetime:
+    """The same hour so many working days (εργάσιμες) later: no week ends, no public holidays."""
+    day, left = at.astimezone(calendar.ATHENS), days
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY and day.date() not in calendar.public_holidays(day.year)
+    return day
 
 
 TEXTS = {

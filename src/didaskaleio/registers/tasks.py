@@ -15,7 +15,7 @@ from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.notices import Message
 from didaskaleio.registers import documents, notices, operations
 from didaskaleio.registers.enums import CallState, CandidacyState
-from didaskaleio.registers.models import Candidacy, Submission
+from didaskaleio.registers.models import Candidacy, RankingList, RankingRow, Submission
 
 REMIND = ((24, 72), (0, 24))  # hours that are left: more than the first, at most the second
 
@@ -65,6 +65,28 @@ def tell_withdrawn(candidacy_id: int, at: str) -> None:
 def announce(act: int, work: int, told: int, after: int) -> None:
     """Tell the next of those whom an announced act concerns."""
     operations.announce_chunk(act, work, told=told, after=after)
+
+
+@jobs.job("registers.tell_list", queue="default")
+def tell_list(list_id: int) -> None:
+    """Tell each candidate of a published list how the own candidacy stands in it."""
+    made = RankingList.objects.defer("table", "rules").select_related("call", "act").get(pk=list_id)
+    rows = made.rows.select_related("candidacy").iterator(chunk_size=2_000)
+    news = (_standing(made, row) for row in rows)
+    kernel_notices.send(notices.RANKED, news, at=made.at)
+
+
+def _standing(made: RankingList, row: RankingRow) -> Message:
+    place = f"Θέση {row.position}, μόρια {row.shown_points}" if row.position else ""
+    lines = [
+        f"Πράξη {made.act.number}. Κωδικός υποψηφιότητας {row.candidacy.code}.",
+        f"{place or row.get_outcome_display()}.",
+    ]
+    if made.objections_until:
+        lines.append(f"Ένσταση έως {greek.long_moment(made.objections_until)}.")
+    url = reverse("registers:standing", args=[row.pk])
+    person, news = row.candidacy.person_id, f"list-{made.pk}"
+    return Message(person, str(made), "\n".join(lines), news, url)
 
 
 @lifecycle.chore("registers.remind")

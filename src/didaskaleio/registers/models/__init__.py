@@ -13,6 +13,7 @@ from didaskaleio.registers.models.calls import (
     Submission,
 )
 from didaskaleio.registers.models.centres import CentreAct, CentreVisit, RoomProposal
+from didaskaleio.registers.models.lists import ListTerms, RankingList, RankingRow
 from didaskaleio.registers.models.membership import (
     ChangeProposal,
     FieldChange,
@@ -32,7 +33,10 @@ __all__ = [
     "Evidence",
     "EvidenceUse",
     "FieldChange",
+    "ListTerms",
     "Membership",
+    "RankingList",
+    "RankingRow",
     "Register",
     "RoomProposal",
     "Submission",

@@ -12,7 +12,7 @@ from didaskaleio.kernel import greek
 from didaskaleio.kernel.fields import greek_key_field
 from didaskaleio.kernel.models import AnswerSheet, FormVersion, StoredDocument, StoredFile
 from didaskaleio.people.models import Person
-from didaskaleio.registers.enums import CallActKind, CallState, CandidacyState, Fills
+from didaskaleio.registers.enums import CallActKind, CallState, CandidacyState, Fills, Ground
 from didaskaleio.structures.models import ImplementingBody
 
 
@@ -145,8 +145,9 @@ class Candidacy(models.Model):
     ``sheet`` is the draft; ``submission`` the version that counts, whatever the draft says.
     ``code`` is its name in all that is published. When it is returned, ``asked`` are the questions
     whose documents must be completed by ``complete_by``; ``verdict`` is why it was returned or
-    rejected. ``rulings`` is what stands of the claims after assessment, by key of question:
-    ``{"allowed": "3.5", "reason": "…"}``, the most points that it may give and why.
+    rejected, ``ground`` the announced reason of its exclusion. ``rulings`` is what stands of the
+    claims after assessment, by key of question: ``{"allowed": "3.5", "reason": "…"}``, the most
+    points that it may give and why.
     """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="candidacies")
@@ -161,6 +162,7 @@ class Candidacy(models.Model):
     asked = models.JSONField(default=list)
     complete_by = models.DateTimeField(null=True)
     verdict = models.TextField(blank=True)
+    ground = models.CharField(max_length=12, choices=Ground, blank=True)
     rulings = models.JSONField(default=dict)
 
     class Meta:

@@ -53,6 +53,7 @@ from didaskaleio.registers.operations.defining import (
     revise,
     set_procedures,
 )
+from didaskaleio.registers.operations.listing import objection_window, publish_provisional
 from didaskaleio.registers.operations.membering import (
     enter,
     lapse,
@@ -76,6 +77,7 @@ from didaskaleio.registers.operations.telling import (
     follow,
     unfollow,
 )
+from didaskaleio.registers.operations.terms import TERMS, write_terms
 from didaskaleio.registers.operations.updating import (
     UPDATED,
     Updated,
@@ -96,6 +98,7 @@ __all__ = [
     "CENTRE_DESCRIBED",
     "DESCRIBED",
     "PROCEDURES",
+    "TERMS",
     "UPDATED",
     "WRITTEN",
     "RoomFacts",
@@ -131,10 +134,12 @@ __all__ = [
     "keep_room",
     "lapse",
     "lift",
+    "objection_window",
     "open_centre",
     "prepare",
     "propose_room",
     "publish",
+    "publish_provisional",
     "recall",
     "recall_room",
     "record_visit",
@@ -160,4 +165,5 @@ __all__ = [
     "withdraw",
     "write",
     "write_audience",
+    "write_terms",
 ]

@@ -13,11 +13,12 @@ from didaskaleio.kernel import access, files, journal, numbering
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.files import Kind as FileKind
 from didaskaleio.people.enums import Scope
-from didaskaleio.registers import rules
+from didaskaleio.registers import rules, standings
 from didaskaleio.registers.enums import CallActKind, CallState
 from didaskaleio.registers.errors import CallRefusedError, FrozenCallError
 from didaskaleio.registers.lifecycle import CALL
 from didaskaleio.registers.models import Call, CallAct, CallDocument
+from didaskaleio.registers.operations.lots import draw_lot
 from didaskaleio.registers.operations.telling import tell
 from didaskaleio.structures.models import ImplementingBody
 
@@ -46,7 +47,7 @@ def write(
     call: Call, *, actor: Actor, at: datetime, seen: int | None = None, **content: Any
 ) -> Call:
     """Σύνταξη: the content of a draft; refused when another officer saved meanwhile."""
-    row = _draft(call, actor)
+    row = hold_draft(call, actor)
     journal.require_latest(row, WRITTEN, seen)
     _take(row, content)
     row.save()
@@ -64,7 +65,7 @@ def write_audience(
     seen: int | None = None,
 ) -> Call:
     """Ποιοι γίνονται δεκτοί: the rules that a machine checks, read before they are kept."""
-    row = _draft(call, actor)
+    row = hold_draft(call, actor)
     journal.require_latest(row, AUDIENCE, seen)
     profiles.parse(data)
     row.audience_rules = list(data)
@@ -76,7 +77,7 @@ def write_audience(
 @transaction.atomic
 def attach(call: Call, upload: Any, *, title: str, actor: Actor, at: datetime) -> CallDocument:
     """Έγγραφο της πρόσκλησης: a PDF that is public with it; only while it is a draft."""
-    row = _draft(call, actor)
+    row = hold_draft(call, actor)
     made = CallDocument(call=row, title=title)
     made.file = files.accept(PAPER, upload, upload.name, row, actor=actor, at=at)
     made.save()
@@ -87,12 +88,13 @@ def attach(call: Call, upload: Any, *, title: str, actor: Actor, at: datetime) -
 @transaction.atomic
 def detach(document: CallDocument, *, actor: Actor, at: datetime) -> None:
     """Αφαίρεση εγγράφου from a draft."""
-    row = _draft(document.call, actor)
+    row = hold_draft(document.call, actor)
     document.delete()
     journal.write(row, f"Αφαιρέθηκε έγγραφο: {document.title}"[:200], actor=actor, at=at)
 
 
-def _draft(call: Call, actor: Actor) -> Call:
+def hold_draft(call: Call, actor: Actor) -> Call:
+    """The draft, locked; refused when it is published already."""
     row = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     access.require(actor, "call.manage", row)
     if row.state != CallState.DRAFT:
@@ -118,8 +120,11 @@ def _take(call: Call, content: dict[str, Any]) -> None:
 
 @CALL.performs("publish", locks=("form",))
 def publish(call: Call, *, actor: Actor, at: datetime) -> None:
-    """Δημοσίευση: the call gets its protocol number and its public page."""
-    act = _announce(call, CallActKind.PUBLICATION, actor, at)
+    """Δημοσίευση: protocol number, public page, and the lot drawn whose commitment is announced."""
+    if wrong := standings.wrong_thresholds(call, standings.terms_of(call).thresholds):
+        raise CallRefusedError(" ".join(wrong))
+    draw_lot(call)
+    act = announce(call, CallActKind.PUBLICATION, actor, at)
     call.number, call.published_at = act.number, at
 
 
@@ -137,7 +142,7 @@ def amend(call: Call, /, *, actor: Actor, at: datetime, reason: str, **wanted: A
         setattr(call, name, wanted[name])
     if missing := rules.unsaid(call):
         raise CallRefusedError(" ".join(missing))
-    tell(call, _announce(call, CallActKind.AMENDMENT, actor, at, reason, made))
+    tell(call, announce(call, CallActKind.AMENDMENT, actor, at, reason, made))
 
 
 @CALL.performs("extend")
@@ -156,13 +161,13 @@ def extend(call: Call, *, actor: Actor, at: datetime, reason: str, until: dateti
         }
     ]
     call.closes_at = until
-    tell(call, _announce(call, CallActKind.EXTENSION, actor, at, reason, made))
+    tell(call, announce(call, CallActKind.EXTENSION, actor, at, reason, made))
 
 
 @CALL.performs("revoke")
 def revoke(call: Call, *, actor: Actor, at: datetime, reason: str) -> None:
     """Ανάκληση: nothing is received any more; the page stays, and whoever began is told."""
-    tell(call, _announce(call, CallActKind.REVOCATION, actor, at, reason))
+    tell(call, announce(call, CallActKind.REVOCATION, actor, at, reason))
 
 
 @CALL.performs("expire")
@@ -175,7 +180,7 @@ def discard(call: Call, *, actor: Actor, at: datetime) -> None:
     """Απόρριψη: a draft that will not be published."""
 
 
-def _announce(
+def announce(
     call: Call,
     kind: CallActKind,
     actor: Actor,
@@ -183,6 +188,7 @@ def _announce(
     reason: str = "",
     changes: Sequence[dict[str, str]] = (),
 ) -> CallAct:
+    """Ανακοινωμένη πράξη with the next number of the body's series."""
     return CallAct.objects.create(
         call=call,
         kind=kind,

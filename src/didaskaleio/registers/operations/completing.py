@@ -16,6 +16,7 @@ from didaskaleio.kernel.models import FormVersion
 from didaskaleio.kernel.notices import Kind, Message
 from didaskaleio.registers import notices as kinds
 from didaskaleio.registers import queries
+from didaskaleio.registers.enums import Ground
 from didaskaleio.registers.errors import EvidenceError, NotReceivedError
 from didaskaleio.registers.lifecycle import CANDIDACY
 from didaskaleio.registers.models import Candidacy, Evidence
@@ -33,7 +34,7 @@ def accept(candidacy: Candidacy, *, actor: Actor, at: datetime) -> None:
 @CANDIDACY.performs("reject", locks=("call",))
 def reject(candidacy: Candidacy, *, actor: Actor, at: datetime, reason: str) -> None:
     """Απόρριψη: the candidacy does not fulfil the call; the person reads why."""
-    candidacy.verdict = reason.strip()
+    candidacy.verdict, candidacy.ground = reason.strip(), Ground.TERMS
     _tell(kinds.REJECTED, candidacy, f"Δεν έγινε δεκτή, επειδή: {candidacy.verdict}", at)
 
 
@@ -41,6 +42,7 @@ def reject(candidacy: Candidacy, *, actor: Actor, at: datetime, reason: str) -> 
 def take_back(candidacy: Candidacy, *, actor: Actor, at: datetime, reason: str) -> None:
     """Νέος έλεγχος: a decision is taken back and the candidacy examined again."""
     candidacy.asked, candidacy.complete_by, candidacy.verdict = [], None, ""
+    candidacy.ground = ""
 
 
 @CANDIDACY.performs("ask_completion", locks=("call",))
@@ -108,6 +110,7 @@ def _answer(paper: Evidence) -> dict[str, str]:
 def completion_expired(candidacy: Candidacy, *, actor: Actor, at: datetime) -> None:
     """Λήξη προθεσμίας συμπλήρωσης: by the clock; the person is told."""
     candidacy.verdict = "Δεν συμπληρώθηκαν εμπρόθεσμα τα δικαιολογητικά που ζητήθηκαν."
+    candidacy.ground = Ground.INCOMPLETE
     _tell(kinds.REJECTED, candidacy, candidacy.verdict, at)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +11,14 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.forms import sheets
 from didaskaleio.kernel.forms.definition import Condition, Definition, Problem, Section
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.registers import operations, queries
+from didaskaleio.registers import operations, queries, rules
 from didaskaleio.registers.enums import CandidacyState
 from didaskaleio.registers.models import Candidacy, Evidence
 from didaskaleio.registers.web.forms import CompletionForm
@@ -27,7 +27,6 @@ from didaskaleio.registers.web.rows import crumbs_of
 
 WORKING_DAYS = 5
 DAY_ENDS = {"hour": 15, "minute": 0, "second": 0, "microsecond": 0}
-SATURDAY = 5
 
 
 def _found(request: Request, permission: str, pk: int) -> tuple[Candidacy, Definition]:
@@ -63,10 +62,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
 def in_working_days(at: datetime) -> datetime:
     """Five working days later at 15:00: what is proposed, for the officer to change."""
-    day, left = localtime(at), WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
+    day = rules.working_days_after(at, WORKING_DAYS)
     return day.replace(**DAY_ENDS)  # type: ignore[arg-type]
 
 

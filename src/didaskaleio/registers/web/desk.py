@@ -16,12 +16,13 @@ from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.overtaking import opened, seen
 from didaskaleio.kernel.web.steps import buttons
-from didaskaleio.registers import operations, queries, rules
+from didaskaleio.registers import operations, queries, rules, standings
 from didaskaleio.registers.enums import RECEIVED, CallState
 from didaskaleio.registers.lifecycle import CALL
 from didaskaleio.registers.models import Call
 from didaskaleio.registers.web.forms import CallForm
 from didaskaleio.registers.web.rows import content, crumbs_of, form_page
+from didaskaleio.registers.web.terms import lists_context
 
 PAGE = 25
 CONTENT = ("title", "fills", "fills_name", "places", "text", "audience", "form")
@@ -78,7 +79,7 @@ def desk_call(request: Request, pk: int) -> HttpResponse:
         "cycle": CALL,
         "states": CallState,
         "draft": draft,
-        "gaps": rules.gaps(row, request.at) if draft else [],
+        "gaps": _gaps(request, row) if draft else [],
         "running": CALL.can("amend", row, request.actor, request.at),
         "announced": access.allowed(request.actor, "call.page", row),
         "followers": row.followers.count(),
@@ -90,7 +91,13 @@ def desk_call(request: Request, pk: int) -> HttpResponse:
         "now": request.at,
         "crumbs": crumbs_of(row),
     }
-    return render(request, "registers/desk_call.html", context)
+    return render(request, "registers/desk_call.html", context | lists_context(request, row))
+
+
+def _gaps(request: Request, row: Call) -> list[str]:
+    """What the publication lacks: of the call, and of the terms of its lists."""
+    terms = standings.terms_of(row)
+    return rules.gaps(row, request.at) + standings.wrong_thresholds(row, terms.thresholds)
 
 
 @guarded("call.manage")

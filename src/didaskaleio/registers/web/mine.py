@@ -56,6 +56,7 @@ def candidacy(request: Request, pk: int) -> HttpResponse:
         "open": row.call.is_open(request.at) and row.state in OPEN,
         "versions": row.submissions.select_related("receipt__file") if own else [],
         "steps": buttons(request, CANDIDACY, row),
+        "standings": row.standings.select_related("list").order_by("list_id"),
         "entries": journal.of(row)[:30],
         "may_ask": CANDIDACY.can("ask_completion", row, request.actor, request.at),
         "states": CandidacyState,

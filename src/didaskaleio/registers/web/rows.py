@@ -13,7 +13,8 @@ from didaskaleio.kernel.forms import wording
 from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.forms.definition import Definition, Kind, Section
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.registers import queries
+from didaskaleio.registers import queries, standings
+from didaskaleio.registers.enums import Ground
 from didaskaleio.registers.models import Call
 
 
@@ -50,7 +51,12 @@ def papers(definition: Definition) -> list[str]:
 def content(call: Call) -> dict[str, Any]:
     """What a call says: to everybody once published, to its officers before."""
     definition = call.form.parsed() if call.form else None
+    terms = standings.terms_of(call)
     return {
+        "terms": terms,
+        "thresholds": standings.thresholds_in_words(terms, definition) if definition else [],
+        "grounds": Ground.labels,
+        "lists": standings.lists_of(call),
         "call": call,
         "rules": queries.audience_words(call),
         "documents": call.documents.select_related("file"),

@@ -1,0 +1,56 @@
+"""Publication of lists (δημοσίευση πινάκων; R-019): by code, in order, recomputable."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from didaskaleio.kernel import jobs
+from didaskaleio.kernel.access import Actor
+from didaskaleio.registers import ranking, rules, standings
+from didaskaleio.registers.enums import CallActKind, ListStage
+from didaskaleio.registers.lifecycle import CALL
+from didaskaleio.registers.models import Call, RankingList, RankingRow
+from didaskaleio.registers.operations.calling import announce
+
+BATCH = 2_000
+
+
+@CALL.performs("publish_provisional", locks=("form",))
+def publish_provisional(call: Call, *, actor: Actor, at: datetime) -> None:
+    """Προσωρινός πίνακας: the window of objections opens, and each candidate is told.
+
+    Refused while a candidacy waits for a decision. The call is held, and with it every step of
+    its candidacies: what is ranked is what stands.
+    """
+    made = _publish(call, ListStage.PROVISIONAL, actor, at)
+    jobs.enqueue("registers.tell_list", list_id=made.pk)
+
+
+def _publish(call: Call, stage: ListStage, actor: Actor, at: datetime) -> RankingList:
+    act = announce(call, CallActKind(stage.value), actor, at)
+    ranked = standings.rank(call, stage, act.number)
+    made = RankingList.objects.create(
+        call=call,
+        stage=stage,
+        act=act,
+        rules=ranking.write_rules(ranked.rules).decode(),
+        table="".join(ranking.write_table(ranked.rules, ranked.order)),
+        at=at,
+        objections_until=objection_window(call, at) if stage == ListStage.PROVISIONAL else None,
+    )
+    _keep_rows(made, ranked)
+    return made
+
+
+def objection_window(call: Call, at: datetime) -> datetime:
+    """Λήξη ενστάσεων: the end of the last working day of the window that begins at ``at``."""
+    last = rules.working_days_after(at, standings.terms_of(call).objection_days)
+    return datetime.combine(last.date(), rules.LAST_MOMENT, tzinfo=last.tzinfo)
+
+
+def _keep_rows(made: RankingList, ranked: standings.Ranked) -> None:
+    earlier = RankingRow.objects.filter(list__call=made.call).exclude(list=made)
+    before = dict(earlier.values_list("candidacy_id", "pk"))
+    for row in ranked.lines:
+        row.list, row.before_id = made, before.get(row.candidacy_id)
+    RankingRow.objects.bulk_create(ranked.lines, batch_size=BATCH)
