@@ -17,8 +17,8 @@ from didaskaleio.delivery import operations, queries
 from didaskaleio.kernel.models import StoredFile
 from didaskaleio.people.queries import actor_of
 from tests.factories import delivery, people, structures
-from tests.markup import markup
 from tests.hostile_files import EVERYWHERE
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registers', '0008_assessment_states'),
+        ('registers', '0021_lists_append_only'),
         ('structures', '0020_rooms_and_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
