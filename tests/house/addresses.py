@@ -35,6 +35,7 @@ KINDS = {
     "form": "kernel.Form",
     "membership": "registers.Membership",
     "myschool": "connectors.TeacherImport",
+    "objection": "registers.Objection",
     "period": "programmes.TrainingPeriod",
     "places": "programmes.Programme",
     "post": "people.Post",

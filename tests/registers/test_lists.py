@@ -127,7 +127,9 @@ def test_the_list_is_in_order_by_code_with_what_was_let_stand(published, later):
     assert call.state == CallState.PROVISIONAL
     assert made.act.get_kind_display() == "Προσωρινός πίνακας"
     until = rules.working_days_after(later, 5)
-    assert made.objections_until == until.replace(hour=23, minute=59, second=59, microsecond=0)
+    assert made.objections_until == until.replace(
+        hour=23, minute=59, second=59, microsecond=999_999
+    )
 
 
 def test_anybody_downloads_the_files_and_the_command_confirms_them(published, client, tmp_path):

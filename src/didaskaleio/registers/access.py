@@ -22,13 +22,15 @@ from didaskaleio.kernel.access import (
     reach,
 )
 from didaskaleio.people.enums import Role, Scope
-from didaskaleio.registers.enums import PASSED, RECEIVED, CallState
+from didaskaleio.people.models import Post
+from didaskaleio.registers.enums import PASSED, RECEIVED, CallState, ObjectionState
 
 ANNOUNCED = frozenset({CallState.PUBLISHED, *PASSED, CallState.REVOKED})
 OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
     Role.BODY_HEAD, Scope.BODY, within="body_id"
 )
 TAUGHT = ("attendance", "certificate")  # kinds of credentials that a trained person holds
+STANDING = (ObjectionState.SUBMITTED, ObjectionState.DECIDED)
 OFFICERS = (Role.BODY_OFFICER, Role.BODY_HEAD)
 
 
@@ -68,14 +70,55 @@ class Received(Rule):
 class OfSomebodyElse(Rule):
     """Nobody decides on a candidacy of one's own."""
 
+    path: str = "person_id"
+
     def allows(self, actor: Actor, thing: Any) -> bool:
-        return actor.user_id is not None and thing.person_id != actor.user_id
+        return actor.user_id is not None and actor.user_id not in reach(thing, self.path)
 
     def q(self, actor: Actor) -> Q:
-        return NOTHING if actor.user_id is None else ~Q(person_id=actor.user_id)
+        return NOTHING if actor.user_id is None else ~Q(**{self.path: actor.user_id})
 
     def in_words(self) -> str:
         return "όχι το πρόσωπο που αφορά"
+
+
+@dataclass(frozen=True)
+class Hears(Rule):
+    """The committee of objections of a call, on candidacies with an objection that stands.
+
+    Whoever was ever an assessor of the call decides on none of them; ``path`` leads to the
+    candidacies.
+    """
+
+    path: str = ""
+    states: tuple[str, ...] = STANDING
+
+    def allows(self, actor: Actor, thing: Any) -> bool:
+        calls = _heard_calls(actor)
+        found = reach(thing, self.path) if calls and self.path else [thing]
+        return bool(calls) and any(
+            one.call_id in calls and one.objections.filter(state__in=self.states).exists()
+            for one in found
+        )
+
+    def q(self, actor: Actor) -> Q:
+        calls = _heard_calls(actor)
+        before = f"{self.path}__" if self.path else ""
+        wanted = {f"{before}call__in": calls, f"{before}objections__state__in": self.states}
+        return Q(**wanted) if calls else NOTHING
+
+    def in_words(self) -> str:
+        return "objection_committee της πρόσκλησης που δεν αξιολόγησε σε αυτήν"
+
+
+def _heard_calls(actor: Actor) -> frozenset[int]:
+    held = {pk for pk in actor.scopes(Role.OBJECTION_COMMITTEE, Scope.CALL) if pk is not None}
+    if not held:
+        return frozenset()
+    judged = Post.objects.filter(
+        person=actor.user_id, role=Role.ASSESSOR, scope=Scope.CALL, scope_id__in=held
+    )
+    return frozenset(held - set(judged.values_list("scope_id", flat=True)))
 
 
 def bodies_of_officer(actor: Actor) -> frozenset[int]:
@@ -228,6 +271,28 @@ declare("submission.own", Own("candidacy__person_id"), "η απόδειξη τη
 declare("evidence.own", Own("person_id"), "ο φάκελος δικαιολογητικών μου")
 declare(
     "evidence.read",
-    Own("person_id") | Received("uses__submission__current_of"),
+    Own("person_id")
+    | Received("uses__submission__current_of")
+    | Received("objected__objection__candidacy")
+    | (Hears("uses__submission__current_of") & OfSomebodyElse())
+    | (Hears("objected__objection__candidacy") & OfSomebodyElse()),
     "προβολή δικαιολογητικού",
+)
+declare("objection.own", Own("candidacy__person_id"), "αποσύρει την ένστασή του, η απόδειξή της")
+HEARD = Hears("candidacy", tuple(ObjectionState.values)) & OfSomebodyElse("candidacy__person_id")
+AWAITED = Received("candidacy") & OfSomebodyElse("candidacy__person_id")
+declare("objection.decide", HEARD, "αποφασίζει για ένσταση")
+declare("objection.read", HEARD | AWAITED, "οι ενστάσεις των άλλων")
+declare("objection.page", Own("candidacy__person_id") | HEARD | AWAITED, "μια ένσταση")
+declare(
+    "objection.desk",
+    Holds(Role.OBJECTION_COMMITTEE, anywhere=True)
+    | Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True),
+    "ο κατάλογος των ενστάσεων",
+)
+declare(
+    "candidacy.hear",
+    Hears() & OfSomebodyElse(),
+    "επαναφέρει ή αποκλείει υποψηφιότητα μετά από ένσταση",
 )

@@ -15,6 +15,7 @@ from didaskaleio.kernel.agenda import Appointment, Todo, dates, open_rows, short
 from didaskaleio.people.enums import Role
 from didaskaleio.registers.access import KEEPERS
 from didaskaleio.registers.enums import CallState, CandidacyState, MemberState
+from didaskaleio.registers.hearing import OBJECTION
 from didaskaleio.registers.lifecycle import CALL, CANDIDACY, PROPOSAL, ROOM_PROPOSAL
 from didaskaleio.registers.models import (
     Call,
@@ -22,8 +23,14 @@ from didaskaleio.registers.models import (
     Candidacy,
     ChangeProposal,
     Membership,
+    RankingList,
     RoomProposal,
 )
+
+LISTS = {
+    "publish_provisional": "registers:list-provisional",
+    "publish_final": "registers:list-final",
+}
 
 
 @todos("registers.calls")
@@ -64,6 +71,36 @@ def _check(row: dict[str, Any]) -> Todo:
     many = greek.count(row["many"], "υποψηφιότητα", "υποψηφιότητες")
     title = "Έλεγχος πληρότητας υποψηφιοτήτων"
     return Todo(title, f"{page}?state=submitted", detail=f"{many}, {row['call__title']}")
+
+
+@todos("registers.objections")
+def hearings(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Calls whose objections wait for the committee that the person belongs to."""
+    if not actor.holds(Role.OBJECTION_COMMITTEE):
+        return
+    waiting = open_rows(OBJECTION, "decide", actor).values("call", "call__title")
+    found = waiting.annotate(many=Count("pk")).order_by("call")
+    yield from shortened(
+        found, _hear, rest="προσκλήσεις με ενστάσεις", url=reverse("registers:objections")
+    )
+
+
+def _hear(row: dict[str, Any]) -> Todo:
+    page = f"{reverse('registers:objections')}?state=submitted&call={row['call']}"
+    many = greek.count(row["many"], "ένσταση", "ενστάσεις")
+    return Todo("Ενστάσεις προς απόφαση", page, detail=f"{many}, {row['call__title']}")
+
+
+@todos("registers.lists")
+def lists(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Calls of the body whose next list may be published: everything it waits for is done."""
+    if not actor.holds(Role.BODY_OFFICER, Role.BODY_HEAD):
+        return
+    for name, page in LISTS.items():
+        the = CALL.steps[name]
+        for call in open_rows(CALL, name, actor).order_by("closes_at", "pk")[:20]:
+            if the.guard is None or the.guard(call, at) is None:
+                yield Todo(the.label, reverse(page, args=[call.pk]), detail=call.title)
 
 
 @todos("registers.candidacies")
@@ -148,4 +185,23 @@ def deadlines(actor: Actor, at: datetime) -> Iterator[Appointment]:
             call.closes_at,
             call.closes_at,
             reverse("registers:call", args=[call.pk]),
+        )
+
+
+@dates("registers.objections")
+def windows(actor: Actor, at: datetime) -> Iterator[Appointment]:
+    """The ends of the windows of objections of the lists in which the person is."""
+    if actor.user_id is None:
+        return
+    mine = RankingList.objects.filter(
+        rows__candidacy__person=actor.user_id, objections_until__gte=at
+    )
+    for made in mine.select_related("call").defer("table", "rules").order_by("objections_until"):
+        assert made.objections_until is not None  # noqa: S101 - asked for
+        yield Appointment(
+            f"objections-{made.pk}",
+            f"Λήξη ενστάσεων: {made.call.title}",
+            made.objections_until,
+            made.objections_until,
+            reverse("registers:ranking", args=[made.pk]),
         )

@@ -10,7 +10,7 @@ from didaskaleio.kernel import greek, typesetting
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.forms.totals import tally
-from didaskaleio.registers.models import Submission
+from didaskaleio.registers.models import Objection, Submission
 from didaskaleio.registers.teachers import Entry, TeacherRecord
 
 
@@ -112,3 +112,41 @@ def _record_line(entry: Entry) -> dict[str, str]:
         "day": greek.short_date(entry.day),
         "state": entry.state_words,
     }
+
+
+def objection_data(objection: Objection) -> dict[str, Any]:
+    """What the receipt of an objection shows: call, code, text, documents with their hash."""
+    candidacy, call = objection.candidacy, objection.call
+    papers = objection.papers.select_related("evidence__file").order_by("pk")
+    return {
+        "document": {
+            "title": "Απόδειξη υποβολής ένστασης",
+            "keywords": ["ένσταση", "πρόσκληση"],
+            "authority": [call.body.name, "Προσκλήσεις και μητρώα", f"Πρόσκληση {call.number}"],
+            "place": "Αθήνα",
+            "date": greek.short_moment(objection.at),
+            "number": objection.receipt_number,
+            "number_label": "Αριθ. απόδειξης:",
+        },
+        "cofunding": None,
+        "fields": [
+            ["Ονοματεπώνυμο", candidacy.person.full_name],
+            ["Κωδικός υποψηφιότητας", candidacy.code],
+            ["Πρόσκληση", f"{call.title} ({call.number})"],
+            ["Υποβλήθηκε", f"{greek.long_moment(objection.at)} (ώρα Ελλάδας)"],
+        ],
+        "text": objection.text,
+        "papers": [[one.evidence.title, one.evidence.file.sha256[:16]] for one in papers],
+    }
+
+
+OBJECTION_RECEIPT = declare(
+    Kind(
+        name="registers.objection_receipt",
+        title="Απόδειξη ένστασης",
+        template=Path(__file__).parent / "typst" / "objection.typ",
+        permission="objection.own",
+        series="registers.objection",
+        data=objection_data,
+    )
+)

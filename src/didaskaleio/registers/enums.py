@@ -134,3 +134,21 @@ class Ground(models.TextChoices):
 
     INCOMPLETE = "incomplete", "Δεν συμπληρώθηκαν εμπρόθεσμα τα δικαιολογητικά"
     TERMS = "terms", "Δεν πληρούνται οι όροι της πρόσκλησης"
+
+
+class ObjectionState(models.TextChoices):
+    """States of an objection (καταστάσεις ένστασης)."""
+
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    WITHDRAWN = "withdrawn", "Αποσύρθηκε"
+    DECIDED = "decided", "Κρίθηκε"
+
+
+class Effect(models.TextChoices):
+    """What a decision on an objection changed (αποτέλεσμα ένστασης), as the final list says it."""
+
+    RAISED = "raised", "Ένσταση: περισσότερα μόρια"
+    LOWERED = "lowered", "Ένσταση: λιγότερα μόρια"
+    ADMITTED = "admitted", "Ένσταση: μπήκε στην κατάταξη"
+    EXCLUDED = "excluded", "Ένσταση: βγήκε από την κατάταξη"
+    NONE = "none", "Ένσταση χωρίς μεταβολή"

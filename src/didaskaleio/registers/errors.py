@@ -33,5 +33,9 @@ class SeenElsewhereError(Refusal):
     """A submission of another version than the one on the screen."""
 
 
+class ObjectionRefusedError(Refusal):
+    """An objection, or a decision on one, that is not taken: late, twice, unfounded, by a rival."""
+
+
 class EvidenceError(Refusal):
     """A document of the wallet that cannot be given or kept."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.lifecycle import Lifecycle, lifecycle, step
-from didaskaleio.registers import rules
+from didaskaleio.registers import hearing, rules
 from didaskaleio.registers.enums import CallState as S
 from didaskaleio.registers.enums import CandidacyState as C
 from didaskaleio.registers.enums import MemberState as M
@@ -201,6 +201,16 @@ CALL = lifecycle(
         button=False,
     ),
     step(
+        "publish_final",
+        S.PROVISIONAL,
+        S.FINAL,
+        needs=MAY,
+        label="Δημοσίευση οριστικού πίνακα",
+        done="Δημοσιεύτηκε ο οριστικός πίνακας",
+        guard=hearing.why_not_final,
+        button=False,
+    ),
+    step(
         "revoke",
         (S.PUBLISHED, S.EXPIRED),
         S.REVOKED,
@@ -251,6 +261,10 @@ def _in_time(candidacy: Any, at: datetime) -> str | None:
     if candidacy.complete_by and at > candidacy.complete_by:
         return f"Η προθεσμία συμπλήρωσης έληξε: {rules.said(candidacy.complete_by)}."
     return _standing(candidacy, at)
+
+
+def _heard(candidacy: Any, _at: datetime) -> str | None:
+    return hearing.why_not_heard(candidacy.call)
 
 
 OWN, CHECK = "candidacy.write", "candidacy.check"
@@ -357,6 +371,28 @@ CANDIDACY = lifecycle(
         done="Ελέγχεται ξανά",
         reason=True,
         guard=_over,
+    ),
+    step(
+        "readmit",
+        C.REJECTED,
+        C.ASSESSED,
+        needs="candidacy.hear",
+        label="Επαναφορά μετά από ένσταση",
+        done="Επανήλθε στην κατάταξη",
+        reason=True,
+        guard=_heard,
+        button=False,
+    ),
+    step(
+        "exclude",
+        C.ASSESSED,
+        C.REJECTED,
+        needs="candidacy.hear",
+        label="Αποκλεισμός μετά από ένσταση",
+        done="Βγήκε από την κατάταξη",
+        reason=True,
+        guard=_heard,
+        button=False,
     ),
     kinds={
         C.DRAFT: "wait",

@@ -14,3 +14,4 @@ RETURNED = declare(Kind("registers.returned", "Υποψηφιότητα για �
 RANKED = declare(Kind("registers.ranked", "Η υποψηφιότητά μου σε πίνακα", optional=False))
 REJECTED = declare(Kind("registers.rejected", "Υποψηφιότητα που δεν έγινε δεκτή", optional=False))
 CALLS = declare(Kind("registers.calls", "Προσκλήσεις που σας αφορούν"))
+OBJECTION = declare(Kind("registers.objection", "Η ένστασή μου", optional=False))

@@ -14,8 +14,8 @@ from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
 from didaskaleio.people.models import Person
 from didaskaleio.registers import places, teachers
-from didaskaleio.registers.enums import PASSED, RECEIVED, CentreStanding
-from didaskaleio.registers.models import Call, Candidacy
+from didaskaleio.registers.enums import PASSED, RECEIVED, CentreStanding, ObjectionState
+from didaskaleio.registers.models import Call, Candidacy, Objection
 from didaskaleio.structures.models import Prefecture, TrainingCentre
 
 LATEST = 100
@@ -148,5 +148,38 @@ declare(
         filters=(Filter("holds", "Κατέχει", _held, teachers.narrowed),),
         search=_named_person,
         note="Ο φορέας βλέπει μόνο τις βεβαιώσεις που εξέδωσε ο ίδιος.",
+    )
+)
+
+
+def _objections(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[Objection]:
+    rows = access.visible(actor, "objection.read", Objection.objects.all())
+    return rows.select_related("call", "candidacy").order_by("-call_id", "at", "pk")
+
+
+declare(
+    Report(
+        name="registers.objections",
+        title="Ενστάσεις",
+        permission="objection.desk",
+        columns=(
+            Column("call", "Πρόσκληση", "call.title", order="call_id"),
+            Column("number", "Ένσταση", "receipt_number", order="receipt_number"),
+            Column("code", "Κωδικός", "candidacy.code", order="candidacy__code"),
+            Column("at", "Υποβλήθηκε", kind="moment", order="at"),
+            Column("state", "Κατάσταση", lambda row: row.get_state_display(), order="state"),
+            Column("effect", "Αποτέλεσμα", lambda row: row.get_effect_display(), order="effect"),
+            Column("decided_at", "Κρίθηκε", kind="moment", order="decided_at"),
+        ),
+        rows=_objections,
+        filters=(
+            Filter("call", "Πρόσκληση", _calls, _in("call_id")),
+            Filter(
+                "state",
+                "Κατάσταση",
+                lambda _actor, _at: [(str(one.value), str(one.label)) for one in ObjectionState],
+                _in("state"),
+            ),
+        ),
     )
 )

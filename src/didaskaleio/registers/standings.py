@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,12 +13,13 @@ from didaskaleio.kernel.forms import points, wording
 from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.forms.definition import Definition
 from didaskaleio.registers import ranking
-from didaskaleio.registers.enums import CandidacyState, Ground, ListStage
+from didaskaleio.registers.enums import CandidacyState, Ground, ListStage, ObjectionState
 from didaskaleio.registers.models import (
     Call,
     CallAct,
     Candidacy,
     ListTerms,
+    Objection,
     RankingList,
     RankingRow,
 )
@@ -26,6 +27,8 @@ from didaskaleio.registers.models import (
 CHUNK = 2_000
 RANKED = (CandidacyState.ASSESSED, CandidacyState.REJECTED)
 NO_LOT = bytes(32)
+CHANGED = "changed"
+BY_OTHERS = "Ενστάσεις άλλων άλλαξαν τη σειρά"
 
 
 def terms_of(call: Call) -> ListTerms:
@@ -148,11 +151,25 @@ def lists_of(call: Call) -> QuerySet[RankingList]:
 
 
 def rows_of(listed: RankingList, code: str = "", outcome: str = "") -> QuerySet[RankingRow]:
-    """The lines of a list in order; by code, or by outcome."""
+    """The lines of a list in order; by code, or by outcome, or those that changed."""
     rows = listed.rows.select_related("candidacy", "before").order_by("line")
     if code:
         rows = rows.filter(candidacy__code=code)
+    if outcome == CHANGED:
+        return rows.filter(changed=True)
     return rows.filter(outcome=outcome) if outcome else rows
+
+
+def with_reasons(rows: Iterable[RankingRow]) -> list[RankingRow]:
+    """The lines of one page with ``because``: what kind of reason changed each of them."""
+    found = list(rows)
+    heard = Objection.objects.filter(
+        state=ObjectionState.DECIDED, candidacy__in=[row.candidacy_id for row in found]
+    )
+    effects = {one.candidacy_id: one.get_effect_display() for one in heard}
+    for row in found:
+        row.because = effects.get(row.candidacy_id) or (BY_OTHERS if row.changed else "")
+    return found
 
 
 def counts(listed: RankingList) -> dict[str, int]:

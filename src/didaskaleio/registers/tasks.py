@@ -15,7 +15,7 @@ from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.notices import Message
 from didaskaleio.registers import documents, notices, operations
 from didaskaleio.registers.enums import CallState, CandidacyState
-from didaskaleio.registers.models import Candidacy, RankingList, RankingRow, Submission
+from didaskaleio.registers.models import Candidacy, Objection, RankingList, RankingRow, Submission
 
 REMIND = ((24, 72), (0, 24))  # hours that are left: more than the first, at most the second
 
@@ -65,6 +65,21 @@ def tell_withdrawn(candidacy_id: int, at: str) -> None:
 def announce(act: int, work: int, told: int, after: int) -> None:
     """Tell the next of those whom an announced act concerns."""
     operations.announce_chunk(act, work, told=told, after=after)
+
+
+@jobs.job("registers.objection_receipt", queue="documents")
+def objection_receipt(objection_id: int) -> None:
+    """Typeset the numbered receipt of an objection and tell the person, once."""
+    with transaction.atomic():
+        row = kernel_documents.receive(
+            Objection.objects.all(), objection_id, documents.OBJECTION_RECEIPT, actor=SYSTEM
+        )
+        if row is not None:
+            text = f"Απόδειξη {row.receipt_number}, {greek.long_moment(row.at)}."
+            url = reverse("registers:objection", args=[row.pk])
+            title = f"Υποβλήθηκε η ένστασή σας: {row.call.title}"
+            message = Message(row.candidacy.person_id, title, text, f"objection-{row.pk}", url)
+            kernel_notices.send(notices.OBJECTION, [message], at=row.at)
 
 
 @jobs.job("registers.tell_list", queue="default")

@@ -90,6 +90,7 @@ ENTRIES = (
         "registers:teachers",
         (*BODY, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER),
     ),
+    Entry("Ενστάσεις", "registers:objections", (Role.OBJECTION_COMMITTEE,)),
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),

@@ -20,6 +20,7 @@ from didaskaleio.registers.models.membership import (
     Membership,
     Register,
 )
+from didaskaleio.registers.models.objections import Objection, ObjectionPaper
 
 __all__ = [
     "Call",
@@ -35,6 +36,8 @@ __all__ = [
     "FieldChange",
     "ListTerms",
     "Membership",
+    "Objection",
+    "ObjectionPaper",
     "RankingList",
     "RankingRow",
     "Register",

@@ -72,18 +72,21 @@ class RankingRow(models.Model):
     """A line of a list (γραμμή πίνακα): a candidacy by its code, with what stood that day.
 
     ``rulings`` are those of the candidacy when the list was published; ``before`` is the line of
-    the same candidacy in the provisional list.
+    the same candidacy in the provisional list, ``changed`` whether this one says something else.
     """
 
     list = models.ForeignKey(RankingList, models.PROTECT, related_name="rows")
     candidacy = models.ForeignKey(Candidacy, models.PROTECT, related_name="standings")
     before = models.OneToOneField("self", models.PROTECT, null=True, related_name="after")
+    changed = models.BooleanField(default=False)
     line = models.PositiveIntegerField()
     position = models.PositiveIntegerField(null=True)
     outcome = models.CharField(max_length=10, choices=OUTCOMES)
     excluded = models.CharField(max_length=12, blank=True)
     points = models.CharField(max_length=40)
     rulings = models.JSONField(default=dict)
+
+    because = ""  # why the line changed, where a page asked (standings.with_reasons)
 
     class Meta:
         ordering = ["line"]

@@ -46,6 +46,14 @@ from didaskaleio.registers.operations.completing import (
     reject,
     take_back,
 )
+from didaskaleio.registers.operations.deciding import (
+    DRAFTED,
+    Decision,
+    decide,
+    draft_decision,
+    exclude,
+    readmit,
+)
 from didaskaleio.registers.operations.defining import (
     DESCRIBED,
     PROCEDURES,
@@ -53,7 +61,11 @@ from didaskaleio.registers.operations.defining import (
     revise,
     set_procedures,
 )
-from didaskaleio.registers.operations.listing import objection_window, publish_provisional
+from didaskaleio.registers.operations.listing import (
+    objection_window,
+    publish_final,
+    publish_provisional,
+)
 from didaskaleio.registers.operations.membering import (
     enter,
     lapse,
@@ -63,6 +75,11 @@ from didaskaleio.registers.operations.membering import (
     renew,
     resign,
     suspend,
+)
+from didaskaleio.registers.operations.objecting import (
+    object_to,
+    why_no_objection,
+    withdraw_objection,
 )
 from didaskaleio.registers.operations.rooms import (
     RoomFacts,
@@ -97,10 +114,12 @@ __all__ = [
     "AUDIENCE",
     "CENTRE_DESCRIBED",
     "DESCRIBED",
+    "DRAFTED",
     "PROCEDURES",
     "TERMS",
     "UPDATED",
     "WRITTEN",
+    "Decision",
     "RoomFacts",
     "Updated",
     "accept",
@@ -114,6 +133,7 @@ __all__ = [
     "attach",
     "complete",
     "completion_expired",
+    "decide",
     "decide_approval",
     "decline",
     "decline_room",
@@ -122,8 +142,10 @@ __all__ = [
     "describe_centre",
     "detach",
     "discard",
+    "draft_decision",
     "drop",
     "enter",
+    "exclude",
     "expire",
     "extend",
     "facts_of",
@@ -134,12 +156,15 @@ __all__ = [
     "keep_room",
     "lapse",
     "lift",
+    "object_to",
     "objection_window",
     "open_centre",
     "prepare",
     "propose_room",
     "publish",
+    "publish_final",
     "publish_provisional",
+    "readmit",
     "recall",
     "recall_room",
     "record_visit",
@@ -162,7 +187,9 @@ __all__ = [
     "take_back",
     "unfollow",
     "update",
+    "why_no_objection",
     "withdraw",
+    "withdraw_objection",
     "write",
     "write_audience",
     "write_terms",

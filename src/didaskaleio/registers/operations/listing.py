@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
+from decimal import Decimal
 
 from didaskaleio.kernel import jobs
 from didaskaleio.kernel.access import Actor
@@ -26,6 +27,16 @@ def publish_provisional(call: Call, *, actor: Actor, at: datetime) -> None:
     jobs.enqueue("registers.tell_list", list_id=made.pk)
 
 
+@CALL.performs("publish_final", locks=("form",))
+def publish_final(call: Call, *, actor: Actor, at: datetime) -> None:
+    """Οριστικός πίνακας: beside each line what stood in the provisional one, and why it changed.
+
+    Refused while the window of objections is open or one of them waits for its decision.
+    """
+    made = _publish(call, ListStage.FINAL, actor, at)
+    jobs.enqueue("registers.tell_list", list_id=made.pk)
+
+
 def _publish(call: Call, stage: ListStage, actor: Actor, at: datetime) -> RankingList:
     act = announce(call, CallActKind(stage.value), actor, at)
     ranked = standings.rank(call, stage, act.number)
@@ -45,12 +56,17 @@ def _publish(call: Call, stage: ListStage, actor: Actor, at: datetime) -> Rankin
 def objection_window(call: Call, at: datetime) -> datetime:
     """Λήξη ενστάσεων: the end of the last working day of the window that begins at ``at``."""
     last = rules.working_days_after(at, standings.terms_of(call).objection_days)
-    return datetime.combine(last.date(), rules.LAST_MOMENT, tzinfo=last.tzinfo)
+    return datetime.combine(last.date(), time.max, tzinfo=last.tzinfo)
 
 
 def _keep_rows(made: RankingList, ranked: standings.Ranked) -> None:
     earlier = RankingRow.objects.filter(list__call=made.call).exclude(list=made)
-    before = dict(earlier.values_list("candidacy_id", "pk"))
+    before = {row.candidacy_id: row for row in earlier.iterator(chunk_size=BATCH)}
     for row in ranked.lines:
-        row.list, row.before_id = made, before.get(row.candidacy_id)
+        row.list, row.before = made, before.get(row.candidacy_id)
+        row.changed = row.before is not None and _said(row.before) != _said(row)
     RankingRow.objects.bulk_create(ranked.lines, batch_size=BATCH)
+
+
+def _said(row: RankingRow) -> tuple[int | None, str, Decimal]:
+    return row.position, row.outcome, Decimal(row.points)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, public
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.registers import standings
-from didaskaleio.registers.enums import ListStage
+from didaskaleio.registers import operations, standings
+from didaskaleio.registers.enums import ListStage, ObjectionState
 from didaskaleio.registers.models import RankingList, RankingRow
 from didaskaleio.registers.models.lists import KINDS, OUTCOMES
 
@@ -30,9 +30,12 @@ def ranking(request: Request, pk: int) -> HttpResponse:
     made = _list(pk)
     code = "".join(request.GET.get("code", "").split())[:8]
     outcome = request.GET.get("outcome", "")
-    found = standings.rows_of(made, code, outcome if outcome in KINDS else "")
+    known = outcome in KINDS or outcome == standings.CHANGED
+    found = standings.rows_of(made, code, outcome if known else "")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = _said(made) | {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "lines": standings.with_reasons(page),
         "code": code,
         "outcome": outcome,
         "mine": _own(request, made),
@@ -51,6 +54,7 @@ def _said(made: RankingList) -> dict[str, Any]:
         "outcomes": [(key, label, counts[key]) for key, label in OUTCOMES if key in counts],
         "lot": standings.terms_of(made.call),
         "names": file_names(made),
+        "changed": made.rows.filter(changed=True).count(),
         "final": made.stage == ListStage.FINAL,
     }
 
@@ -101,14 +105,18 @@ def standing(request: Request, pk: int) -> HttpResponse:
         "list__act", "before", "candidacy__call__body", "candidacy__call__form"
     ).select_related("candidacy__submission", "candidacy__person")
     line = one(request, "standing.page", found, pk=pk)
+    standings.with_reasons([line])
     row = line.candidacy
+    own = row.person_id == request.actor.user_id
     context = {
         "candidacy": row,
         "call": row.call,
         "line": line,
         "list": line.list,
-        "own": row.person_id == request.actor.user_id,
+        "own": own,
         "parts": standings.judged(row, line.rulings),
+        "objection": row.objections.exclude(state=ObjectionState.WITHDRAWN).first(),
+        "may_object": own and not operations.why_no_objection(row.call, row, request.at),
         "now": request.at,
         "crumbs": [
             {"label": "Υποψηφιότητα", "url": reverse("registers:candidacy", args=[row.pk])},

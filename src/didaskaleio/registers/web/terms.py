@@ -25,6 +25,7 @@ from didaskaleio.registers.web.rows import crumbs_of, form_page
 SHOWN = 50
 PUBLISHING = {
     ListStage.PROVISIONAL: ("publish_provisional", operations.publish_provisional),
+    ListStage.FINAL: ("publish_final", operations.publish_final),
 }
 
 
@@ -70,6 +71,12 @@ def provisional(request: Request, pk: int) -> HttpResponse:
     return _publication(request, pk, ListStage.PROVISIONAL)
 
 
+@guarded("call.manage")
+def final(request: Request, pk: int) -> HttpResponse:
+    """The final list as it would be published now, and its publication."""
+    return _publication(request, pk, ListStage.FINAL)
+
+
 def _publication(request: Request, pk: int, stage: ListStage) -> HttpResponse:
     row = _call(request, pk)
     step, publish = PUBLISHING[stage]
@@ -102,4 +109,9 @@ def lists_context(request: Request, row: Call) -> dict[str, Any]:
             waiting = (the.guard(row, request.at) if the.guard else "") or ""
             ready = None if waiting else stage
     shown = ready and {"label": ready.label, "page": f"registers:list-{ready.value}"}
-    return {"lists": standings.lists_of(row), "list_ready": shown, "list_waiting": waiting}
+    return {
+        "lists": standings.lists_of(row),
+        "list_ready": shown,
+        "list_waiting": waiting,
+        "objections": row.objections.count(),
+    }
