@@ -139,6 +139,8 @@ KNOWN = {
     ),
     "registers:call-new form": Reference(others("kernel.FormVersion"), needs=CALL),
     "registers:call-write form": Reference(others("kernel.FormVersion"), needs=CALL),
+    "registers:call-new register": Reference(others("registers.Register"), needs=CALL),
+    "registers:call-write register": Reference(others("registers.Register"), needs=CALL),
     "courses:work known": Reference(
         person_called("teacher3"),
         needs={"component": ["texts"], "due_on": ["2023-05-02"], "task": ["Κείμενα."]},

@@ -30,6 +30,7 @@ from didaskaleio.registers.models import (
 LISTS = {
     "publish_provisional": "registers:list-provisional",
     "publish_final": "registers:list-final",
+    "close": "registers:close",
 }
 
 

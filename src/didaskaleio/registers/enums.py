@@ -75,6 +75,7 @@ class CallState(models.TextChoices):
     ASSESSING = "assessing", "Σε αξιολόγηση"
     PROVISIONAL = "provisional", "Προσωρινός πίνακας"
     FINAL = "final", "Οριστικός πίνακας"
+    CLOSED = "closed", "Ολοκληρώθηκε"
     REVOKED = "revoked", "Ανακλήθηκε"
     DISCARDED = "discarded", "Δεν προχώρησε"
 
@@ -119,7 +120,13 @@ RECEIVED = (
 )
 
 # the deadline has passed: the body reads what it received
-PASSED = (CallState.EXPIRED, CallState.ASSESSING, CallState.PROVISIONAL, CallState.FINAL)
+PASSED = (
+    CallState.EXPIRED,
+    CallState.ASSESSING,
+    CallState.PROVISIONAL,
+    CallState.FINAL,
+    CallState.CLOSED,
+)
 
 
 class ListStage(models.TextChoices):

@@ -211,6 +211,15 @@ CALL = lifecycle(
         button=False,
     ),
     step(
+        "close",
+        S.FINAL,
+        S.CLOSED,
+        needs=MAY,
+        label="Ένταξη στο μητρώο και ολοκλήρωση",
+        done="Ολοκληρώθηκε",
+        button=False,
+    ),
+    step(
         "revoke",
         (S.PUBLISHED, S.EXPIRED),
         S.REVOKED,
@@ -236,6 +245,7 @@ CALL = lifecycle(
         S.ASSESSING: "move",
         S.PROVISIONAL: "info",
         S.FINAL: "good",
+        S.CLOSED: "good",
         S.REVOKED: "bad",
     },
 )

@@ -12,11 +12,22 @@ from didaskaleio.kernel import greek, jobs, lifecycle
 from didaskaleio.kernel import notices as kernel_notices
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.forms.answers import shown
+from didaskaleio.kernel.models import Work
 from didaskaleio.kernel.notices import Message
+from didaskaleio.people.models import Person
+from didaskaleio.people.queries import actor_of
 from didaskaleio.registers import documents, notices, operations
 from didaskaleio.registers.enums import CallState, CandidacyState
-from didaskaleio.registers.models import Candidacy, Objection, RankingList, RankingRow, Submission
+from didaskaleio.registers.models import (
+    Call,
+    Candidacy,
+    Objection,
+    RankingList,
+    RankingRow,
+    Submission,
+)
 
+PART = 100  # entries of one transaction
 REMIND = ((24, 72), (0, 24))  # hours that are left: more than the first, at most the second
 
 
@@ -102,6 +113,37 @@ def _standing(made: RankingList, row: RankingRow) -> Message:
     url = reverse("registers:standing", args=[row.pk])
     person, news = row.candidacy.person_id, f"list-{made.pk}"
     return Message(person, str(made), "\n".join(lines), news, url)
+
+
+@jobs.job("registers.enter_selected")
+def enter_selected(work: int, call_id: int, at: str, after: int = 0, refused: str = "") -> None:
+    """Enter the next selected into the register and leave the rest to the next job.
+
+    Repeating a job enters nobody twice: who was entered already is passed over.
+    """
+    row = Work.objects.filter(pk=work).exclude(state=Work.State.DONE).first()
+    if row is None:
+        return
+    moment = datetime.fromisoformat(at)
+    actor = actor_of(Person.objects.get(pk=row.owner_id), at=moment)
+    call = Call.objects.select_related("register").get(pk=call_id)
+    with transaction.atomic():
+        done = operations.enter_selected(call, after=after, most=PART, actor=actor, at=moment)
+        jobs.advance(work, done.many - len(done.refused))
+        told = "\n".join(filter(None, [refused, *done.refused]))
+        if done.many == PART:
+            following = {"work": work, "call_id": call_id, "at": at}
+            jobs.enqueue("registers.enter_selected", **following, after=done.line, refused=told)
+        else:
+            _entered(work, told)
+
+
+def _entered(work: int, refused: str) -> None:
+    row = Work.objects.get(pk=work)
+    words = f"Νέα μέλη: {greek.number(row.done)}."
+    if refused:
+        words += f" Δεν εντάχθηκαν:\n{refused}"
+    jobs.finish(work, words, failed=bool(refused) and not row.done)
 
 
 @lifecycle.chore("registers.remind")

@@ -9,11 +9,16 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0008_spaces'),
-        ('registers', '0021_lists_append_only'),
+        ('registers', '0041_centre_acts_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='rankingrow',
+            name='changed',
+            field=models.BooleanField(default=False),
+        ),
         migrations.CreateModel(
             name='Objection',
             fields=[

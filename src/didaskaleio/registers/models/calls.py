@@ -20,7 +20,8 @@ class Call(models.Model):
     """Call (πρόσκληση εκδήλωσης ενδιαφέροντος; 000 §1, §4 I.b).
 
     ``audience_rules`` are those of ``courses.profiles``; ``form`` is the version whose questions a
-    candidacy answers. ``number`` is the protocol number of the body's own series, once published.
+    candidacy answers; ``register`` the one that the selected enter. ``number`` is the protocol
+    number of the body's own series, once published.
     """
 
     body = models.ForeignKey(ImplementingBody, models.PROTECT, related_name="+")
@@ -31,6 +32,9 @@ class Call(models.Model):
     audience_rules = models.JSONField(default=list)
     fills = models.CharField(max_length=12, choices=Fills, default=Fills.REGISTER)
     fills_name = models.CharField(max_length=200)
+    register = models.ForeignKey(
+        "registers.Register", models.PROTECT, null=True, related_name="calls"
+    )
     places = models.PositiveIntegerField(null=True)
     form = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="+")
     opens_at = models.DateTimeField(null=True)

@@ -10,6 +10,7 @@ from didaskaleio.kernel.forms.definition import Definition
 from didaskaleio.kernel.models import FormVersion, StoredFile
 from didaskaleio.people.models import Person
 from didaskaleio.registers.enums import MemberState, Procedure, ProposalState
+from didaskaleio.registers.models.calls import Candidacy
 from didaskaleio.structures.models import Cluster, ImplementingBody, Prefecture
 
 
@@ -55,6 +56,7 @@ class Membership(models.Model):
     """Membership (εγγραφή μέλους): the fields as they are now, until when it holds.
 
     ``values`` are as ``kernel.forms.definition.Kind`` says; who left may enter anew.
+    ``candidacy`` is the one that was selected, where a call filled the register.
     """
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="members")
@@ -65,6 +67,9 @@ class Membership(models.Model):
     remind_at = models.DateTimeField()
     valid_until = models.DateTimeField()
     values = models.JSONField(default=dict)
+    candidacy = models.OneToOneField(
+        Candidacy, models.PROTECT, null=True, related_name="membership"
+    )
 
     class Meta:
         indexes = [

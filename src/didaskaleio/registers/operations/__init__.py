@@ -61,6 +61,7 @@ from didaskaleio.registers.operations.defining import (
     revise,
     set_procedures,
 )
+from didaskaleio.registers.operations.entering import close, enter_selected, selected
 from didaskaleio.registers.operations.listing import (
     objection_window,
     publish_final,
@@ -131,6 +132,7 @@ __all__ = [
     "approve",
     "ask_completion",
     "attach",
+    "close",
     "complete",
     "completion_expired",
     "decide",
@@ -145,6 +147,7 @@ __all__ = [
     "draft_decision",
     "drop",
     "enter",
+    "enter_selected",
     "exclude",
     "expire",
     "extend",
@@ -179,6 +182,7 @@ __all__ = [
     "revise",
     "revoke",
     "save_answers",
+    "selected",
     "send",
     "set_procedures",
     "start",

@@ -14,7 +14,7 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.files import Kind as FileKind
 from didaskaleio.people.enums import Scope
 from didaskaleio.registers import rules, standings
-from didaskaleio.registers.enums import CallActKind, CallState
+from didaskaleio.registers.enums import CallActKind, CallState, Fills
 from didaskaleio.registers.errors import CallRefusedError, FrozenCallError
 from didaskaleio.registers.lifecycle import CALL
 from didaskaleio.registers.models import Call, CallAct, CallDocument
@@ -110,9 +110,20 @@ def _take(call: Call, content: dict[str, Any]) -> None:
         setattr(call, name, value)
     if wrong := rules.wrong_dates(call.opens_at, call.closes_at):
         raise CallRefusedError(wrong)
+    _refuse_foreign_register(call)
     form = call.form.form if call.form else None
     if form and (form.scope, form.scope_id) != (Scope.BODY, call.body_id):
         raise CallRefusedError("Η φόρμα είναι άλλου φορέα. Επιλέξτε φόρμα του φορέα σας.")
+
+
+def _refuse_foreign_register(call: Call) -> None:
+    register = call.register
+    if register is None:
+        return
+    if register.body_id != call.body_id:
+        raise CallRefusedError("Το μητρώο είναι άλλου φορέα. Επιλέξτε μητρώο του φορέα σας.")
+    if call.fills == Fills.POSTS:
+        raise CallRefusedError("Πρόσκληση για θέσεις δεν πληρώνει μητρώο. Αφαιρέστε το μητρώο.")
 
 
 # Announced acts -----------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from didaskaleio.registers import notices as kinds
 from didaskaleio.registers.enums import MemberState
 from didaskaleio.registers.errors import MembershipRefusedError
 from didaskaleio.registers.lifecycle import MEMBERSHIP
-from didaskaleio.registers.models import Membership, Register
+from didaskaleio.registers.models import Candidacy, Membership, Register
 from didaskaleio.registers.rules import after_months
 
 MEMBERSHIP.model = Membership
@@ -31,7 +31,13 @@ STANDING = frozenset({MemberState.ACTIVE, MemberState.EXPIRING})
 
 @transaction.atomic
 def enter(
-    register: Register, person: Person, *, actor: Actor, at: datetime, values: Values | None = None
+    register: Register,
+    person: Person,
+    *,
+    actor: Actor,
+    at: datetime,
+    values: Values | None = None,
+    candidacy: Candidacy | None = None,
 ) -> Membership:
     """Ένταξη: a member with the next number of the register; known facts fill the fields.
 
@@ -45,8 +51,8 @@ def enter(
     told = dict(values or {})
     if wrong := check(fields, told, complete=False):
         raise AnswersRefusedError(wrong)
-    known = _sound(fields, prefill.first_answers(fields, person.pk, at) | told)
-    made = Membership(register=row, person=person, since=at, values=known)
+    known = sound(fields, prefill.first_answers(fields, person.pk, at) | told)
+    made = Membership(register=row, person=person, since=at, values=known, candidacy=candidacy)
     _hold_until(made, at)
     made.number = numbering.protocol(f"register.{row.pk}", at=at)
     try:
@@ -70,7 +76,7 @@ def _refuse_stranger(register: Register, person: Person) -> None:
         )
 
 
-def _sound(fields: Definition, values: Values) -> dict[str, Any]:
+def sound(fields: Definition, values: Values) -> dict[str, Any]:
     """The facts of the right shape; what a source knows may not fit a field."""
     wrong = {problem.place for problem in check(fields, values, complete=False)}
     keys = {one.key for one in fields.questions()} - wrong

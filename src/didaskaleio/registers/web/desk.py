@@ -25,7 +25,7 @@ from didaskaleio.registers.web.rows import content, crumbs_of, form_page
 from didaskaleio.registers.web.terms import lists_context
 
 PAGE = 25
-CONTENT = ("title", "fills", "fills_name", "places", "text", "audience", "form")
+CONTENT = ("title", "fills", "fills_name", "register", "places", "text", "audience", "form")
 DATES = ("opens_at", "closes_at")
 
 
@@ -62,7 +62,7 @@ def new(request: Request) -> HttpResponse:
             by: dict[str, Any] = {"actor": request.actor, "at": request.at}
             made = operations.prepare(body, **by, **form.cleaned_data)
         except Refusal as refusal:
-            form.add_error("form" if "φόρμα" in str(refusal) else "closes_at", str(refusal))
+            form.add_error(_field(refusal), str(refusal))
         else:
             messages.success(request, "Το πρόχειρο αποθηκεύτηκε. Ορίστε τώρα τους κανόνες.")
             return redirect("registers:audience", made.pk)
@@ -130,5 +130,11 @@ def _written(request: Request, row: Call, form: CallForm) -> OvertakenError | No
     except OvertakenError as refusal:
         return refusal
     except Refusal as refusal:
-        form.add_error("closes_at", str(refusal))
+        form.add_error(_field(refusal), str(refusal))
     return None
+
+
+def _field(refusal: Refusal) -> str:
+    """The field that a refusal of the content is about."""
+    words = str(refusal)
+    return "form" if "φόρμα" in words else "register" if "μητρώο" in words else "closes_at"

@@ -12,6 +12,7 @@ from didaskaleio.kernel import greek
 from didaskaleio.kernel.models import FormVersion
 from didaskaleio.kernel.web.deadlines import DeadlineField
 from didaskaleio.registers.enums import Fills
+from didaskaleio.registers.models import Register
 from didaskaleio.structures.models import ImplementingBody, Specialty
 
 
@@ -58,6 +59,12 @@ class CallForm(forms.Form):
         max_length=200,
         help_text="Π.χ. Μητρώο επιμορφωτών Β΄ επιπέδου, ή: Τεχνική υποστήριξη Κ.Σ.Ε. Κοζάνης.",
     )
+    register: Any = forms.ModelChoiceField(
+        queryset=Register.objects.none(),
+        label="Μητρώο στο οποίο εντάσσονται οι επιλεγέντες",
+        required=False,
+        empty_label="Θα οριστεί στο τέλος",
+    )
     places = forms.IntegerField(
         label="Πλήθος θέσεων",
         required=False,
@@ -91,6 +98,8 @@ class CallForm(forms.Form):
         super().__init__(*args, **kw)
         self.fields["form"].queryset = versions  # type: ignore[attr-defined]
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        registers = Register.objects.filter(body__in=bodies).order_by("sort_key", "pk")
+        self.fields["register"].queryset = registers  # type: ignore[attr-defined]
 
 
 class AudienceForm(forms.Form):

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.forms.definition import Definition
-from didaskaleio.registers.models import ListTerms
+from didaskaleio.registers.models import ListTerms, Register
 
 
 class PointsField(forms.CharField):
@@ -65,3 +66,15 @@ class TermsForm(forms.Form):
             for name, value in given.items()
             if name.startswith("least-")
         }
+
+
+class CloseForm(forms.Form):
+    """Σε ποιο μητρώο εντάσσονται οι επιλεγέντες."""
+
+    register: Any = forms.ModelChoiceField(
+        queryset=Register.objects.none(), label="Μητρώο", empty_label="Διαλέξτε μητρώο"
+    )
+
+    def __init__(self, offered: QuerySet[Register], *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["register"].queryset = offered  # type: ignore[attr-defined]

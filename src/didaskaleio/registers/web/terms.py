@@ -113,5 +113,6 @@ def lists_context(request: Request, row: Call) -> dict[str, Any]:
         "lists": standings.lists_of(row),
         "list_ready": shown,
         "list_waiting": waiting,
+        "may_close": CALL.can("close", row, request.actor, request.at),
         "objections": row.objections.count(),
     }
