@@ -81,8 +81,7 @@ def test_who_is_a_member_already_stays_as_before_and_is_named(
     work.refresh_from_db()
     assert old.values["hours"] == "5"
     assert work.message == (
-        f"Νέα μέλη: 1. Δεν εντάχθηκαν:\n{rows[0].code}: "
-        "Το πρόσωπο είναι ήδη μέλος του μητρώου."
+        f"Νέα μέλη: 1. Δεν εντάχθηκαν:\n{rows[0].code}: Το πρόσωπο είναι ήδη μέλος του μητρώου."
     )
 
 
