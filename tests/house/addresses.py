@@ -19,6 +19,7 @@ from didaskaleio.site.story import moments
 # by permission: the kind of object that the number in the address stands for
 KINDS = {
     "account": "people.Person",
+    "assessment": "registers.Assessment",
     "action": "programmes.TrainingAction",
     "attendance": "delivery.Attendance",
     "attestation": "completion.Attestation",
@@ -43,6 +44,7 @@ KINDS = {
     "proposal": "registers.ChangeProposal",
     "room_proposal": "registers.RoomProposal",
     "standing": "registers.RankingRow",
+    "reconciliation": "registers.Reconciliation",
     "register": "registers.Register",
     "regulation": "programmes.Regulation",
     "rights": "people.Person",
@@ -236,6 +238,11 @@ def _remarks(name):
     ]
 
 
+def _assessors(name):
+    rows = some("registers.Assessment")
+    return [(reverse(name, args=[row.call_id, row.person_id]), row.call) for row in rows]
+
+
 def _papers_of_calls(name):
     rows = some("registers.CallDocument")
     return [(reverse(name, args=[row.call_id, row.pk]), row.call) for row in rows]
@@ -371,6 +378,7 @@ SPECIAL = {
     "courses:remark-resolve": _remarks,
     "courses:profile-trial": _profiles,
     "courses:profile-test": _profiles,
+    "registers:assessor": _assessors,
     "registers:document-drop": _papers_of_calls,
     "registers:receipt": _candidacies,
     "credentials:check": _codes,

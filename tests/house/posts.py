@@ -68,6 +68,7 @@ BY_HAND = {
     "courses:material-drop": {},
     "courses:material-ready": {},
     "registers:apply": {},
+    "registers:appoint": {"person": "1", "most": "", "reason": "Απόφαση ορισμού."},
     "registers:document-drop": {},
     "registers:evidence-drop": {},
     "registers:follow": {"follow": "1"},

@@ -164,6 +164,16 @@ KNOWN = {
         person_called("teacher2"),
         goes=lambda form: f"{form.action}?q=teacher2",
     ),
+    "registers:appoint person": Reference(
+        person_called("teacher3"),
+        person_called("teacher2"),
+        needs=REASON,
+        goes=lambda form: f"{form.action}?q=teacher2",
+    ),
+    "registers:candidacy-assessors person": Reference(person_called("teacher3"), needs=REASON),
+    "registers:candidacy-assessors assessment": Reference(
+        others("registers.Assessment"), needs=REASON
+    ),
     "courses:revise findings": Reference(
         others("courses.Finding"), needs={"reason": ["Δύο ευρήματα."]}
     ),
@@ -243,7 +253,7 @@ NO_RECORD = (
     "column-", "fact", "rule", "kind-", "new", "component", "text",
     "severity", "source", "page", "stage", "roles", "demanded",
     "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
-    "go", "asked",
+    "go", "asked", "each", "v-",
     "way-", "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
 )  # fmt: skip
 

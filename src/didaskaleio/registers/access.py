@@ -23,7 +23,7 @@ from didaskaleio.kernel.access import (
 )
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Post
-from didaskaleio.registers.enums import PASSED, RECEIVED, CallState, ObjectionState
+from didaskaleio.registers.enums import LIVE, PASSED, RECEIVED, CallState, ObjectionState
 
 ANNOUNCED = frozenset({CallState.PUBLISHED, *PASSED, CallState.REVOKED})
 OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
@@ -269,13 +269,81 @@ declare(
 declare("candidacy.settle", BySystem(), "λήξη της προθεσμίας συμπλήρωσης με το ρολόι")
 declare("submission.own", Own("candidacy__person_id"), "η απόδειξη της υποψηφιότητάς μου")
 declare("evidence.own", Own("person_id"), "ο φάκελος δικαιολογητικών μου")
+
+
+# Assessment ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Judges(Rule):
+    """Whoever assesses a candidacy, or settles its reconciliation, while the call is assessed.
+
+    The right to the call (assessor) must still be held; ``path`` leads to the candidacies.
+    """
+
+    path: str = ""
+
+    def allows(self, actor: Actor, thing: Any) -> bool:
+        calls = actor.scopes(Role.ASSESSOR, Scope.CALL)
+        found = reach(thing, self.path) if self.path else [thing]
+        return any(
+            one.call_id in calls
+            and one.call.state == CallState.ASSESSING
+            and _judged_by(one, actor)
+            for one in found
+        )
+
+    def q(self, actor: Actor) -> Q:
+        calls = actor.scopes(Role.ASSESSOR, Scope.CALL)
+        if not calls:
+            return NOTHING
+        before = f"{self.path}__" if self.path else ""
+        call = {f"{before}call__in": calls, f"{before}call__state": CallState.ASSESSING}
+        mine = {
+            f"{before}assessments__person": actor.user_id,
+            f"{before}assessments__state__in": LIVE,
+        }
+        return Q(**call) & (Q(**mine) | Q(**{f"{before}reconciliation__arbiter": actor.user_id}))
+
+    def in_words(self) -> str:
+        return "assessor της υποψηφιότητας, όσο η πρόσκληση αξιολογείται"
+
+
+def _judged_by(candidacy: Any, actor: Actor) -> bool:
+    held = candidacy.assessments.filter(person_id=actor.user_id, state__in=LIVE)
+    reconciliation = getattr(candidacy, "reconciliation", None)
+    third = reconciliation is not None and reconciliation.arbiter_id == actor.user_id
+    return bool(third or held.exists())
+
+
+ASSESSOR = Holds(Role.ASSESSOR, Scope.CALL, within="call_id")
+NOW = InState(frozenset({CallState.ASSESSING}), "call__state")
+OF_CALL = Holds(Role.BODY_OFFICER, Scope.BODY, within="call__body_id") | Holds(
+    Role.BODY_HEAD, Scope.BODY, within="call__body_id"
+)
+declare("assessment.desk", Holds(Role.ASSESSOR, anywhere=True), "οι υποψηφιότητες που αξιολογώ")
+declare(
+    "assessment.own",
+    Own("person_id") & InState(frozenset(LIVE)) & ASSESSOR & NOW,
+    "βλέπει υποψηφιότητα που του ανατέθηκε, όσο αξιολογείται",
+)
+declare("assessment.judge", Own("person_id") & ASSESSOR, "κρίνει υποψηφιότητα που του ανατέθηκε")
+declare("assessment.release", OF_CALL, "ανακαλεί ανάθεση αξιολόγησης")
+declare("candidacy.assign", Received() & OfSomebodyElse(), "ορίζει αξιολογητές, συγκρούσεις")
+declare("candidacy.assess", BySystem(), "ολοκλήρωση της αξιολόγησης, όταν συμφωνούν όλοι")
+declare("reconciliation.settle", Judges("candidacy"), "συμφωνεί με τον άλλο αξιολογητή")
+declare(
+    "reconciliation.arbitrate", Own("arbiter_id") & ASSESSOR & NOW, "αποφασίζει ως τρίτο πρόσωπο"
+)
+declare("reconciliation.name", OF_CALL, "ορίζει τρίτο πρόσωπο που αποφασίζει")
 declare(
     "evidence.read",
     Own("person_id")
     | Received("uses__submission__current_of")
     | Received("objected__objection__candidacy")
     | (Hears("uses__submission__current_of") & OfSomebodyElse())
-    | (Hears("objected__objection__candidacy") & OfSomebodyElse()),
+    | (Hears("objected__objection__candidacy") & OfSomebodyElse())
+    | Judges("uses__submission__current_of"),
     "προβολή δικαιολογητικού",
 )
 declare("objection.own", Own("candidacy__person_id"), "αποσύρει την ένστασή του, η απόδειξή της")

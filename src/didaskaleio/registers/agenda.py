@@ -9,12 +9,18 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
-from didaskaleio.kernel import greek
+from didaskaleio.kernel import access, greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Appointment, Todo, dates, open_rows, shortened, todos
 from didaskaleio.people.enums import Role
+from didaskaleio.registers import assessments
 from didaskaleio.registers.access import KEEPERS
-from didaskaleio.registers.enums import CallState, CandidacyState, MemberState
+from didaskaleio.registers.enums import (
+    AssessmentState,
+    CallState,
+    CandidacyState,
+    MemberState,
+)
 from didaskaleio.registers.hearing import OBJECTION
 from didaskaleio.registers.lifecycle import CALL, CANDIDACY, PROPOSAL, ROOM_PROPOSAL
 from didaskaleio.registers.models import (
@@ -24,6 +30,7 @@ from didaskaleio.registers.models import (
     ChangeProposal,
     Membership,
     RankingList,
+    Reconciliation,
     RoomProposal,
 )
 
@@ -206,3 +213,50 @@ def windows(actor: Actor, at: datetime) -> Iterator[Appointment]:
             made.objections_until,
             reverse("registers:ranking", args=[made.pk]),
         )
+
+
+@todos("registers.assessments")
+def assess(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """An assessor's open candidacies by call, and the disagreements that wait for them."""
+    if not actor.holds(Role.ASSESSOR):
+        return
+    page = reverse("registers:assessments")
+    open_ones = assessments.mine(actor).filter(state=AssessmentState.ASSIGNED).order_by()
+    owed = open_ones.values("call__title", "call__assessment_plan__due_at")
+    for row in owed.annotate(many=Count("pk")).order_by("call__assessment_plan__due_at"):
+        many = greek.count(row["many"], "υποψηφιότητα", "υποψηφιότητες")
+        due = row["call__assessment_plan__due_at"]
+        yield Todo("Αξιολόγηση υποψηφιοτήτων", page, due, f"{many}, {row['call__title']}")
+    yield from shortened(
+        assessments.disputed(actor), _settle, rest="διαφωνίες αξιολογητών", url=page
+    )
+
+
+def _settle(row: Reconciliation) -> Todo:
+    page = reverse("registers:reconciliation", args=[row.pk])
+    detail = f"υποψηφιότητα {row.candidacy.code}, {row.call.title}"
+    return Todo("Συμφωνία για μόρια που διαφέρουν", page, detail=detail)
+
+
+@todos("registers.to_assess")
+def to_assess(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Calls of the body that wait for assessors: to begin, or left with gaps."""
+    if not actor.holds(Role.BODY_OFFICER, Role.BODY_HEAD):
+        return
+    desk = reverse("registers:desk")
+    ready = assessments.to_start(open_rows(CALL, "start_assessment", actor))
+    rest = "προσκλήσεις προς αξιολόγηση"
+    yield from shortened(ready.order_by("closes_at", "pk"), _begin, rest=rest, url=desk)
+    mine = access.visible(actor, "call.manage", Call.objects.filter(state=CallState.ASSESSING))
+    gaps = assessments.with_gaps(mine).order_by("closes_at", "pk")
+    yield from shortened(gaps, _cover, rest="προσκλήσεις με κενά στην αξιολόγηση", url=desk)
+
+
+def _begin(call: Call) -> Todo:
+    page = reverse("registers:assessment-board", args=[call.pk])
+    return Todo("Ανάθεση και έναρξη αξιολόγησης", page, detail=call.title)
+
+
+def _cover(call: Call) -> Todo:
+    page = reverse("registers:assessment-board", args=[call.pk])
+    return Todo("Κενά στην αξιολόγηση", f"{page}?show=bare", detail=call.title)

@@ -111,6 +111,29 @@ class CandidacyState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Αποσύρθηκε"
 
 
+class AssessmentState(models.TextChoices):
+    """States of the assessment of a candidacy by one person (καταστάσεις αξιολόγησης)."""
+
+    ASSIGNED = "assigned", "Ανατέθηκε"
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    RELEASED = "released", "Ανακλήθηκε η ανάθεση"
+
+
+class ReconciliationState(models.TextChoices):
+    """States of a reconciliation (καταστάσεις συμφωνίας αξιολογητών)."""
+
+    OPEN = "open", "Διαφωνία"
+    PROPOSED = "proposed", "Υπάρχει πρόταση"
+    SETTLED = "settled", "Συμφωνία"
+
+
+class ConflictKind(models.TextChoices):
+    """How a conflict of interest became known (πώς έγινε γνωστή μια σύγκρουση συμφερόντων)."""
+
+    DECLARED = "declared", "Δηλώθηκε"
+    REGISTERED = "registered", "Καταχωρίστηκε από τον φορέα"
+
+
 RECEIVED = (
     CandidacyState.SUBMITTED,
     CandidacyState.RETURNED,
@@ -159,3 +182,7 @@ class Effect(models.TextChoices):
     ADMITTED = "admitted", "Ένσταση: μπήκε στην κατάταξη"
     EXCLUDED = "excluded", "Ένσταση: βγήκε από την κατάταξη"
     NONE = "none", "Ένσταση χωρίς μεταβολή"
+
+
+# an assessment that counts: under way, or done
+LIVE = (AssessmentState.ASSIGNED, AssessmentState.SUBMITTED)

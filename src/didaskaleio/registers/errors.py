@@ -39,3 +39,7 @@ class ObjectionRefusedError(Refusal):
 
 class EvidenceError(Refusal):
     """A document of the wallet that cannot be given or kept."""
+
+
+class AssessmentRefusedError(Refusal):
+    """An assignment, an assessment or a settlement that does not stand."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.lifecycle import Lifecycle, lifecycle, step
-from didaskaleio.registers import hearing, rules
+from didaskaleio.registers import assessing, hearing, rules
 from didaskaleio.registers.enums import CallState as S
 from didaskaleio.registers.enums import CandidacyState as C
 from didaskaleio.registers.enums import MemberState as M
@@ -191,6 +191,15 @@ CALL = lifecycle(
         button=False,
     ),
     step(
+        "start_assessment",
+        S.EXPIRED,
+        S.ASSESSING,
+        needs=MAY,
+        label="Έναρξη αξιολόγησης",
+        done="Άρχισε η αξιολόγηση",
+        guard=assessing.why_not_ready,
+    ),
+    step(
         "publish_provisional",
         S.ASSESSING,
         S.PROVISIONAL,
@@ -265,6 +274,10 @@ def _over(candidacy: Any, _at: datetime) -> str | None:
     if candidacy.call.state != S.EXPIRED:
         return "Ο έλεγχος γίνεται αφού λήξει η προθεσμία της πρόσκλησης."
     return None
+
+
+def _assessing(candidacy: Any, _at: datetime) -> str | None:
+    return assessing.why_not_now(candidacy.call)
 
 
 def _in_time(candidacy: Any, at: datetime) -> str | None:
@@ -404,11 +417,22 @@ CANDIDACY = lifecycle(
         guard=_heard,
         button=False,
     ),
+    step(
+        "assess",
+        C.COMPLETE,
+        C.ASSESSED,
+        needs="candidacy.assess",
+        label="Ολοκλήρωση αξιολόγησης",
+        done="Αξιολογήθηκε",
+        guard=_assessing,
+        button=False,
+    ),
     kinds={
         C.DRAFT: "wait",
         C.SUBMITTED: "info",
         C.RETURNED: "wait",
         C.COMPLETE: "good",
+        C.ASSESSED: "good",
         C.REJECTED: "bad",
     },
 )

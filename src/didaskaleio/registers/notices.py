@@ -15,3 +15,6 @@ RANKED = declare(Kind("registers.ranked", "Η υποψηφιότητά μου σ
 REJECTED = declare(Kind("registers.rejected", "Υποψηφιότητα που δεν έγινε δεκτή", optional=False))
 CALLS = declare(Kind("registers.calls", "Προσκλήσεις που σας αφορούν"))
 OBJECTION = declare(Kind("registers.objection", "Η ένστασή μου", optional=False))
+ASSIGNED = declare(Kind("registers.assigned", "Υποψηφιότητες για αξιολόγηση", optional=False))
+RECONCILE = declare(Kind("registers.reconcile", "Διαφωνία αξιολογητών", optional=False))
+LATE = declare(Kind("registers.assess_soon", "Υπενθύμιση προθεσμίας αξιολόγησης"))

@@ -16,9 +16,10 @@ from didaskaleio.kernel.models import Work
 from didaskaleio.kernel.notices import Message
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import actor_of
-from didaskaleio.registers import documents, notices, operations
+from didaskaleio.registers import assessments, documents, notices, operations
 from didaskaleio.registers.enums import CallState, CandidacyState
 from didaskaleio.registers.models import (
+    AssessmentPlan,
     Call,
     Candidacy,
     Objection,
@@ -28,6 +29,7 @@ from didaskaleio.registers.models import (
 )
 
 PART = 100  # entries of one transaction
+ASSESSORS_BEFORE = timedelta(days=2)
 REMIND = ((24, 72), (0, 24))  # hours that are left: more than the first, at most the second
 
 
@@ -178,3 +180,21 @@ def _reminder(row: Candidacy, hours: int) -> Message:
         f"remind-{row.pk}-{hours}-{until}",
         reverse("registers:answers", args=[row.pk]),
     )
+
+
+@lifecycle.chore("registers.remind_assessors")
+def remind_assessors(at: datetime) -> int:
+    """Υπενθύμιση αξιολογητών: who owes assessments is told two days before their deadline."""
+    plans = AssessmentPlan.objects.filter(
+        call__state=CallState.ASSESSING, due_at__gt=at, due_at__lte=at + ASSESSORS_BEFORE
+    )
+    return sum(_remind_assessors(plan, at) for plan in plans.select_related("call"))
+
+
+def _remind_assessors(plan: AssessmentPlan, at: datetime) -> int:
+    found = [
+        operations.reminder(plan.call, one.person.pk, one.left, plan.due_at.isoformat())
+        for one in assessments.progress(plan.call, at)
+        if one.left
+    ]
+    return kernel_notices.send(notices.LATE, found, at=at) if found else 0

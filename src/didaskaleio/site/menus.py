@@ -91,6 +91,7 @@ ENTRIES = (
         (*BODY, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER),
     ),
     Entry("Ενστάσεις", "registers:objections", (Role.OBJECTION_COMMITTEE,)),
+    Entry("Αξιολογήσεις", "registers:assessments", (Role.ASSESSOR,)),
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),

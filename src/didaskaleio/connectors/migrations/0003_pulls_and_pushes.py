@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('connectors', '0002_corrections'),
+        ("connectors", "0002_corrections"),
         ('credentials', '0001_initial'),
         ('kernel', '0005_frozen_forms'),
     ]

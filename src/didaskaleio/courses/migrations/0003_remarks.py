@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0002_unit_mode'),
+        ("courses", "0002_unit_mode"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

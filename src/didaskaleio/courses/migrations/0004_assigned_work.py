@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0003_remarks'),
+        ("courses", "0003_remarks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

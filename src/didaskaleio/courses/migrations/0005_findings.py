@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0004_assigned_work'),
+        ("courses", "0004_assigned_work"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,11 +21,13 @@ class Tally:
     lines: tuple[Tally, ...] = ()
 
 
-def tally(definition: Definition, values: Values) -> Tally | None:
-    """The points rule by rule, in words; None for a form without points."""
+def tally(
+    definition: Definition, values: Values, ceilings: points.Ceilings = points.NO_CEILINGS
+) -> Tally | None:
+    """The points rule by rule, in words, under the ceilings; None for a form without points."""
     if not definition.scored():
         return None
-    found = points.score(definition, values)
+    found = points.score(definition, values, ceilings)
     parts = []
     for part in found.sections:
         section = definition.section(part.section)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('kernel', '0001_greek_key'),
+        ("kernel", "0001_greek_key"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0005_frozen_forms'),
+        ("kernel", "0005_frozen_forms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

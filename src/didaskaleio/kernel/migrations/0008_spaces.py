@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0007_frozen_standards'),
+        ("kernel", "0007_frozen_standards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

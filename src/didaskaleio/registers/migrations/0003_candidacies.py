@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0005_frozen_forms'),
-        ('registers', '0002_acts_append_only'),
+        ("registers", "0002_acts_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0005_frozen_forms'),
-        ('registers', '0005_completeness'),
+        ("registers", "0005_completeness"),
         ('structures', '0002_centre_body'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

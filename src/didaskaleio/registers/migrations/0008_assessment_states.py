@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registers', '0007_changes_append_only'),
+        ("registers", "0007_changes_append_only"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registers', '0008_assessment_states'),
+        ("registers", "0011_submitted_assessments_stand"),
     ]
 
     operations = [

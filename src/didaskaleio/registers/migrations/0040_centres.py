@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registers', '0021_lists_append_only'),
+        ("registers", "0023_entry_of_the_selected"),
         ('structures', '0020_rooms_and_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from didaskaleio.registers.models.assessment import (
+    Assessment,
+    AssessmentPlan,
+    AssessorLimit,
+    Conflict,
+    Reconciliation,
+)
 from didaskaleio.registers.models.calls import (
     Call,
     CallAct,
@@ -23,6 +30,9 @@ from didaskaleio.registers.models.membership import (
 from didaskaleio.registers.models.objections import Objection, ObjectionPaper
 
 __all__ = [
+    "Assessment",
+    "AssessmentPlan",
+    "AssessorLimit",
     "Call",
     "CallAct",
     "CallDocument",
@@ -31,6 +41,7 @@ __all__ = [
     "CentreAct",
     "CentreVisit",
     "ChangeProposal",
+    "Conflict",
     "Evidence",
     "EvidenceUse",
     "FieldChange",
@@ -40,6 +51,7 @@ __all__ = [
     "ObjectionPaper",
     "RankingList",
     "RankingRow",
+    "Reconciliation",
     "Register",
     "RoomProposal",
     "Submission",

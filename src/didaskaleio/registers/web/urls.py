@@ -6,6 +6,8 @@ from django.urls import path
 
 from didaskaleio.registers.web import (
     applying,
+    assessment_board,
+    assigning,
     centre_acts,
     centres,
     changing,
@@ -13,6 +15,7 @@ from didaskaleio.registers.web import (
     deciding,
     desk,
     entering,
+    judging,
     lists,
     members,
     mine,
@@ -63,6 +66,13 @@ urlpatterns = [
     path("candidacies/<int:pk>/receipts/<int:version>/", mine.receipt, name="receipt"),
     path("candidacies/<int:pk>/ask/", checking.ask, name="ask"),
     path("candidacies/<int:pk>/complete/", checking.complete, name="complete"),
+    path(
+        "candidacies/<int:pk>/assessors/", assigning.candidacy_assessors, name="candidacy-assessors"
+    ),
+    path("assessments/", judging.mine, name="assessments"),
+    path("assessments/<int:pk>/", judging.assessment, name="assessment"),
+    path("assessments/<int:pk>/recuse/", judging.recuse, name="recuse"),
+    path("reconciliations/<int:pk>/", judging.reconciliation, name="reconciliation"),
     path("evidence/", mine.wallet, name="wallet"),
     path("evidence/<int:pk>/", mine.evidence, name="evidence"),
     path("evidence/<int:pk>/drop/", mine.drop, name="evidence-drop"),
@@ -88,4 +98,9 @@ urlpatterns = [
     ),
     path("calls/desk/<int:pk>/amend/", changing.amend, name="amend"),
     path("calls/desk/<int:pk>/extend/", changing.extend, name="extend"),
+    path("calls/desk/<int:pk>/assessment/", assessment_board.board, name="assessment-board"),
+    path("calls/desk/<int:pk>/assessment/plan/", assessment_board.plan, name="assessment-plan"),
+    path("calls/desk/<int:pk>/assessment/assign/", assessment_board.assign, name="assign"),
+    path("calls/desk/<int:pk>/assessors/", assessment_board.appoint, name="appoint"),
+    path("calls/desk/<int:pk>/assessors/<int:person>/", assessment_board.assessor, name="assessor"),
 ]

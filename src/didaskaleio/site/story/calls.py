@@ -68,14 +68,14 @@ LAST_DAY = local(2023, 1, 13, 15)
 def calls(cast: Cast) -> None:
     """In the order of time: revoked, past with candidacies, open with its acts, to come, draft."""
     _revoked(cast)
-    past = _published(cast, ASSESSORS, local(2022, 12, 5), (local(2022, 12, 6), LAST_DAY))
+    past = published(cast, ASSESSORS, local(2022, 12, 5), (local(2022, 12, 6), LAST_DAY))
     candidates.past(cast, past)
     window = (local(2023, 1, 10), local(2023, 1, 25, 15))
-    trainers = _published(cast, TRAINERS, local(2023, 1, 9), window)
+    trainers = published(cast, TRAINERS, local(2023, 1, 9), window)
     operations.follow(trainers, actor=cast.actor("teacher"), at=local(2023, 1, 10, 18))
     operations.expire(past, actor=SYSTEM, at=LAST_DAY)
     candidates.checked(cast, past)
-    _published(cast, CLUSTER, local(2023, 1, 16), (local(2023, 2, 1), local(2023, 2, 20, 15)))
+    published(cast, CLUSTER, local(2023, 1, 16), (local(2023, 2, 1), local(2023, 2, 20, 15)))
     candidates.present(cast, trainers)
     _changed(cast, trainers)
     _prepared(cast, SUPPORT | {"text": "", "places": 6}, NOW, (None, None))
@@ -83,7 +83,7 @@ def calls(cast: Cast) -> None:
 
 def _revoked(cast: Cast) -> None:
     window = (local(2022, 11, 21), local(2022, 12, 21, 15))
-    row = _published(cast, SUPPORT, local(2022, 11, 18), window)
+    row = published(cast, SUPPORT, local(2022, 11, 18), window)
     reason = "Οι θέσεις καλύφθηκαν με αποσπάσεις."
     operations.revoke(row, actor=cast.actor("officer"), at=local(2022, 12, 2, 12), reason=reason)
 
@@ -102,9 +102,10 @@ def _changed(cast: Cast, row: Call) -> None:
     operations.amend(row, actor=officer, at=local(2023, 1, 17, 13), reason=reason, audience=text)
 
 
-def _published(
+def published(
     cast: Cast, content: dict[str, Any], at: datetime, window: tuple[datetime, datetime]
 ) -> Call:
+    """A call of the body, published at ``at`` with its rules and its document."""
     officer = cast.actor("officer")
     row = _prepared(cast, content, at, window)
     operations.write_audience(row, RULES.get(row.title, []), actor=officer, at=at)

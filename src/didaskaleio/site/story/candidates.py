@@ -35,8 +35,8 @@ def past(cast: Cast, call: Call) -> None:
     crowd = _crowd(cast)
     for n, person in enumerate(crowd):
         at = local(2022, 12, 12 + n, 18, 5 * n)
-        row = _answered(call, person, n, at)
-        _sent(row, people.actor(person), at + timedelta(minutes=25))
+        row = answered(call, person, n, at)
+        sent(row, people.actor(person), at + timedelta(minutes=25))
     last = Candidacy.objects.get(call=call, person=crowd[-1])
     operations.withdraw(last, actor=people.actor(crowd[-1]), at=local(2022, 12, 22, 20))
 
@@ -67,15 +67,16 @@ def _crowd(cast: Cast) -> list[Person]:
 def present(cast: Cast, call: Call) -> None:
     """The trainer has submitted and is changing the answers; one has only begun."""
     trainer, at = cast.accounts["trainer"], local(2023, 1, 14, 19)
-    row = _answered(call, trainer, 0, at)
-    _sent(row, people.actor(trainer), at + timedelta(minutes=40))
+    row = answered(call, trainer, 0, at)
+    sent(row, people.actor(trainer), at + timedelta(minutes=40))
     later: dict[str, Any] = {"hours": "460", "material": "3"}
     operations.save_answers(row, later, actor=people.actor(trainer), at=local(2023, 1, 17, 21, 10))
     other = cast.crowd["KOZ", "ΠΕ03"][30]
     operations.start(call, actor=people.actor(other), at=local(2023, 1, 17, 22))
 
 
-def _answered(call: Call, person: Person, n: int, at: datetime) -> Candidacy:
+def answered(call: Call, person: Person, n: int, at: datetime) -> Candidacy:
+    """A draft with answers of kind ``n`` and its two documents."""
     actor = people.actor(person)
     row = operations.start(call, actor=actor, at=at)
     answers: dict[str, Any] = {
@@ -104,7 +105,8 @@ def _paper(title: str, actor: Actor, at: datetime, until: date | None = None) ->
     return operations.keep(page, title=title, until=until, actor=actor, at=at)
 
 
-def _sent(row: Candidacy, actor: Actor, at: datetime) -> None:
+def sent(row: Candidacy, actor: Actor, at: datetime) -> None:
+    """The draft is submitted for the first time."""
     row = Candidacy.objects.select_related("call", "sheet").get(pk=row.pk)
     reviewed = row.sheet.saved_at.isoformat() if row.sheet else ""
     operations.send(row, actor=actor, at=at, version=0, reviewed=reviewed, accepts=True)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import (
+    assessed,
     calls,
     centres,
     exports,
@@ -81,6 +82,8 @@ def story() -> Iterator[str]:
     yield from _third(cast, advanced)
     calls.calls(cast)
     yield "Πέντε προσκλήσεις: ανοιχτή, μελλοντική, ληγμένη, ανακληθείσα, πρόχειρη."
+    assessed.call(cast)
+    yield "Πρόσκληση σε αξιολόγηση: δύο πρόσωπα για κάθε υποψηφιότητα, μία διαφωνία."
     registers.registers(cast, register)
     yield "Μητρώο επιμορφωτών με υπομητρώο, μεταβολές και εγγραφές που λήγουν."
     centres.kept(cast)

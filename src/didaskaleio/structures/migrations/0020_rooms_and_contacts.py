@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('structures', '0002_centre_body'),
+        ("structures", "0002_centre_body"),
     ]
 
     operations = [
