@@ -12,7 +12,7 @@ import pytest
 
 from didaskaleio.courses import profiles
 from didaskaleio.courses.profiles.rules import KINDS
-from didaskaleio.courses.queries import fulfilling, profile_facts
+from didaskaleio.courses.queries import people_of, profile_facts
 from didaskaleio.people.models import Person, SchoolService
 from tests.factories import people
 
@@ -67,7 +67,7 @@ def test_every_rule_and_every_pair_finds_those_whom_it_accepts(crowd):
     chosen += [list(pair) for pair in combinations(RULES, 2) if pair[0]["kind"] != pair[1]["kind"]]
     for rows in chosen:
         profile = profiles.parse(rows)
-        found = set(fulfilling(profile, DAY).values_list("pk", flat=True))
+        found = set(people_of(profile, DAY).values_list("pk", flat=True))
         assert found == accepted(profile, crowd), rows
 
 
@@ -85,5 +85,5 @@ def test_closed_accounts_and_people_without_a_record_are_left_out(crowd):
     crowd[0].is_active = False
     crowd[0].save()
     everybody = profiles.parse([{"kind": "certificate_none_of", "any": ["PAKE"]}])
-    found = set(fulfilling(everybody, DAY).values_list("pk", flat=True))
+    found = set(people_of(everybody, DAY).values_list("pk", flat=True))
     assert found == {one.pk for one in crowd} - {crowd[0].pk, crowd[4].pk}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, QuerySet, Value
-from django.db.models.functions import Extract
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Extract
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.reports import Choice, Column, Filter, Map, Report, declare
+from didaskaleio.people.models import SchoolService, TrainerProfile
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme, ProgrammeCategory, TrainingPeriod
 from didaskaleio.structures.models import (
@@ -163,6 +165,71 @@ declare(
             "Προγράμματα",
             lambda rows: units_of(rows, "centre__regional_unit__code", Count("pk", distinct=True)),
         ),
+    )
+)
+
+
+def _trainers_there(day: date) -> Subquery:
+    """How many trainers of the cluster serve in the prefecture of a row on ``day``."""
+    serves = SchoolService.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        valid_from__lte=day,
+        teacher__person=OuterRef("person"),
+        school__prefecture=OuterRef(OuterRef("centre__prefecture")),
+    )
+    found = TrainerProfile.objects.filter(
+        Exists(serves),
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        valid_from__lte=day,
+        clusters=OuterRef("cluster"),
+        person__is_active=True,
+    )
+    return Subquery(found.order_by().values("clusters").annotate(n=Count("pk")).values("n"))
+
+
+def _cluster_words(row: Mapping[str, Any]) -> str:
+    return f"{row['cluster__code']} {row['cluster__title']}"
+
+
+def _staffing(actor: Actor, at: datetime, _values: dict[str, str]) -> Rows:
+    """Programmes proposed or standing by prefecture and cluster, beside the trainers there."""
+    rows = access.visible(actor, "programme.supervise", Programme.objects.all())
+    place = ("centre__prefecture", "centre__prefecture__name", "cluster", "cluster__code")
+    counted: Rows = (
+        rows.exclude(state__in=(ProgrammeState.DRAFT, ProgrammeState.REJECTED))
+        .order_by()
+        .values(*place, "cluster__title")
+        .annotate(
+            programmes=Count("pk"),
+            engaged=Count("trainer", distinct=True),
+            trainers=Coalesce(_trainers_there(localdate(at)), 0),
+        )
+    )
+    return counted.order_by("centre__prefecture__name", "cluster__code")
+
+
+def _need(name: str, title: str, *, total: bool = False) -> Column:
+    return Column(name, title, kind="number", order=name, total=total)
+
+
+declare(
+    Report(
+        name="programmes.staffing",
+        title="Επιμορφωτές και προγράμματα ανά νομό και συστάδα",
+        permission="programme.desk",
+        columns=(
+            Column(
+                "prefecture", "Νομός", "centre__prefecture__name", order="centre__prefecture__name"
+            ),
+            Column("cluster", "Συστάδα", _cluster_words, order="cluster__code"),
+            _need("programmes", "Προγράμματα", total=True),
+            _need("engaged", "Επιμορφωτές που διδάσκουν"),
+            _need("trainers", "Επιμορφωτές του νομού"),
+        ),
+        rows=_staffing,
+        filters=programme_filters()[:4],
+        key="cluster",
+        note="Επιμορφωτές του νομού: όσα πρόσωπα υπηρετούν εκεί και διδάσκουν τη συστάδα.",
     )
 )
 declare_achieved(

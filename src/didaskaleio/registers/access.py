@@ -216,6 +216,16 @@ declare(
 )
 declare("register.manage", _kept(""), "ορίζει στοιχεία και διαδικασίες μητρώου, εντάσσει μέλη")
 declare("membership.keep", KEEPER, "ανανεώνει, αναστέλλει και διαγράφει μέλος, αλλάζει στοιχεία")
+declare(
+    "membership.desk",
+    AnyOf(tuple(Holds(role, anywhere=True) for role in (*KEEPERS, Role.PLANNER))),
+    "αναφορές και αναζήτηση στα μέλη των μητρώων",
+)
+declare(
+    "membership.find",
+    KEEPER | Holds(Role.PLANNER, Scope.BODY, within="register__body_id"),
+    "βρίσκει μέλη μητρώων του φορέα με τα στοιχεία τους",
+)
 declare("membership.own", Own("person_id"), "προτείνει μεταβολή των στοιχείων του, αποχωρεί")
 declare("membership.page", KEEPER | Own("person_id"), "τα στοιχεία ενός μέλους μητρώου")
 declare("membership.settle", BySystem(), "υπενθύμιση και λήξη ισχύος με το ρολόι")
@@ -239,6 +249,7 @@ declare(
     ),
     "αναζήτηση στο μητρώο επιμορφωμένων και πιστοποιημένων εκπαιδευτικών",
 )
+declare("teacher_record.own", SignedIn(), "ο δικός μου φάκελος επιμορφώσεων και πιστοποιήσεων")
 declare("teacher_record.read", WHOLE_RECORD | TrainedBy(), "ο φάκελος ενός εκπαιδευτικού")
 declare("teacher_record.whole", WHOLE_RECORD, "ολόκληρος ο φάκελος, από κάθε φορέα")
 declare(

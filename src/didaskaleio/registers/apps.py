@@ -10,7 +10,18 @@ class RegistersConfig(Room):
     label = "registers"
     verbose_name = "Μητρώα"
     specification = "I.b"
-    requirements = ("R-010", "R-011", "R-012", "R-014", "R-015", "R-017", "R-018", "R-019", "R-022")
+    requirements = (
+        "R-010",
+        "R-011",
+        "R-012",
+        "R-014",
+        "R-015",
+        "R-017",
+        "R-018",
+        "R-019",
+        "R-022",
+        "R-023",
+    )
 
     def ready(self) -> None:
         from didaskaleio.people import scopes

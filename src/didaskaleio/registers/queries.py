@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from didaskaleio.courses import profiles
-from didaskaleio.courses.queries import fulfilling, profile_facts
+from didaskaleio.courses.queries import people_of, profile_facts
 from didaskaleio.kernel import greek
-from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.access import NOTHING, Actor, visible
 from didaskaleio.kernel.forms import wording
-from didaskaleio.kernel.forms.conditions import counted, holds
-from didaskaleio.kernel.forms.definition import Condition, Definition, Kind, Problem, Question
+from didaskaleio.kernel.forms.conditions import counted
+from didaskaleio.kernel.forms.definition import (
+    Condition,
+    Definition,
+    Kind,
+    Op,
+    Problem,
+    Question,
+    Test,
+)
+from didaskaleio.kernel.forms.searching import fulfilling
 from didaskaleio.kernel.models import FormState, FormVersion
 from didaskaleio.people.enums import Role, Scope
-from didaskaleio.people.models import Person
+from didaskaleio.people.models import Person, SchoolService, TrainerProfile
 from didaskaleio.people.queries import find_people
 from didaskaleio.registers.access import ANNOUNCED
 from didaskaleio.registers.enums import CallState, CandidacyState, MemberState
 from didaskaleio.registers.models import Call, Candidacy, Evidence, Membership, Register
 from didaskaleio.structures.models import ImplementingBody
 
-CHUNK = 2_000
 NO_LEVEL = ""  # rules of clusters, which depend on it, are of programmes and not of calls
+WEEKDAYS = {
+    "monday": "Δευτέρα",
+    "tuesday": "Τρίτη",
+    "wednesday": "Τετάρτη",
+    "thursday": "Πέμπτη",
+    "friday": "Παρασκευή",
+    "saturday": "Σάββατο",
+    "sunday": "Κυριακή",
+}
 WINDOWS = {"open": "Ανοιχτές", "soon": "Ανοίγουν σύντομα", "past": "Έληξαν ή ανακλήθηκαν"}
 
 
@@ -54,11 +71,82 @@ def members(register: Register, words: str = "", state: str = "") -> QuerySet[Me
 
 
 def matching(rows: QuerySet[Membership], rule: Condition) -> QuerySet[Membership]:
-    """Those whose fields fulfil the rule, by the conditions of forms."""
-    if not rule.tests:
-        return rows
-    known = rows.order_by().values_list("pk", "values").iterator(chunk_size=CHUNK)
-    return rows.filter(pk__in=[pk for pk, values in known if holds(rule, values)])
+    """Those whose fields fulfil the rule, by the conditions of forms, in the database."""
+    return rows.filter(fulfilling(rule, "values"))
+
+
+def in_cluster(rows: QuerySet[Membership], cluster: int) -> QuerySet[Membership]:
+    """Members for a cluster: by register, by a part of it, or by their profile as trainers."""
+    profile = TrainerProfile.objects.filter(person=OuterRef("person"), clusters=cluster)
+    parts = _in_part(register__cluster=cluster)
+    return rows.filter(Q(register__cluster=cluster) | Exists(parts) | Exists(profile))
+
+
+def in_prefecture(rows: QuerySet[Membership], prefecture: int, day: date) -> QuerySet[Membership]:
+    """Members of a prefecture: by register, by a part of it, or by the school they serve at."""
+    serves = SchoolService.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        teacher__person=OuterRef("person"),
+        school__prefecture=prefecture,
+        valid_from__lte=day,
+    )
+    parts = _in_part(register__prefecture=prefecture)
+    return rows.filter(Q(register__prefecture=prefecture) | Exists(parts) | Exists(serves))
+
+
+def _in_part(**part: int) -> QuerySet[Membership]:
+    standing = Q(state__in=[MemberState.ACTIVE, MemberState.EXPIRING])
+    above = {"register__parent": OuterRef("register"), "person": OuterRef("person")}
+    return Membership.objects.filter(standing, **above, **part)
+
+
+def registers_found(actor: Actor) -> QuerySet[Register]:
+    """The registers whose members ``actor`` may find: those kept, and those of a planner's body."""
+    planned = {pk for pk in actor.scopes(Role.PLANNER, Scope.BODY) if pk is not None}
+    kept = visible(actor, "register.manage", Register.objects.all())
+    rows = Register.objects.filter(Q(pk__in=kept.values("pk")) | Q(body__in=planned))
+    return rows.select_related("form").order_by("sort_key", "pk")
+
+
+def placed(rows: QuerySet[Membership], day: date) -> QuerySet[Any]:
+    """Members with person, register, clusters and ``place``: the prefecture of most hours."""
+    serves = SchoolService.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        teacher__person=OuterRef("person"),
+        valid_from__lte=day,
+    ).order_by("-hours", "pk")
+    place = Subquery(serves.values("school__prefecture__name")[:1])
+    found = rows.select_related("person", "register").annotate(place=place)
+    return found.prefetch_related("person__trainer_profile__clusters")
+
+
+def clusters_of(member: Membership) -> str:
+    """The clusters of the member's profile as a trainer, in words; fetched by :func:`placed`."""
+    profile = getattr(member.person, "trainer_profile", None)
+    rows = sorted(profile.clusters.all(), key=lambda one: one.code) if profile else []
+    return ", ".join(dict.fromkeys(one.shown_code for one in rows))
+
+
+def day_question(definition: Definition) -> Question | None:
+    """The question about days on which somebody is free: options by the names of weekdays."""
+    for one in definition.questions():
+        keys = {option.key for option in one.options}
+        if one.kind == Kind.CHOICES and keys and keys <= set(WEEKDAYS):
+            return one
+    return None
+
+
+def free_on(
+    rows: QuerySet[Membership], registers: Iterable[Register], weekday: str
+) -> QuerySet[Membership]:
+    """Members of these registers who are free on a weekday; who has not said is left out."""
+    found = NOTHING
+    for register in registers:
+        asked = day_question(register.fields())
+        if asked is not None:
+            rule = Condition((Test(asked.key, Op.IS, weekday),))
+            found |= Q(fulfilling(rule, "values"), register=register.pk)
+    return rows.filter(found)
 
 
 def announced(window: str, at: datetime) -> QuerySet[Call]:
@@ -109,7 +197,7 @@ def concerned(call: Call, at: datetime) -> QuerySet[Person]:
         return Person.objects.none()
     begun = Candidacy.objects.filter(call=call).exclude(state=CandidacyState.WITHDRAWN)
     told = Q(pk__in=call.followers.values("person")) | Q(pk__in=begun.values("person"))
-    return fulfilling(rules, localdate(at)).exclude(told)
+    return people_of(rules, localdate(at)).exclude(told)
 
 
 def wallet(person: int, day: date | None = None) -> QuerySet[Evidence]:

@@ -104,7 +104,7 @@ ENTRIES = (
     Entry(
         "Αναφορές",
         "kernel:reports",
-        (*BODY, *CENTRE, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER),
+        (*BODY, *CENTRE, *REGISTRY, Role.PLANNER),
     ),
     Entry(
         "Πράξεις",

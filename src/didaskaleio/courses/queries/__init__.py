@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didaskaleio.courses.queries.audience import fulfilling
+from didaskaleio.courses.queries.audience import people_of
 from didaskaleio.courses.queries.facts import (
     clusters_at,
     clusters_of_specialty,
@@ -61,7 +61,6 @@ __all__ = [
     "components",
     "exactly",
     "findings",
-    "fulfilling",
     "full_years",
     "gaps",
     "hours_problems",
@@ -73,6 +72,7 @@ __all__ = [
     "open_findings",
     "open_remarks",
     "open_work",
+    "people_of",
     "profile_facts",
     "ratio_of",
     "remarks_by_component",

@@ -21,7 +21,7 @@ from didaskaleio.people.models import HeldCertificate, Leave, Person, SchoolServ
 Says = Callable[[Rule, date], Q]
 
 
-def fulfilling(profile: profiles.Profile, day: date) -> QuerySet[Person]:
+def people_of(profile: profiles.Profile, day: date) -> QuerySet[Person]:
     """Teachers with an account who fulfil every rule on ``day``, apart from any programme.
 
     Rules of a programme ask nothing here; those of clusters, which depend on a level, let

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -75,7 +75,8 @@ class Map:
 class Report:
     """A report; ``rows`` are already those that the actor may see.
 
-    ``key`` names the field that tells rows apart where the chosen order does not.
+    ``key`` names the field that tells rows apart where the chosen order does not; ``shape`` gives
+    further columns that depend on what the filters choose.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Report:
     note: str = ""
     key: str = "pk"
     map: Map | None = None
+    shape: Callable[[Actor, datetime, Mapping[str, str]], Sequence[Column]] | None = None
 
     def __post_init__(self) -> None:
         """A total is added up by the database: it needs the field."""
@@ -99,6 +101,12 @@ class Report:
     def room(self) -> str:
         """The room that declares the report: the first word of its name."""
         return self.name.partition(".")[0]
+
+    def shaped(self, actor: Actor, at: datetime, values: Mapping[str, str]) -> Report:
+        """The report with the columns that these filters add."""
+        if self.shape is None:
+            return self
+        return replace(self, columns=(*self.columns, *self.shape(actor, at, values)))
 
     def selected(self, actor: Actor, at: datetime, query: Query) -> QuerySet[Any]:
         """The rows of one question, filtered and ordered."""

@@ -54,7 +54,7 @@ def _report(request: Request, name: str) -> Report:
     if name not in known:
         raise Http404
     access.require(request.actor, known[name].permission)
-    return known[name]
+    return known[name].shaped(request.actor, request.at, _query(request).values)
 
 
 def _query(request: Request) -> Query:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.errors import OvertakenError, Refusal
@@ -31,7 +32,7 @@ from didaskaleio.registers.web.member_rows import (
     history_of,
     rules_asked,
 )
-from didaskaleio.registers.web.register_forms import UpdateForm
+from didaskaleio.registers.web.register_forms import PlaceForm, UpdateForm
 from didaskaleio.registers.web.registers import crumbs_of, register_of
 
 PAGE = 50
@@ -45,7 +46,9 @@ def members(request: Request, pk: int) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in MemberState.values else ""
     search = rules_asked(row.fields(), request.GET)
-    found = queries.matching(queries.members(row, asked, state), search.rule)
+    form = PlaceForm(request.GET, with_days=queries.day_question(row.fields()) is not None)
+    found = form.narrow(queries.members(row, asked, state), row, localdate(request.at))
+    found = queries.matching(found, search.rule)
     waiting = ChangeProposal.objects.filter(membership__register=row, state=ProposalState.OPEN)
     context = {
         "register": row,
@@ -55,6 +58,8 @@ def members(request: Request, pk: int) -> HttpResponse:
         "state": state,
         "states": MemberState.choices,
         "search": search,
+        "form": form,
+        "narrowed": form.is_asked or bool(asked or state or search.rule.tests),
         "waiting": waiting.select_related("membership__person").order_by("at")[:20],
         "parts": row.parts.order_by("sort_key"),
         "crumbs": crumbs_of(row),

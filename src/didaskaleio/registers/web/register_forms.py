@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,8 +10,9 @@ from django.db.models import QuerySet
 
 from didaskaleio.kernel.models import FormVersion
 from didaskaleio.people.models import Person
+from didaskaleio.registers import queries
 from didaskaleio.registers.enums import Procedure
-from didaskaleio.registers.models import Register
+from didaskaleio.registers.models import Membership, Register
 from didaskaleio.registers.web.forms import FormChoice
 from didaskaleio.structures.models import Cluster, ImplementingBody, Prefecture
 
@@ -124,3 +126,46 @@ class UpdateForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
     proof = forms.FileField(label="Δικαιολογητικό", required=False, help_text="PDF ή εικόνα.")
+
+
+class PlaceForm(forms.Form):
+    """Συστάδα, νομός και ημέρα: what a search of members combines with its rules."""
+
+    is_search = True
+
+    cluster: Any = forms.ModelChoiceField(
+        Cluster.objects.filter(scheme__valid_until=None).order_by("-scheme__level", "order"),
+        label="Συστάδα",
+        required=False,
+        empty_label="Όλες",
+    )
+    prefecture: Any = forms.ModelChoiceField(
+        Prefecture.objects.order_by("sort_key"), label="Νομός", required=False, empty_label="Όλοι"
+    )
+    day = forms.ChoiceField(
+        label="Ημέρα που διαθέτει",
+        required=False,
+        choices=[("", "Οποιαδήποτε"), *queries.WEEKDAYS.items()],
+    )
+
+    def __init__(self, *args: Any, with_days: bool) -> None:
+        super().__init__(*args)
+        if not with_days:
+            del self.fields["day"]
+        self.asked = self.cleaned_data if self.is_valid() else {}
+
+    @property
+    def is_asked(self) -> bool:
+        return any(self.asked.values())
+
+    def narrow(
+        self, rows: QuerySet[Membership], register: Register, today: date
+    ) -> QuerySet[Membership]:
+        """The members that fulfil what was chosen."""
+        if cluster := self.asked.get("cluster"):
+            rows = queries.in_cluster(rows, cluster.pk)
+        if prefecture := self.asked.get("prefecture"):
+            rows = queries.in_prefecture(rows, prefecture.pk, today)
+        if weekday := self.asked.get("day"):
+            rows = queries.free_on(rows, [register], weekday)
+        return rows

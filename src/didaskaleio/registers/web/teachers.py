@@ -63,39 +63,49 @@ def trained(request: Request) -> HttpResponse:
     return render(request, "registers/teachers.html", context)
 
 
-def _person(request: Request, pk: int | None) -> Person:
-    key = request.actor.person_id if pk is None else pk
+def _person(request: Request, pk: int) -> Person:
     found = Person.objects.select_related("teacher__specialty").prefetch_related("certificates")
-    return one(request, "teacher_record.read", found, pk=key)
+    return one(request, "teacher_record.read", found, pk=pk)
+
+
+@guarded("teacher_record.own", about_object=False)
+def my_record(request: Request) -> HttpResponse:
+    """«Ο φάκελός μου»."""
+    return _page(request, request.actor.person_id, reverse("registers:my-record-pdf"))
 
 
 @guarded("teacher_record.read")
-def record(request: Request, pk: int | None = None) -> HttpResponse:
-    """The record of a person; without a number one's own."""
+def record(request: Request, pk: int) -> HttpResponse:
+    """The record of a person, as far as one may read it."""
+    return _page(request, pk, reverse("registers:record-pdf", args=[pk]))
+
+
+def _page(request: Request, pk: int, pdf: str) -> HttpResponse:
     person = _person(request, pk)
     own = person.pk == request.actor.user_id
-    context: dict[str, Any] = {
-        "record": teachers.record_of(person, request.actor),
-        "person": person,
-        "own": own,
-        "pdf": _pdf_address(pk),
-    }
+    context: dict[str, Any] = {"person": person, "own": own, "pdf": pdf}
+    context["record"] = teachers.record_of(person, request.actor)
     if not own:
         desk = {"label": "Μητρώο εκπαιδευτικών", "url": reverse("registers:teachers")}
         context["crumbs"] = [desk, {"label": str(person)}]
     return render(request, "registers/teacher_record.html", context)
 
 
-def _pdf_address(pk: int | None) -> str:
-    if pk is None:
-        return reverse("registers:my-record-pdf")
-    return reverse("registers:record-pdf", args=[pk])
+@guarded("teacher_record.own", about_object=False)
+@limited(PRINTED, by_person, when=every_time)
+def my_record_pdf(request: Request) -> HttpResponse:
+    """One's own record as PDF/A, as it stands at this moment."""
+    return _pdf(request, request.actor.person_id)
 
 
 @guarded("teacher_record.read")
 @limited(PRINTED, by_person, when=every_time)
-def record_pdf(request: Request, pk: int | None = None) -> HttpResponse:
-    """The same record as PDF/A, as it stands at this moment."""
+def record_pdf(request: Request, pk: int) -> HttpResponse:
+    """The record of a person as PDF/A, as far as one may read it."""
+    return _pdf(request, pk)
+
+
+def _pdf(request: Request, pk: int) -> HttpResponse:
     found = teachers.record_of(_person(request, pk), request.actor)
     pdf = documents.teacher_record(found, request.at)
     answer = HttpResponse(pdf, content_type="application/pdf")
