@@ -51,6 +51,8 @@ KINDS = {
     "standard": "kernel.Standard",
     "teacher_record": "people.Person",
     "session": "delivery.TrainingSession",
+    "tender": "registers.Tender",
+    "offer": "registers.Offer",
     "waiting": "enrolment.WaitingEntry",
 }
 # where the address says another kind than the permission does

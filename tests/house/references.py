@@ -123,6 +123,9 @@ def part_of(form):
 
 
 CALL = {"title": ["Νέα πρόσκληση"], "fills_name": ["Μητρώο"], "opens_at": [], "closes_at": []}
+TENDER = {"title": ["Νέος"], "text": ["Όροι."], "form": ["4"], "rule": ["lowest"],
+          "weight": ["60"], "ceiling": ["1.000,00"], "standstill_days": ["10"],
+          "opens_at": ["2023-01-19T09:00"], "closes_at": ["2023-01-29T09:00"]}  # fmt: skip
 FIELDS = constant("4")  # the only form of the story that asks for no files
 REGISTER = {"title": ["Νέο μητρώο"], "code": ["neo-mitroo"], "form": ["4"]}
 UNSEEN_EDIT = {"seen": []}
@@ -235,6 +238,16 @@ KNOWN = {
         needs={"capacity": ["centre"]},
         alone="the trainer who sees the form has no centre",
     ),
+    "programmes:action-register register": Reference(constant("9999"), needs=UNSEEN_EDIT),
+    "programmes:action-call form": Reference(others("kernel.FormVersion")),
+    "programmes:action-tenders tender": Reference(
+        constant("9999"), alone="the tenders of the story belong to an action"
+    ),
+    "programmes:action-tenders drop": Reference(constant("9999"), alone="it is a button"),
+    "registers:tender-new form": Reference(others("kernel.FormVersion"), needs=TENDER),
+    "registers:tender-new prefecture": Reference(constant("9999"), needs=TENDER),
+    "registers:offer-begin centre": Reference(others("structures.TrainingCentre")),
+    "registers:tender-award first": Reference(constant("9999"), alone="it asks for a document"),
     "programmes:slot slot": Reference(SLOTS, OWN_SLOTS, SLOT),
     "programmes:slot-remove slot": Reference(SLOTS, OWN_SLOTS),
     "programmes:suggest slot-#-slot": Reference(SLOTS, needs={"message": ["Αργότερα."]}),

@@ -47,3 +47,7 @@ def in_words(findings: Sequence[Finding]) -> str:
     text = " ".join(finding.sentence for finding in findings[:SHOWN])
     more = len(findings) - SHOWN
     return f"{text} Ακόμη {more}: δείτε τον έλεγχο κανόνων." if more > 0 else text
+
+
+class NotAssignedError(Refusal):
+    """A centre that is no public school proposes without a contract for its lot."""

@@ -21,6 +21,7 @@ class RegistersConfig(Room):
         "R-019",
         "R-022",
         "R-023",
+        "R-048",
     )
 
     def ready(self) -> None:

@@ -10,7 +10,7 @@ from didaskaleio.kernel import greek, typesetting
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.forms.totals import tally
-from didaskaleio.registers.models import Objection, Submission
+from didaskaleio.registers.models import Objection, Offer, Submission
 from didaskaleio.registers.teachers import Entry, TeacherRecord
 
 
@@ -148,5 +148,44 @@ OBJECTION_RECEIPT = declare(
         permission="objection.own",
         series="registers.objection",
         data=objection_data,
+    )
+)
+
+
+def offer_data(offer: Offer) -> dict[str, Any]:
+    """What the receipt of an offer shows: who, to what, when, the hash of its paper; no price."""
+    tender = offer.tender
+    assert offer.at is not None  # noqa: S101 - a submitted offer
+    assert offer.paper is not None  # noqa: S101 - a submitted offer
+    return {
+        "document": {
+            "title": "Απόδειξη υποβολής προσφοράς",
+            "keywords": ["προσφορά", "διαγωνισμός"],
+            "authority": [tender.body.name, "Διαγωνισμοί", f"Διακήρυξη {tender.number}"],
+            "place": "Αθήνα",
+            "date": greek.short_moment(offer.at),
+            "number": offer.receipt_number,
+            "number_label": "Αριθ. απόδειξης:",
+        },
+        "cofunding": None,
+        "fields": [
+            ["Προσφέρων", offer.centre.name],
+            ["Διαγωνισμός", f"{tender.title} ({tender.number})"],
+            ["Τμήμα", tender.lot],
+            ["Υποβλήθηκε", f"{greek.long_moment(offer.at)} (ώρα Ελλάδας)"],
+            ["Υποβολή από", offer.by.full_name],
+            ["Αποτύπωμα του εγγράφου", offer.paper.sha256[:16]],
+        ],
+    }
+
+
+OFFER_RECEIPT = declare(
+    Kind(
+        name="registers.offer_receipt",
+        title="Απόδειξη προσφοράς",
+        template=Path(__file__).parent / "typst" / "offer.typ",
+        permission="offer.read",
+        series="registers.offer",
+        data=offer_data,
     )
 )

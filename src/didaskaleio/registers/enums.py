@@ -38,6 +38,47 @@ class RoomAct(models.TextChoices):
     CLOSE = "close", "Παύση χρήσης"
 
 
+class TenderState(models.TextChoices):
+    """States of a tender (καταστάσεις διαγωνισμού)."""
+
+    DRAFT = "draft", "Πρόχειρος"
+    PUBLISHED = "published", "Δέχεται προσφορές"
+    CLOSED = "closed", "Έληξε η προθεσμία"
+    OPENED = "opened", "Αποσφραγίστηκαν"
+    AWARDED = "awarded", "Κατακυρώθηκε"
+    CONTRACTED = "contracted", "Υπογράφηκε σύμβαση"
+    CANCELLED = "cancelled", "Ματαιώθηκε"
+
+
+class TenderActKind(models.TextChoices):
+    """Announced acts of a tender (πράξεις διαγωνισμού)."""
+
+    PUBLICATION = "publication", "Διακήρυξη"
+    OPENING = "opening", "Πρακτικό αποσφράγισης"
+    AWARD = "award", "Απόφαση κατακύρωσης"
+    OBJECTION = "objection", "Ένσταση"
+    RECALL = "recall", "Ανάκληση κατακύρωσης"
+    CONTRACT = "contract", "Σύμβαση"
+    CANCELLATION = "cancellation", "Ματαίωση"
+
+
+class AwardRule(models.TextChoices):
+    """How an offer is chosen (κριτήριο ανάθεσης)."""
+
+    LOWEST = "lowest", "Χαμηλότερη τιμή"
+    BEST = "best", "Βέλτιστη σχέση ποιότητας και τιμής"
+
+
+class OfferState(models.TextChoices):
+    """States of an offer (καταστάσεις προσφοράς)."""
+
+    DRAFT = "draft", "Πρόχειρη"
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    EXCLUDED = "excluded", "Αποκλείστηκε"
+    WON = "won", "Ανάδοχος"
+    LOST = "lost", "Δεν επιλέχθηκε"
+
+
 class MemberState(models.TextChoices):
     """States of a membership (καταστάσεις μέλους μητρώου)."""
 

@@ -43,3 +43,7 @@ class EvidenceError(Refusal):
 
 class AssessmentRefusedError(Refusal):
     """An assignment, an assessment or a settlement that does not stand."""
+
+
+class TenderRefusedError(Refusal):
+    """A tender, an offer, or an act on one, that does not stand."""

@@ -18,3 +18,4 @@ OBJECTION = declare(Kind("registers.objection", "Η ένστασή μου", opti
 ASSIGNED = declare(Kind("registers.assigned", "Υποψηφιότητες για αξιολόγηση", optional=False))
 RECONCILE = declare(Kind("registers.reconcile", "Διαφωνία αξιολογητών", optional=False))
 LATE = declare(Kind("registers.assess_soon", "Υπενθύμιση προθεσμίας αξιολόγησης"))
+OFFER = declare(Kind("registers.offer", "Η προσφορά μας σε διαγωνισμό", optional=False))

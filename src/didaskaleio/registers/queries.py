@@ -31,9 +31,24 @@ from didaskaleio.kernel.models import FormState, FormVersion
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person, SchoolService, TrainerProfile
 from didaskaleio.people.queries import find_people
-from didaskaleio.registers.access import ANNOUNCED
-from didaskaleio.registers.enums import CallState, CandidacyState, MemberState
-from didaskaleio.registers.models import Call, Candidacy, Evidence, Membership, Register
+from didaskaleio.registers.access import ANNOUNCED, SHOWN_TENDERS
+from didaskaleio.registers.enums import (
+    CallState,
+    CandidacyState,
+    MemberState,
+    OfferState,
+    TenderState,
+)
+from didaskaleio.registers.models import (
+    Call,
+    Candidacy,
+    Evidence,
+    Membership,
+    Offer,
+    Register,
+    Tender,
+)
+from didaskaleio.registers.ranking.offers import Bid, Placed, placed
 from didaskaleio.structures.models import ImplementingBody
 
 NO_LEVEL = ""  # rules of clusters, which depend on it, are of programmes and not of calls
@@ -108,7 +123,7 @@ def registers_found(actor: Actor) -> QuerySet[Register]:
     return rows.select_related("form").order_by("sort_key", "pk")
 
 
-def placed(rows: QuerySet[Membership], day: date) -> QuerySet[Any]:
+def with_place(rows: QuerySet[Membership], day: date) -> QuerySet[Any]:
     """Members with person, register, clusters and ``place``: the prefecture of most hours."""
     serves = SchoolService.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=day),
@@ -121,7 +136,7 @@ def placed(rows: QuerySet[Membership], day: date) -> QuerySet[Any]:
 
 
 def clusters_of(member: Membership) -> str:
-    """The clusters of the member's profile as a trainer, in words; fetched by :func:`placed`."""
+    """The clusters of the member's profile as a trainer, in words; fetched by :func:`with_place`."""
     profile = getattr(member.person, "trainer_profile", None)
     rows = sorted(profile.clusters.all(), key=lambda one: one.code) if profile else []
     return ", ".join(dict.fromkeys(one.shown_code for one in rows))
@@ -286,3 +301,28 @@ def paper_questions(definition: Definition) -> list[tuple[str, str]]:
 def asked_labels(definition: Definition, asked: Sequence[str]) -> list[str]:
     """The documents asked for, in the order of the form."""
     return [label for key, label in paper_questions(definition) if key in asked]
+
+
+def tenders(window: str, at: datetime) -> QuerySet[Tender]:
+    """Announced tenders: ``open`` by deadline, ``past`` the latest first."""
+    rows = Tender.objects.filter(state__in=SHOWN_TENDERS).select_related("body", "prefecture")
+    running = Q(state=TenderState.PUBLISHED, closes_at__gte=at)
+    if window == "open":
+        return rows.filter(running).order_by("closes_at", "pk")
+    return rows.exclude(running).order_by("-closes_at", "-pk")
+
+
+JUDGED = (OfferState.SUBMITTED, OfferState.WON, OfferState.LOST)
+
+
+def order_of_offers(tender: Tender) -> list[Placed]:
+    """The admissible offers by the rule of the tender, from the first to the last."""
+    rows = Offer.objects.filter(tender=tender, state__in=JUDGED)
+    bids = [Bid(one.pk, one.price, one.points, one.at) for one in rows if one.price and one.at]
+    return placed(bids, tender.weight)
+
+
+def contracted_centres(tenders: Iterable[int]) -> QuerySet[Offer]:
+    """The offers of these tenders on which a contract stands, with their centres."""
+    rows = Offer.objects.filter(won__in=list(tenders), won__state=TenderState.CONTRACTED)
+    return rows.select_related("centre", "tender")

@@ -268,7 +268,7 @@ def _weekdays(_actor: Actor, _at: datetime) -> list[Choice]:
 def _members(actor: Actor, at: datetime, values: Mapping[str, str]) -> QuerySet[Any]:
     """The members of the actor's registers, narrowed by place, subject and free day."""
     rows = access.visible(actor, "membership.find", Membership.objects.all())
-    rows = queries.placed(rows, localdate(at)).exclude(state=MemberState.REMOVED)
+    rows = queries.with_place(rows, localdate(at)).exclude(state=MemberState.REMOVED)
     if values.get("cluster", "").isdecimal():
         rows = queries.in_cluster(rows, int(values["cluster"]))
     if values.get("prefecture", "").isdecimal():

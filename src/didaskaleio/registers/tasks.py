@@ -23,6 +23,7 @@ from didaskaleio.registers.models import (
     Call,
     Candidacy,
     Objection,
+    Offer,
     RankingList,
     RankingRow,
     Submission,
@@ -146,6 +147,21 @@ def _entered(work: int, refused: str) -> None:
     if refused:
         words += f" Δεν εντάχθηκαν:\n{refused}"
     jobs.finish(work, words, failed=bool(refused) and not row.done)
+
+
+@jobs.job("registers.offer_receipt", queue="documents")
+def offer_receipt(offer_id: int) -> None:
+    """Typeset the numbered receipt of an offer and tell the centre, once."""
+    with transaction.atomic():
+        row = kernel_documents.receive(
+            Offer.objects.exclude(at=None), offer_id, documents.OFFER_RECEIPT, actor=SYSTEM
+        )
+        if row is not None and row.at is not None:
+            text = (
+                f"Απόδειξη {row.receipt_number}, {greek.long_moment(row.at)}. Η προσφορά μένει "
+                "σφραγισμένη ως την αποσφράγιση."
+            )
+            operations.tell(row, "Υποβλήθηκε η προσφορά σας", text, row.at)
 
 
 @lifecycle.chore("registers.remind")

@@ -92,6 +92,7 @@ ENTRIES = (
     ),
     Entry("Ενστάσεις", "registers:objections", (Role.OBJECTION_COMMITTEE,)),
     Entry("Αξιολογήσεις", "registers:assessments", (Role.ASSESSOR,)),
+    Entry("Διαγωνισμοί του φορέα", "registers:tender-desk", BODY),
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),
@@ -122,6 +123,7 @@ ENTRIES = (
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
+    Entry("Διαγωνισμοί", "registers:tenders"),
     Entry("Κληρώσεις", "enrolment:draws"),
     Entry("Έλεγχος γνησιότητας", "credentials:verify"),
     Entry("Κ.Σ.Ε.", "structures:centres"),

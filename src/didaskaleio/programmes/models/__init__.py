@@ -16,10 +16,11 @@ from didaskaleio.programmes.models.offering import (
     TrainingAction,
     TrainingPeriod,
 )
-from didaskaleio.programmes.models.sources import ActionRegister
+from didaskaleio.programmes.models.sources import ActionRegister, ActionTender
 
 __all__ = [
     "ActionRegister",
+    "ActionTender",
     "ParameterSet",
     "PeriodAct",
     "Programme",

@@ -6,7 +6,7 @@ from django.db import models
 
 from didaskaleio.programmes.enums import ActionRole
 from didaskaleio.programmes.models.offering import TrainingAction
-from didaskaleio.registers.models import Call, Register
+from didaskaleio.registers.models import Call, Register, Tender
 
 
 class ActionRegister(models.Model):
@@ -28,3 +28,13 @@ class ActionRegister(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.register}"
+
+
+class ActionTender(models.Model):
+    """Tender of an action (διαγωνισμός δράσης; 001 §4): bodies other than public schools."""
+
+    action = models.ForeignKey(TrainingAction, models.CASCADE, related_name="tenders")
+    tender = models.OneToOneField(Tender, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.tender}, {self.action}"

@@ -14,6 +14,7 @@ from didaskaleio.programmes.operations.actions import (
     start_action,
 )
 from didaskaleio.programmes.operations.agreement import agree, agree_again
+from didaskaleio.programmes.operations.assigning import add_tender, drop_tender
 from didaskaleio.programmes.operations.changes import Wanted, answer, as_slots, suggest
 from didaskaleio.programmes.operations.decisions import (
     Outcome,
@@ -81,6 +82,7 @@ __all__ = [
     "Wanted",
     "accept_regulation",
     "add_slot",
+    "add_tender",
     "agree",
     "agree_again",
     "answer",
@@ -104,6 +106,7 @@ __all__ = [
     "close_period",
     "discard",
     "draft_regulation",
+    "drop_tender",
     "end_programmes",
     "fail_checks",
     "hold",

@@ -23,6 +23,7 @@ from didaskaleio.programmes.models import (
     ProgrammeStaff,
     TrainingPeriod,
 )
+from didaskaleio.programmes.operations.assigning import require_assignment
 from didaskaleio.structures.models import Cluster, Room, TrainingCentre
 
 
@@ -87,6 +88,7 @@ def start_proposal(
     access.require(actor, "centre.propose", centre)
     require_window(period, at)
     require_approved(centre, at)
+    require_assignment(period.action, centre)
     _fits(period, centre, content)
     if twin := _twin(period, centre, content, at):
         return twin

@@ -21,6 +21,7 @@ from didaskaleio.programmes.errors import (
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme
 from didaskaleio.programmes.operations import slots
+from didaskaleio.programmes.operations.assigning import require_assignment
 from didaskaleio.programmes.operations.drafts import require_approved, require_window
 from didaskaleio.programmes.timetable import Rule
 
@@ -60,6 +61,7 @@ def resubmit(programme: Programme, *, actor: Actor, at: datetime) -> None:
 
 def _send(programme: Programme, *, at: datetime) -> None:
     require_approved(programme.centre, at)
+    require_assignment(programme.period.action, programme.centre)
     _require_consent(programme, at)
     version = programme.period.action.course_version
     if gaps := queries.course_gaps(programme.category, version):

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
+from didaskaleio.programmes.models import ActionTender
 from didaskaleio.registers import queries
-from didaskaleio.registers.models import Register
+from didaskaleio.registers.enums import TenderState
+from didaskaleio.registers.models import Register, Tender
 from didaskaleio.structures.models import ImplementingBody
 
 
@@ -49,3 +51,21 @@ class MembersCallForm(forms.Form):
         super().__init__(*args, **rest)
         field: Any = self.fields["form"]
         field.queryset = queries.forms_of(ImplementingBody.objects.filter(pk=body.pk))
+
+
+class TenderLinkForm(forms.Form):
+    """Ένας διαγωνισμός του φορέα για τη δράση."""
+
+    tender: Any = forms.ModelChoiceField(
+        queryset=Tender.objects.none(),
+        label="Διαγωνισμός",
+        empty_label="Επιλέξτε διαγωνισμό",
+        help_text="Όσοι του φορέα δεν έχουν ματαιωθεί και δεν ανήκουν σε άλλη δράση.",
+    )
+
+    def __init__(self, body: ImplementingBody, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        rows = Tender.objects.filter(body=body).exclude(state=TenderState.CANCELLED)
+        field: Any = self.fields["tender"]
+        taken = ActionTender.objects.values("tender")
+        field.queryset = rows.exclude(pk__in=taken).order_by("sort_key")

@@ -52,6 +52,7 @@ urlpatterns = [
     path("actions/<int:pk>/regulation/", actions.write_regulation, name="regulation-write"),
     path("actions/<int:pk>/registers/<slug:role>/", sources.source, name="action-register"),
     path("actions/<int:pk>/registers/<slug:role>/call/", sources.call, name="action-call"),
+    path("actions/<int:pk>/tenders/", sources.tenders, name="action-tenders"),
     path("periods/", periods.period_list, name="periods"),
     path("periods/<int:pk>/", periods.period, name="period"),
     path("periods/<int:pk>/dates/", periods.dates, name="period-dates"),

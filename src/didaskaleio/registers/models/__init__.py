@@ -28,6 +28,7 @@ from didaskaleio.registers.models.membership import (
     Register,
 )
 from didaskaleio.registers.models.objections import Objection, ObjectionPaper
+from didaskaleio.registers.models.tenders import Offer, Tender, TenderAct
 
 __all__ = [
     "Assessment",
@@ -49,10 +50,13 @@ __all__ = [
     "Membership",
     "Objection",
     "ObjectionPaper",
+    "Offer",
     "RankingList",
     "RankingRow",
     "Reconciliation",
     "Register",
     "RoomProposal",
     "Submission",
+    "Tender",
+    "TenderAct",
 ]

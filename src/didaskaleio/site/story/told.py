@@ -24,6 +24,7 @@ from didaskaleio.site.story import (
     revision,
     running,
     service,
+    tenders,
 )
 from didaskaleio.site.story import cast as people
 from didaskaleio.site.story.cast import Cast
@@ -88,6 +89,9 @@ def story() -> Iterator[str]:
     yield "Μητρώο επιμορφωτών με υπομητρώο, μεταβολές και εγγραφές που λήγουν."
     centres.kept(cast)
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
+
+    tenders.tenders(cast, advanced)
+    yield "Δύο διαγωνισμοί: ένας κατακυρώθηκε με δύο προσφορές, ένας δέχεται προσφορές."
     exports.imports(cast)
     exports.corrections(cast)
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."

@@ -33,7 +33,7 @@ from didaskaleio.programmes.web.offering_forms import (
     initial_of_action,
     standard_categories,
 )
-from didaskaleio.registers.lifecycle import CALL
+from didaskaleio.registers.lifecycle import CALL, TENDER
 from didaskaleio.structures.models import ImplementingBody
 
 PAGE = 25
@@ -140,6 +140,8 @@ def action(request: Request, pk: int) -> HttpResponse:
         "period_cycle": PERIOD,
         "sources": of_registers.board(the.pk),
         "calls": CALL,
+        "tenders": the.tenders.select_related("tender__prefecture", "tender__winner__centre"),
+        "tender_cycle": TENDER,
         "spaces": None if draft else spaces.of(the),
     }
     return render(request, "programmes/action.html", context)

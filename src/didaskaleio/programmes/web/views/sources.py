@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,13 +12,14 @@ from django.urls import reverse
 from didaskaleio.courses import profiles
 from didaskaleio.kernel.errors import OvertakenError, Refusal
 from didaskaleio.kernel.web.guard import guarded, one
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.kernel.web.overtaking import opened, seen
 from didaskaleio.programmes import operations
 from didaskaleio.programmes.enums import ActionRole
 from didaskaleio.programmes.models import TrainingAction
 from didaskaleio.programmes.queries.registers import sources, terms
-from didaskaleio.programmes.web.source_forms import MembersCallForm, SourceForm
+from didaskaleio.programmes.web.source_forms import MembersCallForm, SourceForm, TenderLinkForm
+from didaskaleio.registers.lifecycle import TENDER
 
 
 def _asked(request: Request, pk: int, role: str) -> tuple[TrainingAction, ActionRole]:
@@ -78,11 +81,31 @@ def call(request: Request, pk: int, role: str) -> HttpResponse:
     return _page(request, "programmes/source_call.html", the, form, context)
 
 
+@guarded("action.manage")
+def tenders(request: Request, pk: int) -> HttpResponse:
+    """The tenders of the action: add one, let go of one."""
+    found = TrainingAction.objects.select_related("body", "course_version")
+    the = one(request, "action.manage", found, pk=pk)
+    by: dict[str, Any] = {"actor": request.actor, "at": request.at}
+    if request.method == "POST" and (drop := number(request.POST.get("drop", ""))):
+        operations.drop_tender(the, drop, **by)
+        messages.success(request, "Ο διαγωνισμός δεν είναι πια της δράσης.")
+        return redirect("programmes:action-tenders", pk)
+    form = TenderLinkForm(the.body, request.POST or None)
+    if form.is_valid():
+        operations.add_tender(the, form.cleaned_data["tender"], **by)
+        messages.success(request, "Ο διαγωνισμός συνδέθηκε με τη δράση.")
+        return redirect("programmes:action", pk)
+    linked = the.tenders.select_related("tender__prefecture", "tender__winner__centre")
+    context = {"linked": linked, "tender_cycle": TENDER}
+    return _page(request, "programmes/tender_links.html", the, form, context)
+
+
 def _page(
     request: Request,
     template: str,
     action: TrainingAction,
-    form: SourceForm | MembersCallForm,
+    form: SourceForm | MembersCallForm | TenderLinkForm,
     context: dict[str, object],
 ) -> HttpResponse:
     crumbs = [
