@@ -37,6 +37,7 @@ KINDS = {
     "membership": "registers.Membership",
     "myschool": "connectors.TeacherImport",
     "objection": "registers.Objection",
+    "office": "directory.Office",
     "period": "programmes.TrainingPeriod",
     "places": "programmes.Programme",
     "post": "people.Post",
@@ -53,6 +54,8 @@ KINDS = {
     "session": "delivery.TrainingSession",
     "tender": "registers.Tender",
     "offer": "registers.Offer",
+    "structure": "directory.Structure",
+    "term": "directory.Term",
     "waiting": "enrolment.WaitingEntry",
 }
 # where the address says another kind than the permission does
@@ -68,6 +71,7 @@ ODD = {
     "registers:ranking": "registers.RankingList",
     "registers:list-table": "registers.RankingList",
     "registers:list-rules": "registers.RankingList",
+    "directory:structure": "directory.Structure",
     "enrolment:move": "enrolment.ParticipationApplication",
     "courses:material-upload": "courses.Material",
     "courses:material-ready": "courses.Material",

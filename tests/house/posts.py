@@ -73,6 +73,12 @@ BY_HAND = {
     "registers:evidence-drop": {},
     "registers:follow": {"follow": "1"},
     "registers:enter": {"person": "1"},
+    "directory:appoint": {
+        "person": "1",
+        "begins_on": "2040-01-01",
+        "ends_on": "2041-01-01",
+        "decision": "Φ.1/2040",
+    },
 }
 # no object of the story, nor any account, may come so far
 NOT_IN_THE_STORY = {

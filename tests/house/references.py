@@ -122,13 +122,30 @@ def part_of(form):
     return form.action.replace("/1/", "/2/")
 
 
+NOT_THERE = constant("9999")
+UNSEEN_EDIT = {"seen": []}
+
+
+def directorate_near(form, _):
+    """A directorate of the prefecture that the form is about to send."""
+    chosen = next(one for one in form.fields if one.name == "prefecture")
+    place = chosen.value or filler(chosen)
+    return ends(table("structures.Directorate").filter(prefecture_id=place))[:1]
+
+
+def of_structure(name, foreign, own=None):
+    return {
+        f"directory:{page} {name}": Reference(foreign, own, UNSEEN_EDIT)
+        for page in ("structure-new", "structure-edit")
+    }
+
+
 CALL = {"title": ["Νέα πρόσκληση"], "fills_name": ["Μητρώο"], "opens_at": [], "closes_at": []}
 TENDER = {"title": ["Νέος"], "text": ["Όροι."], "form": ["4"], "rule": ["lowest"],
           "weight": ["60"], "ceiling": ["1.000,00"], "standstill_days": ["10"],
           "opens_at": ["2023-01-19T09:00"], "closes_at": ["2023-01-29T09:00"]}  # fmt: skip
 FIELDS = constant("4")  # the only form of the story that asks for no files
 REGISTER = {"title": ["Νέο μητρώο"], "code": ["neo-mitroo"], "form": ["4"]}
-UNSEEN_EDIT = {"seen": []}
 ONLY_SHOWN = "it writes nothing, whatever is posted"
 KNOWN = {
     "completion:issue id": Reference(in_state(owed=False), in_state(owed=True)),
@@ -177,6 +194,16 @@ KNOWN = {
     "registers:candidacy-assessors assessment": Reference(
         others("registers.Assessment"), needs=REASON
     ),
+    "directory:appoint person": Reference(
+        person_called("teacher3"),
+        person_called("teacher2"),
+        goes=lambda form: f"{form.action}?q=teacher2",
+    ),
+    **of_structure("type", NOT_THERE),
+    **of_structure("prefecture", NOT_THERE),
+    **of_structure("directorate", NOT_THERE, directorate_near),
+    **of_structure("body", others("structures.ImplementingBody")),
+    **of_structure("parent", others("directory.Structure")),
     "courses:revise findings": Reference(
         others("courses.Finding"), needs={"reason": ["Δύο ευρήματα."]}
     ),
@@ -267,6 +294,7 @@ NO_RECORD = (
     "severity", "source", "page", "stage", "roles", "demanded",
     "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
     "go", "asked", "each", "v-",
+    "go", "asked", "begins_on", "ends_on", "decision",
     "way-", "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
 )  # fmt: skip
 

@@ -351,6 +351,8 @@ SCREENS = {
     "people.rights": "people:rights",
     "connectors.changes": "connectors:import",
     "registers.candidacies": "registers:received",
+    "directory.vacancies": "directory:structures",
+    "directory.ending": "directory:structures",
 }
 
 

@@ -129,6 +129,7 @@ ENTRIES = (
     Entry("Κ.Σ.Ε.", "structures:centres"),
     Entry("Τι διδάσκεται", "courses:offered"),
     Entry("Μητρώα", "registers:registers"),
+    Entry("Κατάλογος δομών", "directory:structures"),
     Entry("Συστάδες", "structures:clusters"),
 )
 FOOTER = (

@@ -43,6 +43,7 @@ ROOMS = (
     "credentials",
     "courses",
     "registers",
+    "directory",
     "programmes",
     "enrolment",
     "delivery",

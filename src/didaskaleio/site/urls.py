@@ -11,6 +11,7 @@ ROOMS = (
     "completion",
     "delivery",
     "programmes",
+    "directory",
     "registers",
     "courses",
     "credentials",

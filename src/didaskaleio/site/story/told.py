@@ -13,6 +13,7 @@ from didaskaleio.site.story import (
     assessed,
     calls,
     centres,
+    directory,
     exports,
     guidance,
     moments,
@@ -97,6 +98,8 @@ def story() -> Iterator[str]:
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
     service.pulls(cast)
     yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
+    directory.directory(cast)
+    yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
 
 
 def places(cast: Cast) -> None:
