@@ -79,6 +79,16 @@ BY_HAND = {
         "ends_on": "2041-01-01",
         "decision": "Φ.1/2040",
     },
+    "directory:engage": {
+        "person": "1",
+        "kind": "student",
+        "host": "centre:1",
+        "duties": "Υποστήριξη",
+        "begins_on": "2040-01-01",
+        "ends_on": "2041-01-01",
+        "agreement": "4/2040",
+        "remind_days": "30",
+    },
 }
 # no object of the story, nor any account, may come so far
 NOT_IN_THE_STORY = {

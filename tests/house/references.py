@@ -199,6 +199,17 @@ KNOWN = {
         person_called("teacher2"),
         goes=lambda form: f"{form.action}?q=teacher2",
     ),
+    "directory:engage person": Reference(
+        person_called("teacher2"),
+        person_called("admin"),
+        goes=lambda form: f"{form.action}?q=admin",
+    ),
+    "directory:engage host": Reference(
+        constant("centre:9999", "directory:1"),
+        constant("centre:1"),
+        {"person": ["12"]},
+        lambda form: f"{form.action}?q=admin",
+    ),
     **of_structure("type", NOT_THERE),
     **of_structure("prefecture", NOT_THERE),
     **of_structure("directorate", NOT_THERE, directorate_near),
@@ -295,6 +306,8 @@ NO_RECORD = (
     "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
     "go", "asked", "each", "v-",
     "go", "asked", "begins_on", "ends_on", "decision",
+    "go", "asked", "begins_on", "ends_on", "decision", "duties", "agreement", "remind_days",
+    "right",
     "way-", "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
 )  # fmt: skip
 

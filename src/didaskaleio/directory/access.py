@@ -35,3 +35,13 @@ declare("term.page", keeper(OF_TERM) | Own("person_id"), "η σελίδα μια
 declare("term.hand_over", keeper(OF_TERM) | Own("person_id"), "βεβαιώνει την παράδοση")
 declare("term.settle", BySystem(), "έναρξη, υπενθύμιση και λήξη θητείας με το ρολόι")
 declare("term.mine", SignedIn(), "οι θητείες μου")
+
+OF_BODY = (Role.BODY_OFFICER, Role.BODY_HEAD)
+HOST = keeper("structure__")
+for _role in OF_BODY:
+    HOST |= Holds(_role, Scope.BODY, within="body_id")
+    HOST |= Holds(_role, Scope.BODY, within="centre__body_id")
+HOST |= Holds(Role.REGIONAL_OFFICER, Scope.REGION, within="centre__region_id")
+declare("engagement.keep", HOST, "καταχωρίζει και διακόπτει θέση ορισμένου χρόνου")
+declare("engagement.page", HOST | Own("person_id"), "η σελίδα και το έγγραφο της θέσης")
+declare("engagement.settle", BySystem(), "υπενθύμιση και λήξη της θέσης με το ρολόι")

@@ -60,13 +60,18 @@ def mine(actor: Actor, at: datetime) -> Iterator[Todo]:
 
 @dates("directory.terms")
 def ends(actor: Actor, at: datetime) -> Iterator[Appointment]:
-    """The ends of one's own terms."""
+    """The ends of one's own terms and time-limited posts."""
     if actor.user_id is None:
         return
     for term in _terms().filter(person=actor.user_id, state__in=STANDING):
         page = reverse("directory:term", args=[term.pk])
         title = f"Λήγει η θητεία: {term.office}"
         yield Appointment(f"term-{term.pk}", title, term.ends_at, term.ends_at, page)
+
+    for row in queries.engagements().filter(person=actor.user_id, state__in=queries.RUNNING):
+        page = reverse("directory:engagement", args=[row.pk])
+        title = f"Λήγει η θέση: {row.place[1]}"
+        yield Appointment(f"engagement-{row.pk}", title, row.ends_at, row.ends_at, page)
 
 
 def _terms() -> QuerySet[Term]:

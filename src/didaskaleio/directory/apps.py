@@ -9,5 +9,5 @@ class DirectoryConfig(Room):
     name = "didaskaleio.directory"
     label = "directory"
     verbose_name = "Κατάλογος δομών"
-    specification = "I.b; 002"
-    requirements = ("R-013", "R-157")
+    specification = "I.b; 002; 004"
+    requirements = ("R-013", "R-157", "R-189")

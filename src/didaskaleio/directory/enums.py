@@ -1,8 +1,10 @@
-"""Closed lists of room directory: kinds of office, states and endings of a term."""
+"""Closed lists of room directory: offices, terms, time-limited posts."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from didaskaleio.people.enums import Role, Scope
 
 
 class OfficeKind(models.TextChoices):
@@ -32,5 +34,25 @@ class EndedBy(models.TextChoices):
     DECISION = "decision", "Με απόφαση, πριν από το τέλος της"
 
 
+class EngagementKind(models.TextChoices):
+    """Who holds a time-limited post (ιδιότητα προσώπου εκτός μητρώου εκπαιδευτικών)."""
+
+    STUDENT = "student", "Πρακτική άσκηση"
+    EXPERT = "expert", "Εμπειρογνώμονας"
+    FACILITATOR = "facilitator", "Διευκόλυνση ομάδων"
+    VOLUNTEER = "volunteer", "Εθελοντική προσφορά"
+
+
+class EngagementState(models.TextChoices):
+    """States of a time-limited post (καταστάσεις θέσης ορισμένου χρόνου)."""
+
+    ACTIVE = "active", "Ισχύει η συμφωνία"
+    ENDING = "ending", "Λήγει σύντομα"
+    ENDED = "ended", "Έληξε"
+    STOPPED = "stopped", "Διακόπηκε"
+
+
+# the role of such people by the kind of their host
+RIGHT_AT: dict[str, str] = {Scope.CENTRE: Role.CENTRE_STAFF, Scope.BODY: Role.PLANNER}
 STANDING = (TermState.SERVING, TermState.ENDING)
 PUBLIC = (OfficeKind.HEAD, OfficeKind.DEPUTY)

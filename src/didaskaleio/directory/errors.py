@@ -15,3 +15,7 @@ class OfficeRefusedError(Refusal):
 
 class TermRefusedError(Refusal):
     """An appointment that does not stand: dates, person, call, an office that is not free."""
+
+
+class EngagementRefusedError(Refusal):
+    """A time-limited post that does not stand: person, host, days, right."""

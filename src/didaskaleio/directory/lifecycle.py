@@ -1,4 +1,4 @@
-"""Life cycle of a term of office (θητεία; 002 «Στελέχωση»)."""
+"""Life cycles of a term of office and of a time-limited post (002 «Στελέχωση»)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from didaskaleio.directory.enums import STANDING
+from didaskaleio.directory.enums import EngagementState as E
 from didaskaleio.directory.enums import TermState as T
 from didaskaleio.kernel.lifecycle import lifecycle, step
 
@@ -98,4 +99,40 @@ TERM = lifecycle(
         T.ENDED: "wait",
         T.CANCELLED: "bad",
     },
+)
+ENGAGEMENT = lifecycle(
+    "engagement",
+    "Θέση ορισμένου χρόνου",
+    E,
+    step(
+        "remind",
+        E.ACTIVE,
+        E.ENDING,
+        needs="engagement.settle",
+        label="Υπενθύμιση λήξης",
+        done="Πλησιάζει η λήξη",
+        due="remind_at",
+        button=False,
+    ),
+    step(
+        "lapse",
+        (E.ACTIVE, E.ENDING),
+        E.ENDED,
+        needs="engagement.settle",
+        label="Λήξη θέσης",
+        done="Έληξε η θέση",
+        due="ends_at",
+        button=False,
+    ),
+    step(
+        "stop",
+        (E.ACTIVE, E.ENDING),
+        E.STOPPED,
+        needs="engagement.keep",
+        label="Διακοπή",
+        done="Διακόπηκε η θέση",
+        reason=True,
+        danger=True,
+    ),
+    kinds={E.ACTIVE: "good", E.ENDING: "wait", E.STOPPED: "bad"},
 )

@@ -14,11 +14,25 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.timezone import localdate
 
-from didaskaleio.directory.enums import EndedBy, OfficeKind, TermState
+from didaskaleio.directory.enums import (
+    EndedBy,
+    EngagementKind,
+    EngagementState,
+    OfficeKind,
+    TermState,
+)
 from didaskaleio.kernel.fields import greek_key_field
-from didaskaleio.people.models import Person
+from didaskaleio.kernel.models import StoredFile
+from didaskaleio.people.enums import Scope
+from didaskaleio.people.models import Person, Post
 from didaskaleio.registers.models import Call
-from didaskaleio.structures.models import Directorate, ImplementingBody, Prefecture, StructureType
+from didaskaleio.structures.models import (
+    Directorate,
+    ImplementingBody,
+    Prefecture,
+    StructureType,
+    TrainingCentre,
+)
 
 MOMENT = timedelta(microseconds=1)
 
@@ -134,6 +148,71 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.office}"
+
+    @property
+    def first_day(self) -> date:
+        return localdate(self.begins_at)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of it, as people say it."""
+        return localdate(self.ends_at - MOMENT)
+
+
+STRUCTURE = "structure"  # no scope of rights: a host all the same
+
+
+class Engagement(models.Model):
+    """Time-limited post (θέση ορισμένου χρόνου; 002 «Υποστήριξη») outside the teacher record.
+
+    Of one host, with an obligatory end; ``post`` is the right that ends with it, if any.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=EngagementKind)
+    state = models.CharField(max_length=8, choices=EngagementState, default=EngagementState.ACTIVE)
+    structure = models.ForeignKey(Structure, models.PROTECT, null=True, related_name="+")
+    centre = models.ForeignKey(TrainingCentre, models.PROTECT, null=True, related_name="+")
+    body = models.ForeignKey(ImplementingBody, models.PROTECT, null=True, related_name="+")
+    duties = models.CharField(max_length=200)
+    agreement = models.CharField(max_length=120)
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
+    post = models.OneToOneField(Post, models.PROTECT, null=True, related_name="+")
+    remind_days = models.PositiveSmallIntegerField(default=30)
+    begins_at = models.DateTimeField()
+    remind_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "remind_at"], name="engagement_remind"),
+            models.Index(fields=["state", "ends_at"], name="engagement_lapse"),
+            models.Index(fields=["person"], name="engagement_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("begins_at")), name="engagement_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(structure__isnull=False, centre=None, body=None)
+                | Q(structure=None, centre__isnull=False, body=None)
+                | Q(structure=None, centre=None, body__isnull=False),
+                name="engagement_has_one_host",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.place[1]}"
+
+    @property
+    def hosts(self) -> tuple[models.Model | None, ...]:
+        return (self.structure, self.centre, self.body)
+
+    @property
+    def place(self) -> tuple[str, models.Model]:
+        """Kind and row of the host."""
+        kinds = (STRUCTURE, Scope.CENTRE, Scope.BODY)
+        return next((k, row) for k, row in zip(kinds, self.hosts, strict=True) if row)
 
     @property
     def first_day(self) -> date:

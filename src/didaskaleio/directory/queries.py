@@ -21,8 +21,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Concat, Replace
 
-from didaskaleio.directory.enums import PUBLIC, STANDING, OfficeKind, TermState
-from didaskaleio.directory.models import Office, Structure, Term
+from didaskaleio.directory.enums import (
+    PUBLIC,
+    STANDING,
+    EngagementState,
+    OfficeKind,
+    TermState,
+)
+from didaskaleio.directory.models import STRUCTURE, Engagement, Office, Structure, Term
+from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.people import queries as people
@@ -30,7 +37,7 @@ from didaskaleio.people.enums import Role, Scope
 from didaskaleio.registers.access import OFFICERS
 from didaskaleio.registers.enums import PASSED, Fills
 from didaskaleio.registers.models import Call
-from didaskaleio.structures.models import Directorate, ImplementingBody, Prefecture
+from didaskaleio.structures.models import Directorate, ImplementingBody, Prefecture, TrainingCentre
 
 BETWEEN = Value(" ")
 WORDS = Concat(
@@ -181,3 +188,52 @@ def domain_of(actor: Actor) -> Domain:
     of_these = Directorate.objects.filter(pk__in=directorates).values("prefecture")
     near = Q(region__in=regions) | Q(pk__in=of_these)
     return Domain(prefectures if own else prefectures.filter(near), own)
+
+
+RUNNING = (EngagementState.ACTIVE, EngagementState.ENDING)
+
+
+def engagements() -> QuerySet[Engagement]:
+    """Time-limited posts with their hosts, the first to end first."""
+    related = ("person", "structure__prefecture", "centre", "body", "post", "file")
+    return Engagement.objects.select_related(*related).order_by("ends_at", "pk")
+
+
+def hosts_of(engagement: Engagement, at: datetime) -> set[int]:
+    """The officers of the host of a time-limited post."""
+    if engagement.structure:
+        return keepers(engagement.structure, at)
+    body = engagement.centre.body_id if engagement.centre else engagement.body_id
+    return _holders(tuple((role, Scope.BODY, body) for role in OFFICERS), at)
+
+
+@dataclass(frozen=True)
+class Host:
+    """A host to choose: the field that names it, its row, its group in the list."""
+
+    field: str
+    row: Structure | TrainingCentre | ImplementingBody
+    group: str
+
+    @property
+    def value(self) -> str:
+        return f"{self.field}:{self.row.pk}"
+
+    @property
+    def name(self) -> str:
+        return str(self.row)
+
+
+def hosts_for(actor: Actor) -> list[Host]:
+    """Where the actor may give time-limited posts."""
+    structures = Structure.objects.filter(closed_on=None).order_by("sort_key", "pk")
+    kept = access.visible(actor, "structure.keep", structures)
+    found = [Host(STRUCTURE, row, "Δομές") for row in kept]
+    centres = TrainingCentre.objects.order_by("sort_key", "pk")
+    bodies = ImplementingBody.objects.order_by("short_name")
+    if not actor.holds(Role.MINISTRY_OFFICER):
+        own = Q(body__in=_bodies(actor))
+        own |= Q(region__in=_known(actor.scopes(Role.REGIONAL_OFFICER, Scope.REGION)))
+        centres, bodies = centres.filter(own), bodies.filter(pk__in=_bodies(actor))
+    found += [Host("centre", row, "Κ.Σ.Ε.") for row in centres]
+    return found + [Host("body", row, "Φορείς") for row in bodies]

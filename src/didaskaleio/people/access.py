@@ -95,6 +95,14 @@ declare(
 )
 declare("identifier.set", Own("pk") | EVERYWHERE, "καταχώριση αναγνωριστικού")
 declare("account.open", Holds(Role.OPERATOR), "νέος λογαριασμός και πρόσκληση")
+declare(
+    "account.open_guest",
+    EVERYWHERE
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.REGIONAL_OFFICER, anywhere=True),
+    "λογαριασμός για πρόσωπο εκτός μητρώου εκπαιδευτικών, με θέση ορισμένου χρόνου",
+)
 declare("account.close", Holds(Role.OPERATOR), "κλείσιμο και άνοιγμα λογαριασμού")
 
 

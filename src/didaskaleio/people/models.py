@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -100,6 +101,10 @@ class Post(models.Model):
                 name="post_open_once",
             ),
         ]
+
+    def has_ended(self, at: datetime) -> bool:
+        """Whether the post holds no more at ``at``."""
+        return self.valid_until is not None and self.valid_until <= at
 
 
 class Teacher(models.Model):

@@ -39,12 +39,15 @@ def _told(column: str) -> Subquery:
     return Subquery(rows.order_by("at", "pk").values(column)[:1])
 
 
-def _rights(actor: Actor, _at: datetime, _values: dict[str, str]) -> Posts:
+def _rights(actor: Actor, at: datetime, _values: dict[str, str]) -> Posts:
     rows = access.visible(actor, "post.grant", Post.objects.exclude(role__in=COUNTRYWIDE))
     return (
         rows.select_related("person")
         .annotate(
-            scope_name=_scope_name(), granted_by=_told("actor_name"), granted_for=_told("reason")
+            stands=Q(valid_until=None) | Q(valid_until__gt=at),
+            scope_name=_scope_name(),
+            granted_by=_told("actor_name"),
+            granted_for=_told("reason"),
         )
         .order_by("person__sort_key", "-valid_from", "pk")
     )
@@ -55,7 +58,8 @@ def _roles(_actor: Actor, _at: datetime) -> list[Choice]:
 
 
 def _stands(rows: Posts, value: str) -> Posts:
-    return rows.filter(valid_until=None) if value == "open" else rows.exclude(valid_until=None)
+    found: Posts = _in("stands")(rows, value == "open")
+    return found
 
 
 def _named(rows: Posts, text: str) -> Posts:

@@ -1,4 +1,4 @@
-"""Acts of room directory: entries, offices, terms."""
+"""Acts of room directory: entries, offices, terms, time-limited posts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from didaskaleio.directory.operations.entries import (
     found,
     revise,
 )
+from didaskaleio.directory.operations.guests import engage, stop
 from didaskaleio.directory.operations.terms import (
     appoint,
     begin,
@@ -34,6 +35,7 @@ __all__ = [
     "begin",
     "cancel",
     "close",
+    "engage",
     "enter",
     "found",
     "hand_over",
@@ -42,4 +44,5 @@ __all__ = [
     "remind",
     "resign",
     "revise",
+    "stop",
 ]

@@ -98,24 +98,25 @@ def _span(term: Term, begins_on: date, ends_on: date, at: datetime) -> None:
     if ends_on < begins_on:
         raise TermRefusedError("Η λήξη είναι πριν από την έναρξη. Διορθώστε τη.", code="ends_on")
     term.begins_at = _freed(term.office, begins_on)
-    term.ends_at = _midnight(ends_on + timedelta(days=1))
+    term.ends_at = midnight(ends_on + timedelta(days=1))
     if term.ends_at <= at:
         raise TermRefusedError(
             "Η θητεία θα είχε ήδη λήξει. Γράψτε λήξη από σήμερα και μετά.", code="ends_on"
         )
-    reminder = _midnight(ends_on - timedelta(days=term.office.remind_days))
+    reminder = midnight(ends_on - timedelta(days=term.office.remind_days))
     term.remind_at = max(reminder, term.begins_at)
 
 
 def _freed(office: Office, day: date) -> datetime:
     """The beginning of ``day``, or the moment of that day at which the office became free."""
     left = office.terms.filter(state__in=(TermState.ENDED, TermState.HANDED_OVER))
-    first, after = _midnight(day), _midnight(day + timedelta(days=1))
+    first, after = midnight(day), midnight(day + timedelta(days=1))
     last = left.filter(ends_at__gt=first, ends_at__lt=after).order_by("ends_at").last()
     return last.ends_at if last else first
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The first moment of a day in Greece."""
     return datetime.combine(day, time(), ATHENS)
 
 

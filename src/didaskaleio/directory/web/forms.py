@@ -24,7 +24,8 @@ from didaskaleio.structures.models import (
 MOST_REMINDED = 730
 
 
-def _days() -> forms.DateInput:
+def days_input() -> forms.DateInput:
+    """A day that browsers choose from a calendar."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -143,8 +144,8 @@ class AppointForm(forms.Form):
     """Ορισμός προσώπου με θητεία."""
 
     person: Any = forms.ChoiceField(label="Πρόσωπο", widget=forms.RadioSelect)
-    begins_on = forms.DateField(label="Έναρξη θητείας", widget=_days())
-    ends_on = forms.DateField(label="Τελευταία ημέρα", widget=_days())
+    begins_on = forms.DateField(label="Έναρξη θητείας", widget=days_input())
+    ends_on = forms.DateField(label="Τελευταία ημέρα", widget=days_input())
     decision = forms.CharField(
         label="Απόφαση", max_length=120, help_text="Αριθμός πρωτοκόλλου και ημερομηνία."
     )

@@ -1,10 +1,10 @@
-"""Ways from pages of lower rooms: from one's own record to one's terms."""
+"""Ways from pages of lower rooms: from one's own record to one's terms and posts."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 
-from didaskaleio.directory.models import Term
+from didaskaleio.directory.models import Engagement, Term
 from didaskaleio.kernel import links
 from didaskaleio.people.models import Person
 
@@ -16,10 +16,15 @@ class _ToMine(links.Link):
         return reverse(self.address)
 
 
-def _with_terms(person: Person) -> Person | None:
-    return person if Term.objects.filter(person=person).exists() else None
+def _with_posts(person: Person) -> Person | None:
+    """Whoever has, or had, a term or a time-limited post."""
+    if Term.objects.filter(person=person).exists():
+        return person
+    return person if Engagement.objects.filter(person=person).exists() else None
 
 
 links.declare(
-    _ToMine("people.person", "Οι θητείες μου", "directory:mine", "term.mine", about=_with_terms)
+    _ToMine(
+        "people.person", "Θητείες και θέσεις μου", "directory:mine", "term.mine", about=_with_posts
+    )
 )

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from didaskaleio.directory import operations, queries
 from didaskaleio.directory.enums import STANDING, TermState
-from didaskaleio.directory.lifecycle import TERM
+from didaskaleio.directory.lifecycle import ENGAGEMENT, TERM
 from didaskaleio.directory.models import Office, Term
 from didaskaleio.directory.web.forms import AppointForm
 from didaskaleio.directory.web.offices import kept
@@ -88,6 +88,12 @@ def term(request: Request, pk: int) -> HttpResponse:
 
 @guarded("term.mine", about_object=False)
 def mine(request: Request) -> HttpResponse:
-    """«Οι θητείες μου»."""
-    found = queries.terms_of(request.actor.person_id)
-    return render(request, "directory/mine.html", {"terms": found, "cycle": TERM})
+    """«Οι θέσεις μου»: terms of office and time-limited posts."""
+    me = request.actor.person_id
+    context = {
+        "terms": queries.terms_of(me),
+        "cycle": TERM,
+        "engagements": queries.engagements().filter(person_id=me),
+        "engagement_cycle": ENGAGEMENT,
+    }
+    return render(request, "directory/mine.html", context)

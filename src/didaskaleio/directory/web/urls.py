@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.directory.web import entries, offices, terms, views
+from didaskaleio.directory.web import entries, guests, offices, terms, views
 
 app_name = "directory"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("directory/offices/<int:pk>/", offices.edit, name="office"),
     path("directory/offices/<int:pk>/abolish/", offices.abolish, name="office-abolish"),
     path("directory/offices/<int:pk>/appoint/", terms.appoint, name="appoint"),
+    path("directory/engagements/", guests.engagements, name="engagements"),
+    path("directory/engagements/new/", guests.engage, name="engage"),
+    path("directory/engagements/guest/", guests.guest, name="guest"),
+    path("directory/engagements/<int:pk>/", guests.engagement, name="engagement"),
     path("directory/terms/", terms.mine, name="mine"),
     path("directory/terms/<int:pk>/", terms.term, name="term"),
 ]

@@ -7,6 +7,7 @@ from didaskaleio.people.operations.accounts import (
     close_account,
     invite,
     open_account,
+    open_guest_account,
     reopen_account,
 )
 from didaskaleio.people.operations.identifying import VALIDATORS, set_identifier
@@ -19,6 +20,7 @@ __all__ = [
     "grant",
     "invite",
     "open_account",
+    "open_guest_account",
     "reopen_account",
     "set_identifier",
     "withdraw",

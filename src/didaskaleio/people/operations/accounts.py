@@ -50,14 +50,48 @@ def open_account(
     address in use, an identifier that is wrong or somebody else's.
     """
     access.require(actor, "account.open")
-    _require_free(email, but=None)
     names = {"surname": surname, "given_name": given_name, "father_name": father_name}
-    person = _created(username, password, email=email, **names)
-    journal.write(person, "Νέος λογαριασμός", actor=actor, at=at, username=username)
+    person = _open(username, password, email=email, actor=actor, at=at, **names)
     for kind, value in (identifiers or {}).items():
         set_identifier(person, kind=kind, value=value, actor=actor, at=at)
     if password is None:
-        invite(person, actor=actor, at=at)
+        _invite(person, actor, at)
+    return person
+
+
+@transaction.atomic
+def open_guest_account(
+    username: str,
+    *,
+    surname: str,
+    given_name: str,
+    email: str,
+    actor: Actor,
+    at: datetime,
+) -> Person:
+    """Λογαριασμός φιλοξενούμενου: of a person outside the teacher record, invited by mail.
+
+    By an officer, who will give a time-limited post; refused as ``open_account`` refuses.
+    """
+    access.require(actor, "account.open_guest")
+    names = {"surname": surname, "given_name": given_name}
+    person = _open(username, None, email=email, actor=actor, at=at, **names)
+    _invite(person, actor, at)
+    return person
+
+
+def _open(
+    username: str,
+    password: str | None,
+    *,
+    email: str,
+    actor: Actor,
+    at: datetime,
+    **names: str,
+) -> Person:
+    _require_free(email, but=None)
+    person = _created(username, password, email=email, **names)
+    journal.write(person, "Νέος λογαριασμός", actor=actor, at=at, username=username)
     return person
 
 
@@ -89,6 +123,10 @@ def invite(person: Person, *, actor: Actor, at: datetime) -> None:
     Refused: a closed account, one without address, one whose password has been set.
     """
     access.require(actor, "account.open")
+    _invite(person, actor, at)
+
+
+def _invite(person: Person, actor: Actor, at: datetime) -> None:
     if not person.is_active:
         raise InactivePersonError("Ο λογαριασμός είναι κλειστός. Ανοίξτε τον πρώτα.")
     if not person.email:

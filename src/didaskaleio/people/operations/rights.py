@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.shortcuts import resolve_url
 
 from didaskaleio.kernel import access, journal
@@ -34,20 +35,25 @@ def grant(
     actor: Actor,
     at: datetime,
     reason: str,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> Post:
     """Απόδοση δικαιώματος: give ``person`` a role over a scope from ``at`` on (000 §6).
 
-    Refused: a scope that does not fit the role, one beyond the actor's own, one's own rights,
-    a right held already, a closed account, no reason.
+    It begins later with ``since`` and ends by itself with ``until``. Refused: a scope that does
+    not fit the role, one beyond the actor's own, one's own rights, a right held already, a closed
+    account, no reason, an end that has passed.
     """
     _check_scope(role, scope, scope_id)
-    post = Post(person=person, role=role, scope=scope, scope_id=scope_id, valid_from=at)
+    if until is not None and until <= max(at, since or at):
+        raise EndedPostError("Το δικαίωμα θα είχε ήδη λήξει. Ορίστε λήξη μετά την έναρξη.")
+    post = Post(person=person, role=role, scope=scope, scope_id=scope_id)
+    post.valid_from, post.valid_until = since or at, until
     _check_hand("post.grant", post, actor, reason)
     locked = Person.objects.select_for_update().get(pk=person.pk)
     if not locked.is_active:
         raise InactivePersonError("Ο λογαριασμός είναι κλειστός. Ζητήστε πρώτα να ανοίξει.")
-    same = Post.objects.filter(person=person, role=role, scope=scope, scope_id=scope_id)
-    if same.filter(valid_until=None).exists():
+    if _overlapping(post).exists():
         raise AlreadyHeldError(
             f"Το πρόσωπο έχει ήδη τον ρόλο «{Role(role).label}» εκεί. Δείτε τον στον πίνακα."
         )
@@ -65,17 +71,27 @@ def withdraw(post: Post, *, actor: Actor, at: datetime, reason: str) -> Post:
     """
     operators = _hold(post)
     _check_hand("post.withdraw", post, actor, reason)
-    if post.valid_until is not None:
+    if post.valid_until is not None and post.valid_until <= at:
         raise EndedPostError("Το δικαίωμα έχει ήδη αφαιρεθεί. Ανανεώστε τη σελίδα.")
     if post.role == Role.OPERATOR and operators == 1:
         raise EndedPostError(
             "Είναι το τελευταίο πρόσωπο της υπηρεσίας λειτουργίας. Ορίστε πρώτα άλλο."
         )
-    post.valid_until = at
+    # one that has not begun ends where it would begin: it never held
+    post.valid_until = max(at, post.valid_from)
     post.save(update_fields=["valid_until"])
     what = _record(post, "Αφαίρεση δικαιώματος", actor=actor, at=at, reason=reason)
     _tell(notices.WITHDRAWN, post, what, reason, notices.ASK, at)
     return post
+
+
+def _overlapping(post: Post) -> QuerySet[Post]:
+    """The posts of the person with the same right at some moment of this one."""
+    same = Post.objects.filter(
+        person=post.person, role=post.role, scope=post.scope, scope_id=post.scope_id
+    )
+    same = same.filter(Q(valid_until=None) | Q(valid_until__gt=post.valid_from))
+    return same.filter(valid_from__lt=post.valid_until) if post.valid_until else same
 
 
 def _check_scope(role: str, scope: str, scope_id: int | None) -> None:

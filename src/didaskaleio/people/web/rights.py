@@ -84,8 +84,8 @@ def _context(request: Request, person: Person, role: str, form: GrantForm | None
     seen = allowed(request.actor, "person.view_record", person)
     return {
         "person": person,
-        "posts": [row for row in named if row.post.valid_until is None],
-        "ended": [row for row in named if row.post.valid_until is not None],
+        "posts": [row for row in named if not row.post.has_ended(request.at)],
+        "ended": [row for row in named if row.post.has_ended(request.at)],
         "mine_to_end": set(rows(request, "post.withdraw", of_person).values_list("pk", flat=True)),
         "roles": choices.grantable_roles(request.actor),
         "role": role,

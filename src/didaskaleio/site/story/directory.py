@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from didaskaleio.directory import operations
-from didaskaleio.directory.enums import OfficeKind
-from didaskaleio.directory.models import Office, Structure, Term
+from didaskaleio.directory.enums import EngagementKind, OfficeKind
+from didaskaleio.directory.models import Engagement, Office, Structure, Term
+from didaskaleio.kernel import lifecycle
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.people.models import Person
 from didaskaleio.site.story.cast import Cast, actor, directorate_of, person
@@ -39,8 +40,37 @@ def directory(cast: Cast) -> None:
     """Structures of four prefectures: most are led, some are vacant, some terms end soon."""
     for place in PLACES:
         _of_place(cast, Prefecture.objects.select_related("region").get(code=place))
+    _guests(cast)
     _of_body(cast, Prefecture.objects.select_related("region").get(code="THS"))
     _life(cast)
+
+
+def _guests(cast: Cast) -> None:
+    """People outside the teacher record: one with a role, one near the end, one who stopped."""
+    body, centre = ImplementingBody.objects.get(code="itye"), cast.centres["KOZ"]
+    _guest(cast, EngagementKind.STUDENT, "Υποστήριξη εργαστηρίου", centre=centre, right=True)
+    soon = date(2023, 1, 31)
+    expert = _guest(
+        cast, EngagementKind.EXPERT, "Αξιολόγηση επιμορφωτικού υλικού", body=body, ends_on=soon
+    )
+    lifecycle.known["engagement"].operations["remind"](expert, actor=SYSTEM, at=expert.remind_at)
+    left = _guest(cast, EngagementKind.VOLUNTEER, "Ομάδα ρομποτικής", centre=centre, right=True)
+    reason = "Μετακόμισε σε άλλη πόλη."
+    officer = cast.actor("officer")
+    operations.stop(left, actor=officer, at=local(2022, 12, 5, 9), reason=reason)
+
+
+def _guest(cast: Cast, kind: EngagementKind, duties: str, **more: Any) -> Engagement:
+    facts: dict[str, Any] = {
+        "kind": kind,
+        "duties": duties,
+        "agreement": f"Συμφωνητικό {12 + Engagement.objects.count()}/2022",
+        "begins_on": date(2022, 10, 3),
+        "ends_on": date(2023, 6, 30),
+        "actor": cast.actor("officer"),
+        "at": local(2022, 10, 3, 10),
+    }
+    return operations.engage(person(), **facts | more)
 
 
 def _of_body(cast: Cast, place: Prefecture) -> None:
