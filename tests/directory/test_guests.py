@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from didaskaleio.directory import operations
@@ -25,6 +26,7 @@ from didaskaleio.people.queries import actor_of
 from tests.directory.structures import regional
 from tests.factories import people
 from tests.factories.structures import a_body, a_centre
+from tests.hostile_files import EVERYWHERE, VALID_PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -219,6 +221,28 @@ def test_an_officer_invites_a_guest_and_gives_the_post(desk):
     desk.post(f"/steps/engagement/{made.pk}/stop/", {"reason": "Το ζήτησε."})
     assert str(person) not in desk.get("/directory/engagements/").content.decode()
     assert str(person) in desk.get("/directory/engagements/?state=stopped").content.decode()
+
+
+def test_no_file_that_is_empty_broken_swollen_or_a_program_is_taken_as_an_agreement(desk):
+    centre, person = a_centre(), people.a_person(username="xenos")
+    facts = {
+        "person": person.pk,
+        "kind": "volunteer",
+        "host": f"centre:{centre.pk}",
+        "duties": "Υποστήριξη",
+        "begins_on": "2023-01-18",
+        "ends_on": "2023-04-30",
+        "agreement": "4/2023",
+        "remind_days": "30",
+    }
+    for name, content in EVERYWHERE.items():
+        bad = facts | {"upload": ContentFile(content, name)}
+        page = desk.post("/directory/engagements/new/?q=xenos", bad)
+        assert (name, page.status_code) == (name, 422)
+    assert not Engagement.objects.exists()
+    good = facts | {"upload": ContentFile(VALID_PDF, "symfonitiko.pdf")}
+    desk.post("/directory/engagements/new/?q=xenos", good)
+    assert Engagement.objects.get().file.name == "symfonitiko.pdf"
 
 
 def test_a_second_account_with_the_same_mail_is_refused(desk):

@@ -128,8 +128,9 @@ UPLOADS = {
     "registers:member-update": "registers/web/members.py",
     "registers:wallet": "registers/web/mine.py",
 }
-# the story does not show this one: tests/kernel/test_standards.py sends the same files
+# the pages of the story do not show these: the tests of their rooms send the same files
 UPLOADS_ELSEWHERE = {
+    "directory:engage": "directory/web/guests.py",
     "kernel:standard-attach": "kernel/standards/web/views.py",
 }
 ONLY_COUNTS = {"kernel/web/unsent.py"}
