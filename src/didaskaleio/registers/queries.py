@@ -136,7 +136,7 @@ def with_place(rows: QuerySet[Membership], day: date) -> QuerySet[Any]:
 
 
 def clusters_of(member: Membership) -> str:
-    """The clusters of the member's profile as a trainer, in words; fetched by :func:`with_place`."""
+    """The clusters of the member's profile as a trainer, in words; see :func:`with_place`."""
     profile = getattr(member.person, "trainer_profile", None)
     rows = sorted(profile.clusters.all(), key=lambda one: one.code) if profile else []
     return ", ".join(dict.fromkeys(one.shown_code for one in rows))

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0001_structures_and_terms'),
+        ("directory", "0001_structures_and_terms"),
         ('kernel', '0008_spaces'),
         ('people', '0003_roles_of_calls_and_registers'),
         ('structures', '0002_centre_body'),
