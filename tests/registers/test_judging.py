@@ -23,7 +23,7 @@ AMOUNTS = st.decimals("0", "4.99", places=2)
 def test_a_claim_has_its_words_rule_points_and_document():
     [hours, paper] = CLAIMS
     assert (hours.key, hours.said, hours.shown_points) == ("hours", "50 ώρες", "5")
-    assert hours.rule == "0,1 μόρια ανά ώρες, έως 10 μόρια"
+    assert hours.rule == "0,1 μόρια ανά ώρα, έως 10 μόρια"
     assert [one.name for one in hours.papers] == ["p.pdf"]
     assert (paper.points, [one.file for one in paper.papers]) == (2, ["k"])
 
