@@ -159,6 +159,7 @@ KNOWN = {
     ),
     "registers:call-new form": Reference(others("kernel.FormVersion"), needs=CALL),
     "registers:call-write form": Reference(others("kernel.FormVersion"), needs=CALL),
+    "registers:object papers": Reference(others("registers.Evidence")),
     "registers:call-new register": Reference(others("registers.Register"), needs=CALL),
     "registers:call-write register": Reference(others("registers.Register"), needs=CALL),
     "courses:work known": Reference(
@@ -308,6 +309,8 @@ NO_RECORD = (
     "go", "asked", "begins_on", "ends_on", "decision",
     "go", "asked", "begins_on", "ends_on", "decision", "duties", "agreement", "remind_days",
     "right",
+    "go", "asked",
+    "ground", "standing", "issue",
     "way-", "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
 )  # fmt: skip
 

@@ -137,6 +137,18 @@ def test_foreign_documents_and_foreign_candidacies_are_refused(
     assert not Objection.objects.exists()
 
 
+def test_a_document_of_an_objection_leaves_the_wallet_and_stays_with_it(
+    objected, ranked, actor_for, later
+):
+    me = actor_for(ranked[1][0].person)
+    paper = a_paper(me, later)
+    made = objected(papers=[paper])
+    operations.drop(paper, actor=me, at=later)
+    paper.refresh_from_db()
+    assert paper.dropped_at == later
+    assert made.papers.get().evidence == paper
+
+
 # Who hears ----------------------------------------------------------------------------------------
 
 

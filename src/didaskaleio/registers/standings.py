@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.forms import points, wording
 from didaskaleio.kernel.forms.answers import shown
 from didaskaleio.kernel.forms.definition import Definition
 from didaskaleio.registers import ranking
-from didaskaleio.registers.enums import CandidacyState, Ground, ListStage, ObjectionState
+from didaskaleio.registers.enums import CallState, CandidacyState, Ground, ListStage, ObjectionState
 from didaskaleio.registers.models import (
     Call,
-    CallAct,
     Candidacy,
     ListTerms,
     Objection,
@@ -178,13 +179,29 @@ def counts(listed: RankingList) -> dict[str, int]:
     return dict(found)
 
 
-def announced_as(call: Call) -> str:
-    """The number of the act that published the call."""
-    first = CallAct.objects.filter(call=call).order_by("pk").first()
-    return first.number if first else ""
+def selected(call: Call) -> QuerySet[RankingRow]:
+    """The selected of the final list, in its order."""
+    rows = RankingRow.objects.filter(
+        list__call=call, list__stage=ListStage.FINAL, outcome=ranking.Outcome.SELECTED
+    )
+    return rows.select_related("candidacy__person", "candidacy__submission").order_by("line")
 
 
 # One candidacy ------------------------------------------------------------------------------------
+
+
+def why_no_objection(call: Call, candidacy: Candidacy, at: datetime) -> str:
+    """Why no objection is taken on a candidacy at ``at``; empty while one is."""
+    listed = call.lists.filter(stage=ListStage.PROVISIONAL).defer("table", "rules").first()
+    if listed is None or not listed.rows.filter(candidacy=candidacy).exists():
+        return "Η υποψηφιότητα δεν είναι σε προσωρινό πίνακα. Ένσταση γίνεται μετά από αυτόν."
+    until = listed.objections_until
+    if until is None or at > until or call.state != CallState.PROVISIONAL:
+        ended = greek.long_moment(until) if until else ""
+        return f"Η προθεσμία των ενστάσεων έληξε: {ended}."
+    if candidacy.objections.exclude(state=ObjectionState.WITHDRAWN).exists():
+        return "Έχετε ήδη υποβάλει ένσταση. Για άλλη, αποσύρετε πρώτα εκείνη."
+    return ""
 
 
 @dataclass(frozen=True)

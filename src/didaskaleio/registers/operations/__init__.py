@@ -99,7 +99,6 @@ from didaskaleio.registers.operations.membering import (
 )
 from didaskaleio.registers.operations.objecting import (
     object_to,
-    why_no_objection,
     withdraw_objection,
 )
 from didaskaleio.registers.operations.offering import (
@@ -282,7 +281,6 @@ __all__ = [
     "tell",
     "unfollow",
     "update",
-    "why_no_objection",
     "withdraw",
     "withdraw_objection",
     "withdraw_offer",

@@ -26,7 +26,7 @@ from didaskaleio.registers.lifecycle import CANDIDACY
 from didaskaleio.registers.models import Candidacy, Objection
 
 DRAFTED = "Γράφτηκε πρόχειρο απόφασης"
-IN_NOBODYS_NAME = (CandidacyState.DRAFT, CandidacyState.WITHDRAWN)
+NOT_RECEIVED = (CandidacyState.DRAFT, CandidacyState.WITHDRAWN)
 Rulings = Mapping[str, Mapping[str, str]]
 
 
@@ -88,7 +88,7 @@ def decide(
 
 def _refuse_rival(objection: Objection, actor: Actor) -> None:
     rivals = Candidacy.objects.filter(call=objection.call_id, person=actor.user_id)
-    if rivals.exclude(state__in=IN_NOBODYS_NAME).exists():
+    if rivals.exclude(state__in=NOT_RECEIVED).exists():
         raise ObjectionRefusedError(
             "Έχετε υποψηφιότητα στην ίδια πρόσκληση. Την ένσταση την κρίνει άλλο μέλος."
         )

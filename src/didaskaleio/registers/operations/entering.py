@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from didaskaleio.kernel import jobs
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.forms.definition import Definition, Kind, Values
 from didaskaleio.kernel.models import Work
-from didaskaleio.registers.enums import Fills, ListStage
+from didaskaleio.registers import standings
+from didaskaleio.registers.enums import Fills
 from didaskaleio.registers.errors import CallRefusedError
 from didaskaleio.registers.lifecycle import CALL
-from didaskaleio.registers.models import Call, RankingRow, Register
+from didaskaleio.registers.models import Call, Register
 from didaskaleio.registers.operations.membering import enter, sound
-from didaskaleio.registers.ranking import Outcome
 
 
 @CALL.performs("close", locks=("body",))
@@ -34,7 +33,7 @@ def close(
     if call.fills == Fills.POSTS:
         return None
     call.register = _sound_register(call, register)
-    total = selected(call).count()
+    total = standings.selected(call).count()
     work = jobs.begin(
         "registers.enter_selected",
         f"Ένταξη στο μητρώο «{call.register}»"[:200],
@@ -57,14 +56,6 @@ def _sound_register(call: Call, register: Register | None) -> Register:
     return register
 
 
-def selected(call: Call) -> QuerySet[RankingRow]:
-    """The selected of the final list, in its order."""
-    rows = RankingRow.objects.filter(
-        list__call=call, list__stage=ListStage.FINAL, outcome=Outcome.SELECTED
-    )
-    return rows.select_related("candidacy__person", "candidacy__submission").order_by("line")
-
-
 @dataclass(frozen=True)
 class Entered:
     """What one part of the job did: the last line, how many lines, and refusals in words."""
@@ -83,7 +74,7 @@ def enter_selected(call: Call, *, after: int, most: int, actor: Actor, at: datet
     """
     assert call.register is not None  # noqa: S101 - a closed call has its register
     fields, refused = call.register.fields(), []
-    rows = list(selected(call).filter(line__gt=after, candidacy__membership=None)[:most])
+    rows = list(standings.selected(call).filter(line__gt=after, candidacy__membership=None)[:most])
     for row in rows:
         one = row.candidacy
         assert one.submission is not None  # noqa: S101 - what was received has its version

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from didaskaleio.kernel import access, greek, jobs, journal, numbering
+from didaskaleio.kernel import access, jobs, journal, numbering
 from didaskaleio.kernel.access import Actor
-from didaskaleio.registers.enums import CallState, ListStage, ObjectionState
+from didaskaleio.registers import standings
 from didaskaleio.registers.errors import EvidenceError, ObjectionRefusedError
 from didaskaleio.registers.hearing import OBJECTION
 from didaskaleio.registers.models import Call, Candidacy, Evidence, Objection, ObjectionPaper
@@ -48,22 +48,8 @@ def object_to(
 
 
 def _require_window(call: Call, candidacy: Candidacy, at: datetime) -> None:
-    if why := why_no_objection(call, candidacy, at):
+    if why := standings.why_no_objection(call, candidacy, at):
         raise ObjectionRefusedError(why)
-
-
-def why_no_objection(call: Call, candidacy: Candidacy, at: datetime) -> str:
-    """Why no objection is taken on a candidacy at ``at``; empty while one is."""
-    listed = call.lists.filter(stage=ListStage.PROVISIONAL).defer("table", "rules").first()
-    if listed is None or not listed.rows.filter(candidacy=candidacy).exists():
-        return "Η υποψηφιότητα δεν είναι σε προσωρινό πίνακα. Ένσταση γίνεται μετά από αυτόν."
-    until = listed.objections_until
-    if until is None or at > until or call.state != CallState.PROVISIONAL:
-        ended = greek.long_moment(until) if until else ""
-        return f"Η προθεσμία των ενστάσεων έληξε: {ended}."
-    if candidacy.objections.exclude(state=ObjectionState.WITHDRAWN).exists():
-        return "Έχετε ήδη υποβάλει ένσταση. Για άλλη, αποσύρετε πρώτα εκείνη."
-    return ""
 
 
 def _require_own(papers: Sequence[Evidence], candidacy: Candidacy) -> None:

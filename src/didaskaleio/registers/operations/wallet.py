@@ -63,9 +63,9 @@ def describe(
 
 @transaction.atomic
 def drop(evidence: Evidence, *, actor: Actor, at: datetime) -> None:
-    """Αφαίρεση: deleted if no candidacy was submitted with it, else only not offered any more."""
+    """Αφαίρεση: deleted if nothing was submitted with it, else only not offered any more."""
     row = _held(evidence, actor)
-    if row.uses.exists():
+    if row.uses.exists() or row.objected.exists():
         row.dropped_at = at
         row.save(update_fields=["dropped_at"])
         journal.write(row, "Βγήκε από τον φάκελο", actor=actor, at=at)

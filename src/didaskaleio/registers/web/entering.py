@@ -12,7 +12,7 @@ from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import Work
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.registers import operations
+from didaskaleio.registers import operations, standings
 from didaskaleio.registers.enums import Fills
 from didaskaleio.registers.lifecycle import CALL
 from didaskaleio.registers.models import Call, Register
@@ -41,7 +41,7 @@ def close(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _after(request, row, work)
-    context = {"form": form, "call": row, "selected": operations.selected(row).count()}
+    context = {"form": form, "call": row, "selected": standings.selected(row).count()}
     context |= {"posts": row.fills == Fills.POSTS, "crumbs": crumbs_of(row, "Ολοκλήρωση")}
     context["cancel_url"] = reverse("registers:desk-call", args=[pk])
     return form_page(request, "registers/close.html", form, context)

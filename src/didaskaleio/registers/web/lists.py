@@ -11,7 +11,7 @@ from django.urls import reverse
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, public
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.registers import operations, standings
+from didaskaleio.registers import standings
 from didaskaleio.registers.enums import ListStage, ObjectionState
 from didaskaleio.registers.models import RankingList, RankingRow
 from didaskaleio.registers.models.lists import KINDS, OUTCOMES
@@ -116,7 +116,7 @@ def standing(request: Request, pk: int) -> HttpResponse:
         "own": own,
         "parts": standings.judged(row, line.rulings),
         "objection": row.objections.exclude(state=ObjectionState.WITHDRAWN).first(),
-        "may_object": own and not operations.why_no_objection(row.call, row, request.at),
+        "may_object": own and not standings.why_no_objection(row.call, row, request.at),
         "now": request.at,
         "crumbs": [
             {"label": "Υποψηφιότητα", "url": reverse("registers:candidacy", args=[row.pk])},

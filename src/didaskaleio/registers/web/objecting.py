@@ -33,7 +33,7 @@ def new(request: Request, pk: int) -> HttpResponse:
     """An objection on one's own candidacy, with documents new or of the wallet."""
     rows = Candidacy.objects.select_related("call__body", "person")
     row = one(request, "candidacy.write", rows, pk=pk)
-    why = operations.why_no_objection(row.call, row, request.at)
+    why = standings.why_no_objection(row.call, row, request.at)
     kept = list(queries.wallet(row.person_id, localdate(request.at)))
     form = ObjectionForm(kept, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

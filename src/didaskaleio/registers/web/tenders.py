@@ -162,6 +162,8 @@ STANDARD = {"rule": "lowest", "weight": 60, "standstill_days": 10}
 def write(request: Request, pk: int) -> HttpResponse:
     """The terms of a draft."""
     row = _of_body(request, pk)
+    if row.state != TenderState.DRAFT:
+        return redirect("registers:desk-tender", pk)
     bodies = queries.bodies_of(request.actor).filter(pk=row.body_id)
     shown = {name: getattr(row, name) for name in CONTENT}
     form = TenderForm(bodies, queries.forms_of(bodies), request.POST or None, initial=shown)

@@ -76,7 +76,7 @@ def present(cast: Cast, call: Call) -> None:
 
 
 def answered(call: Call, person: Person, n: int, at: datetime) -> Candidacy:
-    """A draft with answers of kind ``n`` and its two documents."""
+    """The draft of the n-th candidate, with documents of the own wallet."""
     actor = people.actor(person)
     row = operations.start(call, actor=actor, at=at)
     answers: dict[str, Any] = {
@@ -106,7 +106,7 @@ def _paper(title: str, actor: Actor, at: datetime, until: date | None = None) ->
 
 
 def sent(row: Candidacy, actor: Actor, at: datetime) -> None:
-    """The draft is submitted for the first time."""
+    """Submit a draft for the first time."""
     row = Candidacy.objects.select_related("call", "sheet").get(pk=row.pk)
     reviewed = row.sheet.saved_at.isoformat() if row.sheet else ""
     operations.send(row, actor=actor, at=at, version=0, reviewed=reviewed, accepts=True)

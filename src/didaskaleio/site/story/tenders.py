@@ -70,13 +70,14 @@ def tenders(cast: Cast, action: TrainingAction) -> None:
     """Kozani was awarded in the autumn; Larisa receives offers, of which one is being written."""
     form = _form(cast)
     kozani = _tender(cast, action, form, "KOZ", local(2022, 12, 1), local(2022, 12, 16, 15))
-    first, manager = _company("KOZ", "Εκπαιδευτική Δειγμάτων Α.Ε.", "SYN-01")
-    other, rival = _company("KOZ", "Πρότυπα Μαθήματα Ο.Ε.", "SYN-02")
+    manager, rival, writing = people.person(), people.person(), cast.accounts["company"]
+    first = _company("KOZ", "Εκπαιδευτική Δειγμάτων Α.Ε.", "SYN-01", manager)
+    other = _company("KOZ", "Πρότυπα Μαθήματα Ο.Ε.", "SYN-02", rival)
     _offered(kozani, first, manager, ("9.400", "60", "24"), local(2022, 12, 12, 12))
     _offered(kozani, other, rival, ("8.100", "24", "6"), local(2022, 12, 15, 18))
     _awarded(cast, kozani, local(2022, 12, 19, 11))
     larisa = _tender(cast, action, form, "LAR", local(2023, 1, 9), local(2023, 2, 3, 15))
-    near, writing = _company("LAR", "Επιμόρφωση Υποθέσεων Ι.Κ.Ε.", "SYN-03")
+    near = _company("LAR", "Επιμόρφωση Υποθέσεων Ι.Κ.Ε.", "SYN-03", writing)
     operations.start_offer(larisa, near, actor=people.actor(writing), at=local(2023, 1, 17, 13))
 
 
@@ -118,7 +119,7 @@ def _tender(
     return row
 
 
-def _company(prefecture: str, name: str, code: str) -> tuple[TrainingCentre, Person]:
+def _company(prefecture: str, name: str, code: str, manager: Person) -> TrainingCentre:
     place = Prefecture.objects.select_related("region").get(code=prefecture)
     row = TrainingCentre.objects.create(
         code=code,
@@ -133,9 +134,8 @@ def _company(prefecture: str, name: str, code: str) -> tuple[TrainingCentre, Per
         approved_from=BEGINNING.date(),
     )
     Room.objects.create(centre=row, name="Αίθουσα 1", seats=20, equipment="Υπολογιστές")
-    manager = people.person()
     people.post(manager, Role.CENTRE_MANAGER, Scope.CENTRE, row.pk)
-    return row, manager
+    return row
 
 
 def _offered(

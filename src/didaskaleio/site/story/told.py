@@ -21,6 +21,7 @@ from didaskaleio.site.story import (
     opening,
     periods,
     questions,
+    rankings,
     registers,
     revision,
     running,
@@ -88,6 +89,8 @@ def story() -> Iterator[str]:
     yield "Πρόσκληση σε αξιολόγηση: δύο πρόσωπα για κάθε υποψηφιότητα, μία διαφωνία."
     registers.registers(cast, register)
     yield "Μητρώο επιμορφωτών με υπομητρώο, μεταβολές και εγγραφές που λήγουν."
+    rankings.lists(cast)
+    yield "Δύο κατατάξεις: προσωρινή με ενστάσεις, οριστική με τους επιλεγέντες στο μητρώο."
     centres.kept(cast)
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
 
