@@ -69,6 +69,7 @@ BY_HAND = {
     "courses:material-ready": {},
     "registers:apply": {},
     "registers:appoint": {"person": "1", "most": "", "reason": "Απόφαση ορισμού."},
+    "registers:audience-trial": {"rule": "0", "kind-0": "service_years", "least-0": "3"},
     "registers:document-drop": {},
     "registers:evidence-drop": {},
     "registers:follow": {"follow": "1"},

@@ -10,7 +10,9 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from didaskaleio.courses import profiles
 from didaskaleio.people.enums import Role
+from didaskaleio.registers import operations
 from didaskaleio.registers.models import Call
 from tests.factories import people
 
@@ -37,7 +39,8 @@ def test_an_officer_prepares_and_publishes_a_call_page_by_page(desk, content, at
     page = desk.post("/calls/desk/new/", begun)
     row = Call.objects.get()
     assert page.headers["Location"] == f"/calls/desk/{row.pk}/audience/"
-    desk.post(page.headers["Location"], {"certificate_any_of": ["B1"], "service_years": "2"})
+    rules = {"rule": ["0", "1"], "kind-0": "certificate_any_of", "any-0": "B1"}
+    desk.post(page.headers["Location"], rules | {"kind-1": "service_years", "least-1": "2"})
     page = desk.get(f"/calls/desk/{row.pk}/")
     assert page.context["gaps"] == [
         "Συμπληρώστε: Κείμενο.",
@@ -62,7 +65,7 @@ def test_an_officer_prepares_and_publishes_a_call_page_by_page(desk, content, at
     public = desk.get(f"/calls/{row.pk}/").content.decode()
     assert "συμπληρωμένα έτη" in public
     assert "Διακήρυξη (PDF)" in public
-    assert "0,1 μόρια ανά ώρες" in public
+    assert "0,1 μόρια ανά ώρα" in public
 
 
 def test_wrong_dates_come_back_on_their_field(desk, content):
@@ -76,13 +79,48 @@ def test_wrong_dates_come_back_on_their_field(desk, content):
     assert not Call.objects.exists()
 
 
-def test_an_unknown_specialty_is_named(desk, a_draft):
+def test_the_rules_of_the_audience_are_cards_written_and_read_live(desk, a_draft):
     row = a_draft()
-    page = desk.post(f"/calls/desk/{row.pk}/audience/", {"specialty_any_of": "ΠΕ04, ΠΕ98"})
-    assert page.status_code == 422
-    assert "Δεν υπάρχει κλάδος ΠΕ98" in page.content.decode()
-    page = desk.post(f"/calls/desk/{row.pk}/audience/", {"specialty_any_of": "μαθηματικοί"})
-    assert page.status_code == 422
+    address = f"/calls/desk/{row.pk}/audience/"
+    page = desk.post(address, {"act": "add", "new": "service_years"})
+    assert "Συμπληρώστε τον κανόνα" in page.content.decode()
+    assert "Οι αλλαγές δεν έχουν αποθηκευτεί ακόμη" in page.content.decode()
+    card = {"rule": "0", "kind-0": "service_years", "least-0": "5", "except-0": "ΠΕ86"}
+    words = desk.post(f"{address}trial/", card).content.decode()
+    assert "5 συμπληρωμένα έτη" in words
+    row.refresh_from_db()
+    assert row.audience_rules == []
+    saved = desk.post(address, card)
+    assert saved.headers["Location"] == f"/calls/desk/{row.pk}/"
+    row.refresh_from_db()
+    assert row.audience_rules == [{"kind": "service_years", "least": 5, "except": ["ΠΕ86"]}]
+    assert "ΠΕ86" in desk.get(address).content.decode()
+
+
+def test_an_unknown_specialty_is_named_and_nothing_is_saved(desk, a_draft):
+    row = a_draft()
+    for typed, said in (("ΠΕ04, ΠΕ98", "Δεν υπάρχει κλάδος ΠΕ98"), ("μαθηματικοί", "μαθηματικοί")):
+        card = {"rule": "0", "kind-0": "specialty_any_of", "codes-0": typed}
+        page = desk.post(f"/calls/desk/{row.pk}/audience/", card)
+        assert page.status_code == 422
+        assert said in page.content.decode()
+    row.refresh_from_db()
+    assert row.audience_rules == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["specialty_in_cluster", "locality", "cluster_any_of", "will_teach"]
+)
+def test_a_rule_about_a_programme_or_its_period_is_no_rule_of_a_call(
+    desk, a_draft, officer, at, kind
+):
+    row = a_draft()
+    page = desk.get(f"/calls/desk/{row.pk}/audience/").content.decode()
+    assert kind in profiles.KINDS
+    assert f'value="{kind}"' not in page
+    rule = {"kind": kind} | ({"any": ["B2.1"]} if kind == "cluster_any_of" else {})
+    with pytest.raises(profiles.ProfileError, match="αφορά πρόγραμμα"):
+        operations.write_audience(row, [rule], actor=officer, at=at)
 
 
 def test_the_later_of_two_saves_shows_what_the_other_wrote(desk, a_draft, client, login):

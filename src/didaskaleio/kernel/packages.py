@@ -36,7 +36,8 @@ PROGRAMS = (
     *(".exe", ".com", ".scr", ".bat", ".cmd", ".msi", ".ps1", ".vbs", ".lnk", ".hta", ".jar"),
     *(".dll", ".pif"),
 )
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+# RuntimeError: a way of packing or locking that zipfile does not know
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 class Fault(StrEnum):

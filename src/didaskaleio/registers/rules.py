@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from didaskaleio.courses import profiles
 from didaskaleio.kernel import calendar, greek
 
 LAST_MOMENT = time(23, 59, 59)
@@ -38,6 +39,12 @@ TEXTS = {
     "fills_name": "Τι πληρώνεται",
 }
 AMENDABLE = {"text": TEXTS["text"], "audience": TEXTS["audience"], "places": "Πλήθος θέσεων"}
+# what a person is on the day: a call has no programme, no period and no level with clusters
+AUDIENCE_KINDS = {
+    kind: rule
+    for kind, rule in profiles.KINDS.items()
+    if not rule.of_programme and rule.asks != profiles.Asks.CLUSTERS and kind != "will_teach"
+}
 DECLARATION = (
     "Δηλώνω υπεύθυνα ότι τα στοιχεία και τα δικαιολογητικά της υποψηφιότητάς μου είναι αληθή, "
     "ότι έλαβα γνώση των όρων της πρόσκλησης και ότι συμφωνώ να ελεγχθούν."

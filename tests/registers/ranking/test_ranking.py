@@ -73,6 +73,17 @@ def test_the_order_in_which_candidacies_are_given_has_no_influence(case, chance)
     assert rank(rules, shuffled) == rank(rules, entries)
 
 
+@given(lists(), st.data())
+def test_who_goes_before_whom_is_the_same_among_any_others(case, data):
+    """A total order: any two are in order, in one way only, whoever else is ranked."""
+    rules, entries = case
+    whole = [one.entry.code for one in rank(rules, entries)]
+    some = [one for one in entries if data.draw(st.booleans())]
+    kept = {one.code for one in some}
+    assert len(set(whole)) == len(entries)
+    assert [one.entry.code for one in rank(rules, some)] == [c for c in whole if c in kept]
+
+
 @given(lists(), st.randoms(use_true_random=False))
 def test_the_published_table_is_verified_from_the_published_rules_in_any_order(case, chance):
     rules, entries = case

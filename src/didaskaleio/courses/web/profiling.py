@@ -8,19 +8,14 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from didaskaleio.courses import operations, profiles, queries
 from didaskaleio.courses.models import Course, CourseVersion
-from didaskaleio.courses.web.profile_forms import (
-    Card,
-    InventedForm,
-    acted,
-    cards_of,
-    initial_of,
-    posted_cards,
-)
+from didaskaleio.courses.queries import cards
+from didaskaleio.courses.web.profile_forms import InventedForm, initial_of
 from didaskaleio.courses.web.rows import crumbs_of
 from didaskaleio.kernel import access
 from didaskaleio.kernel.errors import OvertakenError
@@ -32,6 +27,7 @@ from didaskaleio.people.queries import find_people
 
 HEADINGS = {"trainee": "Προφίλ εκπαιδευομένων", "trainer": "Προφίλ εκπαιδευτών"}
 FOUND = 8
+ALL = profiles.KINDS
 
 
 def _draft(request: Request, pk: int, which: str) -> CourseVersion:
@@ -50,19 +46,11 @@ def profile(request: Request, pk: int, which: str) -> HttpResponse:
     """The rules of a profile: added, filled in, put in order, removed; saved together."""
     version = _draft(request, pk, which)
     stored = getattr(version, f"{which}_profile")
-    cards, focus, refused = cards_of(stored), None, None
-    if request.method == "POST":
-        cards, act = posted_cards(request.POST), request.POST.get("act", "")
-        if act:
-            cards, focus = acted(cards, act, request.POST.get("new", ""))
-        else:
-            refused = _save(request, version, which, cards)
-            if refused is None:
-                return redirect("courses:course", pk)
-    context = _page(request, version, which, cards) | {
-        "focus": focus,
-        "unsaved": request.method == "POST",
-    }
+    edit = cards.edited(request.POST if request.method == "POST" else None, stored, ALL)
+    refused = _save(request, version, which, edit) if edit.saves else None
+    if edit.saves and refused is None:
+        return redirect("courses:course", pk)
+    context = _page(request, version, which, edit)
     theirs = [("Κανόνες", "\n".join(profiles.parse(stored).in_words()))]
     overtaken = refused if isinstance(refused, OvertakenError) else None
     context |= opened(request, version, operations.act_of(which), overtaken, theirs)
@@ -70,17 +58,12 @@ def profile(request: Request, pk: int, which: str) -> HttpResponse:
 
 
 def _save(
-    request: Request, version: CourseVersion, which: str, cards: list[Card]
+    request: Request, version: CourseVersion, which: str, edit: cards.Edited
 ) -> Exception | None:
     """Save the rules, or the refusal that the page shows."""
-    rules = [card.stored for card in cards]
-    wrong = next((card.error for card in cards if card.error), "")
+    by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
     try:
-        if wrong:
-            raise profiles.ProfileError(wrong)
-        operations.write_profile(
-            version, which, rules, actor=request.actor, at=request.at, seen=seen(request)
-        )
+        operations.write_profile(version, which, cards.rules_of(edit.cards), **by)
     except OvertakenError as refusal:
         return refusal
     except profiles.ProfileError as refusal:
@@ -91,17 +74,20 @@ def _save(
 
 
 def _page(
-    request: Request, version: CourseVersion, which: str, cards: list[Card]
+    request: Request, version: CourseVersion, which: str, edit: cards.Edited
 ) -> dict[str, Any]:
-    used = {card.rule.kind for card in cards if not card.rule.repeats}
     return {
         "version": version,
         "which": which,
         "heading": HEADINGS[which],
         "form": Form(),
-        "cards": cards,
+        "cards": edit.cards,
+        "focus": edit.focus,
+        "unsaved": edit.posted,
+        "articles": True,
+        "trial_url": reverse("courses:profile-trial", args=[version.course_id, which]),
         "clusters": queries.clusters_at(localdate(request.at), version.course.level),
-        "kinds": [rule for rule in profiles.KINDS.values() if rule.kind not in used],
+        "kinds": cards.left(edit.cards, ALL),
         "crumbs": crumbs_of(version.course, HEADINGS[which]),
     }
 
@@ -111,7 +97,7 @@ def _page(
 def trial(request: Request, pk: int, which: str) -> HttpResponse:
     """The rules being typed, in words; nothing is saved."""
     one(request, "course.contribute", Course.objects.all(), pk=pk)
-    context = {"cards": posted_cards(request.POST), "which": which}
+    context = {"cards": cards.posted_cards(request.POST, ALL), "which": which}
     return render(request, "courses/profile_words.html", context)
 
 

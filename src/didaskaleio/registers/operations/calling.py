@@ -67,11 +67,17 @@ def write_audience(
     """Ποιοι γίνονται δεκτοί: the rules that a machine checks, read before they are kept."""
     row = hold_draft(call, actor)
     journal.require_latest(row, AUDIENCE, seen)
-    profiles.parse(data)
+    _parsed(data)
     row.audience_rules = list(data)
     row.save(update_fields=["audience_rules"])
     journal.write(row, AUDIENCE, actor=actor, at=at)
     return row
+
+
+def _parsed(data: Sequence[dict[str, Any]]) -> None:
+    profiles.parse(data)
+    if any(row["kind"] not in rules.AUDIENCE_KINDS for row in data):
+        raise profiles.ProfileError("Ένας κανόνας αφορά πρόγραμμα επιμόρφωσης. Αφαιρέστε τον.")
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Pages that change a call: its audience and documents before, announced acts after publication."""
+"""Pages that change a call: its documents before, announced acts after publication."""
 
 from __future__ import annotations
 
@@ -10,19 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from didaskaleio.kernel.errors import OvertakenError, Refusal
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.kernel.web.overtaking import opened, seen
-from didaskaleio.registers import operations, queries
+from didaskaleio.registers import operations
 from didaskaleio.registers.models import Call
-from didaskaleio.registers.web.forms import (
-    AmendForm,
-    AudienceForm,
-    DocumentForm,
-    ExtendForm,
-    shown_audience,
-)
+from didaskaleio.registers.web.forms import AmendForm, DocumentForm, ExtendForm
 from didaskaleio.registers.web.rows import crumbs_of, form_page
 
 
@@ -36,27 +29,6 @@ def _page(
     context = {"form": form, "call": call, "crumbs": crumbs_of(call, here)} | more
     context["cancel_url"] = reverse("registers:desk-call", args=[call.pk])
     return form_page(request, template, form, context)
-
-
-@guarded("call.manage")
-def audience(request: Request, pk: int) -> HttpResponse:
-    """Who is accepted, as rules that the machine checks and the page says in words."""
-    row = _call(request, pk)
-    form = AudienceForm(request.POST or None, initial=shown_audience(row.audience_rules))
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
-        try:
-            operations.write_audience(row, form.rules(), **by)
-        except OvertakenError as refusal:
-            refused = refusal
-        else:
-            messages.success(request, "Οι κανόνες αποθηκεύτηκαν.")
-            return redirect("registers:desk-call", pk)
-    words = queries.audience_words(row)
-    theirs = [("Κανόνες", "\n".join(words))]
-    more = opened(request, row, operations.AUDIENCE, refused, theirs) | {"words": words}
-    return _page(request, "registers/audience.html", row, form, "Ποιοι γίνονται δεκτοί", **more)
 
 
 @guarded("call.manage")

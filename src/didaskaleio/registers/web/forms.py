@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from didaskaleio.courses import profiles
-from didaskaleio.kernel import greek
 from didaskaleio.kernel.models import FormVersion
 from didaskaleio.kernel.web.deadlines import DeadlineField
 from didaskaleio.registers.enums import Fills
 from didaskaleio.registers.models import Register
-from didaskaleio.structures.models import ImplementingBody, Specialty
+from didaskaleio.structures.models import ImplementingBody
 
 
 def _moment() -> forms.DateTimeInput:
@@ -100,69 +98,6 @@ class CallForm(forms.Form):
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
         registers = Register.objects.filter(body__in=bodies).order_by("sort_key", "pk")
         self.fields["register"].queryset = registers  # type: ignore[attr-defined]
-
-
-class AudienceForm(forms.Form):
-    """Κανόνες για το ποιοι γίνονται δεκτοί: whatever is left empty is not asked for."""
-
-    certificate_any_of = forms.MultipleChoiceField(
-        label="Πρέπει να κατέχουν ένα από αυτά",
-        choices=list(profiles.CERTIFICATES.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    certificate_none_of = forms.MultipleChoiceField(
-        label="Δεν πρέπει να κατέχουν κανένα από αυτά",
-        choices=list(profiles.CERTIFICATES.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    employment_any_of = forms.MultipleChoiceField(
-        label="Σχέση εργασίας, μία από αυτές",
-        choices=list(profiles.EMPLOYMENTS.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    specialty_any_of = forms.CharField(
-        label="Κλάδος ή ειδικότητα, ένας από αυτούς",
-        required=False,
-        max_length=400,
-        help_text="Με κόμμα, π.χ. ΠΕ04, ΠΕ86. Ο ΠΕ04 περιλαμβάνει και τους ΠΕ04.01, ΠΕ04.02.",
-    )
-    service_years = forms.IntegerField(
-        label="Συμπληρωμένα έτη υπηρέτησης, τουλάχιστον",
-        required=False,
-        min_value=1,
-        max_value=profiles.MOST_YEARS,
-    )
-
-    def clean_specialty_any_of(self) -> list[str]:
-        typed = self.cleaned_data["specialty_any_of"].split(",")
-        try:
-            codes = [greek.specialty_code(word) for word in typed if word.strip()]
-        except greek.CodeError as error:
-            raise forms.ValidationError(str(error)) from error
-        for code in codes:
-            plain = code.removesuffix(".50")
-            if not Specialty.objects.filter(Q(code=plain) | Q(branch=plain)).exists():
-                raise forms.ValidationError(f"Δεν υπάρχει κλάδος {code}. Ελέγξτε τον κωδικό.")
-        return list(dict.fromkeys(codes))
-
-    def rules(self) -> list[dict[str, Any]]:
-        """The rules in their stored form, in the order of the fields."""
-        given = {name: value for name, value in self.cleaned_data.items() if value}
-        return [
-            {"kind": kind} | ({"least": value} if isinstance(value, int) else {"any": value})
-            for kind, value in given.items()
-        ]
-
-
-def shown_audience(rules: list[dict[str, Any]]) -> dict[str, Any]:
-    """Stored rules as the form shows them."""
-    found = {row["kind"]: row.get("least") or row.get("any", []) for row in rules}
-    if "specialty_any_of" in found:
-        found["specialty_any_of"] = ", ".join(found["specialty_any_of"])
-    return found
 
 
 class DocumentForm(forms.Form):
