@@ -35,6 +35,7 @@ KINDS = {
     "evidence": "registers.Evidence",
     "excuse": "delivery.Excuse",
     "form": "kernel.Form",
+    "member_import": "registers.MemberImport",
     "membership": "registers.Membership",
     "myschool": "connectors.TeacherImport",
     "objection": "registers.Objection",

@@ -234,6 +234,7 @@ declare(
     KEEPER | Holds(Role.PLANNER, Scope.BODY, within="register__body_id"),
     "βρίσκει μέλη μητρώων του φορέα με τα στοιχεία τους",
 )
+declare("member_import.keep", KEEPER, "εισάγει μέλη στο μητρώο από αρχείο και τα αναιρεί")
 declare("membership.own", Own("person_id"), "προτείνει μεταβολή των στοιχείων του, αποχωρεί")
 declare("membership.page", KEEPER | Own("person_id"), "τα στοιχεία ενός μέλους μητρώου")
 declare("membership.settle", BySystem(), "υπενθύμιση και λήξη ισχύος με το ρολόι")

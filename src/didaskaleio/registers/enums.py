@@ -89,6 +89,25 @@ class MemberState(models.TextChoices):
     REMOVED = "removed", "Διαγράφηκε"
 
 
+class BatchState(models.TextChoices):
+    """States of an import of members (καταστάσεις εισαγωγής μελών)."""
+
+    UPLOADED = "uploaded", "Παραλήφθηκε"
+    COMPARED = "compared", "Σε προεπισκόπηση"
+    APPLIED = "applied", "Εφαρμόστηκε"
+    UNDONE = "undone", "Αναιρέθηκε"
+    DISCARDED = "discarded", "Απορρίφθηκε"
+
+
+class LineKind(models.TextChoices):
+    """What becomes of a line of a sheet (είδος γραμμής)."""
+
+    UNREAD = "unread", "Δεν έχει ελεγχθεί"
+    NEW = "new", "Νέο μέλος"
+    PRESENT = "present", "Ήδη μέλος"
+    REFUSED = "refused", "Με λάθος"
+
+
 class ProposalState(models.TextChoices):
     """States of a proposed change (καταστάσεις πρότασης μεταβολής)."""
 

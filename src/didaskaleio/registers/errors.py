@@ -13,6 +13,10 @@ class CentreRefusedError(Refusal):
     """An act on a training centre, or on a room of it, that does not stand."""
 
 
+class MemberSheetError(Refusal):
+    """A sheet of members whose columns, or lines, give nothing to enter."""
+
+
 class MembershipRefusedError(Refusal):
     """An entry, or a change of fields, that is not taken."""
 

@@ -26,7 +26,7 @@ from didaskaleio.kernel.forms.definition import (
     Question,
     Test,
 )
-from didaskaleio.kernel.forms.searching import fulfilling
+from didaskaleio.kernel.forms.searching import holding
 from didaskaleio.kernel.models import FormState, FormVersion
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person, SchoolService, TrainerProfile
@@ -87,7 +87,7 @@ def members(register: Register, words: str = "", state: str = "") -> QuerySet[Me
 
 def matching(rows: QuerySet[Membership], rule: Condition) -> QuerySet[Membership]:
     """Those whose fields fulfil the rule, by the conditions of forms, in the database."""
-    return rows.filter(fulfilling(rule, "values"))
+    return rows.filter(holding(rule, "values"))
 
 
 def in_cluster(rows: QuerySet[Membership], cluster: int) -> QuerySet[Membership]:
@@ -160,7 +160,7 @@ def free_on(
         asked = day_question(register.fields())
         if asked is not None:
             rule = Condition((Test(asked.key, Op.IS, weekday),))
-            found |= Q(fulfilling(rule, "values"), register=register.pk)
+            found |= Q(holding(rule, "values"), register=register.pk)
     return rows.filter(found)
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from didaskaleio.kernel.forms.conditions import holds
 from didaskaleio.kernel.forms.definition import Condition, Op, Test
-from didaskaleio.kernel.forms.searching import fulfilling
+from didaskaleio.kernel.forms.searching import holding
 from didaskaleio.structures.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_sql_and_the_pure_conditions_agree(region, condition, values):
     rows = Region.objects.filter(pk=region.pk).annotate(
         answers=Value(values, output_field=JSONField())
     )
-    found = rows.filter(fulfilling(condition, "answers")).exists()
+    found = rows.filter(holding(condition, "answers")).exists()
     assert found == holds(condition, values), json.dumps(values)
 
 

@@ -12,9 +12,8 @@ from didaskaleio.connectors.myschool.headings import (
     fingerprint,
     heading_of,
 )
-from didaskaleio.connectors.myschool.sheets import rows
-from didaskaleio.connectors.myschool.texts import SheetError
 from didaskaleio.connectors.myschool.values import COLUMNS, Line, read_line
+from didaskaleio.kernel.sheets import SheetError, rows
 
 __all__ = [
     "COLUMNS",

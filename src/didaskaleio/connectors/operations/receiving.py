@@ -25,11 +25,12 @@ from didaskaleio.connectors.errors import (
 )
 from didaskaleio.connectors.lifecycle import IMPORT
 from didaskaleio.connectors.models import KnownHeadings, TeacherImport
-from didaskaleio.connectors.myschool import Heading, SheetError, heading_of
+from didaskaleio.connectors.myschool import Heading, heading_of
 from didaskaleio.kernel import access, files, greek, jobs, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.models import Work
+from didaskaleio.kernel.sheets.spooling import SHEETS, spooled
 
 IMPORT.model = TeacherImport
 TOP = 25
@@ -43,14 +44,7 @@ EXPORT = files.declare(
         "connectors.export",
         "Εξαγωγή του MySchool",
         "myschool.import",
-        (
-            "text/plain",
-            "application/octet-stream",  # Windows-1253 and UTF-16 are text too
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "application/vnd.ms-excel",
-            "application/x-ole-storage",
-            "application/zip",
-        ),
+        SHEETS,
         limit=64 * files.MEGABYTE,
     )
 )
@@ -66,7 +60,7 @@ def receive(
     access.require(actor, "myschool.import")
     if as_of > at.astimezone(ATHENS).date():
         raise EarlierError("Η ημερομηνία των στοιχείων δεν έφτασε ακόμη. Διορθώστε την.")
-    with _spooled(upload) as path:
+    with spooled(upload, EXPORT) as path:
         heading = _heading(path)
     upload.seek(0)
     known = KnownHeadings.objects.filter(fingerprint=myschool.fingerprint(heading.cells)).first()
@@ -84,27 +78,6 @@ def receive(
         row.save(update_fields=["file"])
         journal.write(row, "Παραλήφθηκε το αρχείο", actor=actor, at=at, name=row.name)
     return row
-
-
-@contextmanager
-def _spooled(upload: Any) -> Iterator[Path]:
-    """The upload on the disk, no longer than the limit."""
-    with NamedTemporaryFile(prefix="export-") as copy:
-        left = EXPORT.limit + 1
-        while left > 0 and (part := upload.read(min(CHUNK, left))):
-            copy.write(part)
-            left -= len(part)
-        copy.flush()
-        if left <= 0:
-            size = EXPORT.limit // files.MEGABYTE
-            raise SheetError(f"Το αρχείο ξεπερνά τα {size} MB. Χωρίστε το σε μικρότερα.")
-        with Path(copy.name).open("rb") as content:
-            head = content.read(1 << 16)
-        if not head:
-            raise SheetError("Το αρχείο είναι κενό. Επιλέξτε άλλο αρχείο.")
-        if files.sniff(head) not in EXPORT.types:
-            raise SheetError("Το αρχείο δεν είναι υπολογιστικό φύλλο. Δεκτά: XLSX, XLS, CSV.")
-        yield Path(copy.name)
 
 
 def _heading(path: Path) -> Heading:

@@ -59,7 +59,7 @@ class Fulfils(Func):
         return f"coalesce({sql}, false)", [value for _text, values in parts for value in values]
 
 
-def fulfilling(condition: Condition, column: str = "values") -> Q:
+def holding(condition: Condition, column: str = "values") -> Q:
     """The rows whose answers in ``column`` fulfil the condition."""
     tests = [Q(Fulfils(KeyTransform(each.question, F(column)), each)) for each in condition.tests]
     if not tests:

@@ -20,6 +20,7 @@ from didaskaleio.registers.models.calls import (
     Submission,
 )
 from didaskaleio.registers.models.centres import CentreAct, CentreVisit, RoomProposal
+from didaskaleio.registers.models.imports import MemberImport, MemberLine
 from didaskaleio.registers.models.lists import ListTerms, RankingList, RankingRow
 from didaskaleio.registers.models.membership import (
     ChangeProposal,
@@ -47,6 +48,8 @@ __all__ = [
     "EvidenceUse",
     "FieldChange",
     "ListTerms",
+    "MemberImport",
+    "MemberLine",
     "Membership",
     "Objection",
     "ObjectionPaper",

@@ -76,6 +76,13 @@ from didaskaleio.registers.operations.defining import (
     set_procedures,
 )
 from didaskaleio.registers.operations.entering import close, enter_selected, selected
+from didaskaleio.registers.operations.importing import (
+    apply_members,
+    discard_members,
+    map_members,
+    receive_members,
+    undo_members,
+)
 from didaskaleio.registers.operations.judging import (
     assess,
     recuse,
@@ -184,6 +191,7 @@ __all__ = [
     "announce",
     "announce_chunk",
     "announced",
+    "apply_members",
     "appoint",
     "approve",
     "ask_completion",
@@ -206,6 +214,7 @@ __all__ = [
     "describe_centre",
     "detach",
     "discard",
+    "discard_members",
     "dismiss",
     "draft_decision",
     "drop",
@@ -227,6 +236,7 @@ __all__ = [
     "lapse",
     "lift",
     "limit",
+    "map_members",
     "name_arbiter",
     "note_objection",
     "object_to",
@@ -247,6 +257,7 @@ __all__ = [
     "recall",
     "recall_award",
     "recall_room",
+    "receive_members",
     "record_visit",
     "recuse",
     "register_conflict",
@@ -279,6 +290,7 @@ __all__ = [
     "suspend",
     "take_back",
     "tell",
+    "undo_members",
     "unfollow",
     "update",
     "withdraw",

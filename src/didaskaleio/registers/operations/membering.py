@@ -54,6 +54,9 @@ def enter(
     known = sound(fields, prefill.first_answers(fields, person.pk, at) | told)
     made = Membership(register=row, person=person, since=at, values=known, candidacy=candidacy)
     _hold_until(made, at)
+    known = _sound(fields, prefill.first_answers(fields, person.pk, at) | told)
+    made = Membership(register=row, person=person, since=at, values=known)
+    hold_until(made, at)
     made.number = numbering.protocol(f"register.{row.pk}", at=at)
     try:
         with transaction.atomic():
@@ -83,7 +86,8 @@ def sound(fields: Definition, values: Values) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key in keys and given(value)}
 
 
-def _hold_until(membership: Membership, at: datetime) -> None:
+def hold_until(membership: Membership, at: datetime) -> None:
+    """From ``at`` on the membership holds as long as its register says, with a reminder before."""
     register = membership.register
     membership.valid_until = after_months(localtime(at), register.months)
     reminder = membership.valid_until - timedelta(days=register.remind_days)
@@ -105,7 +109,7 @@ def remind(membership: Membership, *, actor: Actor, at: datetime) -> None:
 @MEMBERSHIP.performs("renew")
 def renew(membership: Membership, *, actor: Actor, at: datetime, reason: str) -> None:
     """Ανανέωση: for the register's months, from the end of a validity that still runs."""
-    _hold_until(membership, max(at, membership.valid_until))
+    hold_until(membership, max(at, membership.valid_until))
     until = greek.long_date(membership.valid_until)
     _tell(membership, "Ανανεώθηκε η εγγραφή σας", f"Ισχύει έως {until}.\n{reason}", at)
 

@@ -16,6 +16,7 @@ from didaskaleio.site.story import (
     directory,
     exports,
     guidance,
+    members,
     moments,
     offer,
     opening,
@@ -91,6 +92,8 @@ def story() -> Iterator[str]:
     yield "Μητρώο επιμορφωτών με υπομητρώο, μεταβολές και εγγραφές που λήγουν."
     rankings.lists(cast)
     yield "Δύο κατατάξεις: προσωρινή με ενστάσεις, οριστική με τους επιλεγέντες στο μητρώο."
+    members.imports(cast)
+    yield "Μητρώο επιμορφωτών με υπομητρώο, μεταβολές, εγγραφές που λήγουν και εισαγωγές."
     centres.kept(cast)
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
 

@@ -13,10 +13,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from didaskaleio.connectors.myschool.html_tables import html_rows
-from didaskaleio.connectors.myschool.texts import SheetError, open_text
 from didaskaleio.kernel import packages
 from didaskaleio.kernel.packages import Fault
+from didaskaleio.kernel.sheets.html_tables import html_rows
+from didaskaleio.kernel.sheets.texts import SheetError, open_text
 
 MOST_ROWS, MOST_COLUMNS = 1_000_000, 200
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

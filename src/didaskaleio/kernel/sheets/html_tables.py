@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from didaskaleio.connectors.myschool.texts import SheetError, open_text
+from didaskaleio.kernel.sheets.texts import SheetError, open_text
 
 CHUNK = 1 << 16
 WIDEST = 200
