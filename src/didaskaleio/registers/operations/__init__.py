@@ -75,7 +75,7 @@ from didaskaleio.registers.operations.defining import (
     revise,
     set_procedures,
 )
-from didaskaleio.registers.operations.entering import close, enter_selected, selected
+from didaskaleio.registers.operations.entering import close, enter_selected
 from didaskaleio.registers.operations.importing import (
     apply_members,
     discard_members,
@@ -277,7 +277,6 @@ __all__ = [
     "revoke",
     "save_answers",
     "save_verdicts",
-    "selected",
     "send",
     "set_procedures",
     "settle",

@@ -53,9 +53,6 @@ def enter(
         raise AnswersRefusedError(wrong)
     known = sound(fields, prefill.first_answers(fields, person.pk, at) | told)
     made = Membership(register=row, person=person, since=at, values=known, candidacy=candidacy)
-    _hold_until(made, at)
-    known = _sound(fields, prefill.first_answers(fields, person.pk, at) | told)
-    made = Membership(register=row, person=person, since=at, values=known)
     hold_until(made, at)
     made.number = numbering.protocol(f"register.{row.pk}", at=at)
     try:
