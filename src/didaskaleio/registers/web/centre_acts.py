@@ -135,6 +135,7 @@ def room(request: Request, pk: int, room: int | None = None) -> HttpResponse:
         raise Http404
     shown = {} if found is None else vars(operations.facts_of(found))
     form = RoomForm(request.POST or None, initial=shown)
+    form.fields["note"].required = keeps  # a centre may propose without a word
     if found is None or not found.in_use:
         del form.fields["close"]
     if request.method == "POST" and form.is_valid():
