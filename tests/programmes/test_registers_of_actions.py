@@ -160,8 +160,9 @@ def test_a_call_opened_from_the_action_carries_its_terms_and_only_one_runs(offic
     by = {"actor": officer, "at": AT}
     with pytest.raises(Refusal, match="Ορίστε πρώτα"):
         operations.call_members(action, TRAINER, form, **by)
-    named(action, officer)
+    register = named(action, officer)
     call = operations.call_members(action, TRAINER, form, **by)
+    assert call.register == register
     assert (call.state, call.fills, call.fills_name) == (
         "draft",
         "register",

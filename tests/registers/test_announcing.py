@@ -54,6 +54,21 @@ def test_a_publication_reaches_those_who_fulfil_the_rules_and_nobody_else(
     assert work.message == "Ειδοποιήθηκαν 3 πρόσωπα."
 
 
+def test_members_of_the_register_that_is_filled_are_told_and_of_the_one_above_it(
+    a_draft, a_register, a_member, officer, at
+):
+    whole = a_register()
+    part = a_register(parent=whole, form=whole.form)
+    inside, gone = a_member(whole), a_member(whole)
+    operations.suspend(gone, actor=officer, at=at, reason="Έλεγχος.")
+    a_member(a_register())
+    row = a_draft(register=part, fills="subregister")
+    assert list(queries.concerned(row, at)) == [inside.person]
+    within = a_member(part, inside.person)
+    assert list(queries.concerned(row, at)) == [within.person]
+    assert list(queries.concerned(a_draft(register=whole), at)) == [inside.person]
+
+
 def test_a_call_without_rules_reaches_only_its_followers(a_draft, maths, officer, at, drain_jobs):
     row = a_draft()
     operations.publish(row, actor=officer, at=at)

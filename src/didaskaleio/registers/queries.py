@@ -205,14 +205,24 @@ def audience_findings(call: Call, person: Person, at: datetime) -> list[profiles
 def concerned(call: Call, at: datetime) -> QuerySet[Person]:
     """Whom the announced acts of a call concern (όσους αφορά), apart from those told in any case.
 
-    They fulfil its rules; a call without rules concerns those who follow it.
+    They fulfil its rules, or are members of the register that it fills or draws on; without
+    either it concerns those who follow it.
     """
     rules = profiles.parse(call.audience_rules)
-    if not rules.rules:
-        return Person.objects.none()
+    wanted = Q(pk__in=drawn_on(call).values("person"))
+    if rules.rules:
+        wanted |= Q(pk__in=people_of(rules, localdate(at)).values("pk"))
     begun = Candidacy.objects.filter(call=call).exclude(state=CandidacyState.WITHDRAWN)
     told = Q(pk__in=call.followers.values("person")) | Q(pk__in=begun.values("person"))
-    return people_of(rules, localdate(at)).exclude(told)
+    return Person.objects.filter(wanted, is_active=True).exclude(told)
+
+
+def drawn_on(call: Call) -> QuerySet[Membership]:
+    """Who stands in the register that a call fills; for a part, in the one above it too."""
+    register = call.register
+    above = [register.pk, register.parent_id] if register else []
+    standing = [MemberState.ACTIVE, MemberState.EXPIRING]
+    return Membership.objects.filter(register__in=above, state__in=standing)
 
 
 def wallet(person: int, day: date | None = None) -> QuerySet[Evidence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,6 +21,10 @@ from didaskaleio.registers import operations as registers
 from didaskaleio.registers.enums import CallState, Fills
 from didaskaleio.registers.models import Call, Register
 
+UNSETTLED = (
+    *(CallState.DRAFT, CallState.PUBLISHED, CallState.EXPIRED),
+    *(CallState.ASSESSING, CallState.PROVISIONAL),
+)
 ENDED = (ActionState.CLOSED, ActionState.CANCELLED)
 
 
@@ -73,12 +78,11 @@ def call_members(
     source = row.registers.select_related("register", "call").filter(role=role).first()
     if source is None:
         raise Refusal("Ορίστε πρώτα από ποιο μητρώο ορίζεται ο ρόλος.")
-    if source.call and source.call.state in {CallState.DRAFT, CallState.PUBLISHED}:
+    if source.call and source.call.state in UNSETTLED:
         raise Refusal(f"Η πρόσκληση «{source.call}» δεν έχει τελειώσει. Συνεχίστε από εκείνη.")
     rules = terms(row, role)
-    draft = registers.prepare(
-        row.body, actor=actor, at=at, form=form, **_content(row, source, rules)
-    )
+    content = _content(row, source, rules) | {"register": source.register, "form": form}
+    draft = registers.prepare(row.body, actor=actor, at=at, **content)
     source.call = registers.write_audience(draft, rules, actor=actor, at=at)
     source.save(update_fields=["call"])
     journal.write(row, f"Πρόσκληση για μέλη: {role.label}", actor=actor, at=at)
@@ -87,7 +91,7 @@ def call_members(
 
 def _content(
     action: TrainingAction, source: ActionRegister, rules: list[dict[str, object]]
-) -> dict[str, str]:
+) -> dict[str, Any]:
     register = source.register
     return {
         "title": f"Ένταξη στο «{register}»"[:300],

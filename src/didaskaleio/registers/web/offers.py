@@ -63,6 +63,8 @@ def offer(request: Request, pk: int) -> HttpResponse:
     draft = row.state == OfferState.DRAFT
     definition = row.tender.form.parsed()
     values = row.sheet.values if draft and row.sheet else row.values
+    gaps = operations.gaps(row) if draft and mine else []
+    steps = buttons(request, OFFER, row)
     context = {
         "offer": row,
         "tender": row.tender,
@@ -70,9 +72,9 @@ def offer(request: Request, pk: int) -> HttpResponse:
         "mine": mine,
         "draft": draft,
         "open": row.tender.is_open(request.at),
-        "gaps": operations.gaps(row) if draft and mine else [],
+        "gaps": gaps,
         "groups": queries.answers_in_words(definition, values),
-        "steps": buttons(request, OFFER, row),
+        "steps": [one for one in steps if one.name != "submit" or not gaps],
         "entries": journal.of(row)[:20],
         "states": OfferState,
         "now": request.at,

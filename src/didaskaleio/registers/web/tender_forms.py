@@ -12,6 +12,7 @@ from didaskaleio.kernel import greek
 from didaskaleio.kernel.models import FormVersion
 from didaskaleio.kernel.web.deadlines import DeadlineField
 from didaskaleio.registers.enums import AwardRule
+from didaskaleio.registers.web.forms import NeededLater
 from didaskaleio.structures.models import ImplementingBody, Prefecture
 
 MOST = Decimal(10) ** 9
@@ -125,10 +126,16 @@ class PaperActForm(ActForm):
     paper = forms.FileField(label="Έγγραφο σε PDF", help_text="Υπογεγραμμένο, έως 10 MB.")
 
 
+class LaterEuro(NeededLater, EuroField):
+    pass
+
+
+class LaterFile(NeededLater, forms.FileField):
+    pass
+
+
 class OfferForm(forms.Form):
     """Τιμή και έγγραφο της προσφοράς· οι τεχνικές ερωτήσεις είναι της φόρμας."""
 
-    price = EuroField(label="Τιμή σε €", required=False, help_text="Συνολική, με τον ΦΠΑ.")
-    paper = forms.FileField(
-        label="Η προσφορά σε PDF", required=False, help_text="Τεχνική και οικονομική, έως 10 MB."
-    )
+    price = LaterEuro(label="Τιμή σε €", help_text="Συνολική, με τον ΦΠΑ.")
+    paper = LaterFile(label="Η προσφορά σε PDF", help_text="Τεχνική και οικονομική, έως 10 MB.")

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.errors import OvertakenError, Refusal
+from didaskaleio.kernel.forms import wording
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.kernel.web.http import Request, number
@@ -76,7 +77,10 @@ def _content(row: Tender) -> dict[str, Any]:
         "tender": row,
         "cycle": TENDER,
         "acts": row.acts.select_related("file"),
-        "questions": [one.label for one in row.form.parsed().questions()],
+        "questions": [
+            (one.label, wording.rule(one) if one.rule else "")
+            for one in row.form.parsed().questions()
+        ],
         "chosen": row.winner if row.state in {"awarded", "contracted"} else None,
     }
 

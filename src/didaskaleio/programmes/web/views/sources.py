@@ -97,7 +97,7 @@ def tenders(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Ο διαγωνισμός συνδέθηκε με τη δράση.")
         return redirect("programmes:action", pk)
     linked = the.tenders.select_related("tender__prefecture", "tender__winner__centre")
-    context = {"linked": linked, "tender_cycle": TENDER}
+    context = {"linked": linked, "tender_cycle": TENDER, "here": "Διαγωνισμοί"}
     return _page(request, "programmes/tender_links.html", the, form, context)
 
 
@@ -111,7 +111,7 @@ def _page(
     crumbs = [
         {"label": "Δράσεις", "url": reverse("programmes:actions")},
         {"label": action.title, "url": reverse("programmes:action", args=[action.pk])},
-        {"label": "Μητρώα"},
+        {"label": context.get("here", "Μητρώα")},
     ]
     shown = {"form": form, "action_row": action, "crumbs": crumbs} | context
     shown["cancel_url"] = reverse("programmes:action", args=[action.pk])
