@@ -9,17 +9,19 @@ from typing import Any
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person
-from didaskaleio.registers import operations, tasks
-from didaskaleio.registers.enums import CallState, CandidacyState, Fills
-from didaskaleio.registers.models import Call, Candidacy, Objection, Register
+from didaskaleio.registers import assessments, operations, tasks
+from didaskaleio.registers.enums import Fills
+from didaskaleio.registers.models import Assessment, Call, Candidacy, Objection, Register
 from didaskaleio.registers.operations import Decision
 from didaskaleio.site.story import candidates
 from didaskaleio.site.story import cast as people
+from didaskaleio.site.story.assessed import ACCEPTED
 from didaskaleio.site.story.calls import TRAINERS, published
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.moments import local
 
 UNCLEAR = "Δύο βεβαιώσεις δεν γράφουν ώρες. Μετρούν οι υπόλοιπες."
+REJECTED = 3  # in the order of the crowd
 ALL_HOURS = "Ζητώ να μετρηθούν όλες οι ώρες: γράφονται στη δεύτερη σελίδα της βεβαίωσης."
 TAUGHT = "Στη βεβαίωση φαίνεται ότι δίδαξα και δεν παρακολούθησα. Ζητώ να γίνει δεκτή."
 
@@ -96,19 +98,37 @@ def _listed(
 
 
 def _judged(cast: Cast, call: Call, crowd: list[Person], at: datetime) -> None:
-    """Check and assessment; of the latter the story tells the outcome alone."""
+    """Check and assessment, by one person appointed for this call."""
     officer = cast.actor("officer2")
     for n, person in enumerate(crowd):
         row = Candidacy.objects.get(call=call, person=person)
         moment = at + timedelta(minutes=8 * n)
-        if n == 3:  # noqa: PLR2004 - the fourth
+        if n == REJECTED:
             reason = "Η βεβαίωση αφορά επιμόρφωση που παρακολουθήσατε και όχι που διδάξατε."
             operations.reject(row, actor=officer, at=moment, reason=reason)
-            continue
-        operations.accept(row, actor=officer, at=moment)
-        rulings = {} if n else {"hours": {"allowed": "5", "reason": UNCLEAR}}
-        Candidacy.objects.filter(pk=row.pk).update(state=CandidacyState.ASSESSED, rulings=rulings)
-    Call.objects.filter(pk=call.pk).update(state=CallState.ASSESSING)
+        else:
+            operations.accept(row, actor=officer, at=moment)
+    started = at + timedelta(hours=3)
+    _assigned(cast, call, started)
+    mine = Assessment.objects.filter(call=call).select_related("call", "candidacy__call", "person")
+    for one in mine.order_by("candidacy"):
+        verdicts = {claim.key: dict(ACCEPTED) for claim in assessments.claims_of(one.candidacy)}
+        if one.candidacy.person_id == crowd[0].pk:
+            verdicts["hours"] = {"allowed": "5", "reason": UNCLEAR}
+        by: dict[str, Any] = {"actor": people.actor(one.person), "at": started + timedelta(days=1)}
+        operations.submit_assessment(one, verdicts=verdicts, **by)
+
+
+def _assigned(cast: Cast, call: Call, at: datetime) -> None:
+    by: dict[str, Any] = {"actor": cast.actor("officer"), "at": at}
+    operations.plan(call, each=1, due_at=at + timedelta(days=5), **by)
+    reason = "Απόφαση ορισμού αξιολογητών."
+    operations.appoint(call, cast.crowd["THS", "ΠΕ02"][20], reason=reason, **by)
+    found = assessments.proposed(call, at)
+    assert found is not None  # noqa: S101 - the plan stands
+    operations.assign(call, seen=found.seal, **by)
+    call.refresh_from_db()
+    operations.start_assessment(call, **by)
 
 
 def _objected(call: Call, person: Person, text: str, at: datetime) -> Objection:
