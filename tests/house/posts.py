@@ -80,6 +80,7 @@ BY_HAND = {
         "ends_on": "2041-01-01",
         "decision": "Φ.1/2040",
     },
+    "directory:office-abolish": {"reason": "Απόφαση 9/2023."},
     "directory:engage": {
         "person": "1",
         "kind": "student",

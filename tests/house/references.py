@@ -208,8 +208,8 @@ KNOWN = {
     "directory:engage host": Reference(
         constant("centre:9999", "directory:1"),
         constant("centre:1"),
-        {"person": ["12"]},
-        lambda form: f"{form.action}?q=admin",
+        goes=lambda form: f"{form.action}?q=admin",
+        alone="the person is not offered with it; tests/directory posts it",
     ),
     **of_structure("type", NOT_THERE),
     **of_structure("prefecture", NOT_THERE),

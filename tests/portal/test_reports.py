@@ -288,7 +288,7 @@ def test_each_role_finds_its_own_reports(counted, account, client):
         assert found[username] == opened, username
     assert found["teacher"] == set()
     assert found["trainer"] == {"delivery.attendance"}
-    assert found["region"] == {"programmes.waiting"}
+    assert found["region"] == {"programmes.waiting", "directory.vacancies", "directory.ending"}
     assert found["officer"] == set(known) - set(READERS)
 
 

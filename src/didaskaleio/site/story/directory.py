@@ -78,6 +78,8 @@ def _of_body(cast: Cast, place: Prefecture) -> None:
     body = ImplementingBody.objects.get(code="itye")
     whole = _listed(cast, "PAKE", place, body=body)
     _listed(cast, "KEPIS", place, body=body, parent=whole)
+    by: dict[str, Any] = {"actor": cast.actor("officer"), "at": BEGUN}
+    _soon(cast, operations.found(whole, kind=OfficeKind.DEPUTY, **by), person())
 
 
 def _of_place(cast: Cast, place: Prefecture) -> None:
