@@ -133,9 +133,12 @@ def directorate_near(form, _):
     return ends(table("structures.Directorate").filter(prefecture_id=place))[:1]
 
 
+LEFT_OUT = {"site": [], "email": [], "directorate": [], "parent": []}
+
+
 def of_structure(name, foreign, own=None):
     return {
-        f"directory:{page} {name}": Reference(foreign, own, UNSEEN_EDIT)
+        f"directory:{page} {name}": Reference(foreign, own, UNSEEN_EDIT | LEFT_OUT)
         for page in ("structure-new", "structure-edit")
     }
 
