@@ -40,13 +40,16 @@ class QuestionForm(forms.Form):
     )
     required = forms.BooleanField(label="Υποχρεωτική", required=False)
     unit = forms.CharField(
-        label="Μονάδα", required=False, max_length=40, help_text="Στον πληθυντικό, π.χ. ώρες."
-    )
-    unit_one = forms.CharField(
-        label="Μονάδα, για το ένα",
+        label="Μονάδα στον πληθυντικό",
         required=False,
         max_length=40,
-        help_text="Στον ενικό, π.χ. ώρα. Κενό: συμπληρώνεται για γνωστές λέξεις.",
+        help_text="Π.χ. ώρες, έτη, σελίδες.",
+    )
+    unit_one = forms.CharField(
+        label="Μονάδα στον ενικό",
+        required=False,
+        max_length=40,
+        help_text="Π.χ. ώρα. Κενό: για γνωστές λέξεις συμπληρώνεται μόνη της.",
     )
     low = GreekDecimal(label="Από")
     high = GreekDecimal(label="Έως")
