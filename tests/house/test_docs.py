@@ -161,7 +161,7 @@ def test_every_room_has_its_page():
 def test_the_operations_and_models_that_a_room_page_names_exist(page):
     text = page.read_text().partition("## Pages")[0].partition("## Public")[2]
     calls = [word for word in TICKED.findall(text) if re.fullmatch(r"[\w.]+(\([\w, ]*\))?", word)]
-    models = text.partition("## Main models\n")[2].partition("(`models.py`)")[0]
+    models = text.partition("## Main models\n")[2].partition("(`models")[0]
     wanted = [word.partition("(")[0].rpartition(".")[2] for word in calls if ".py" not in word]
     wanted += [word for word in re.findall(r"\w+", models) if word[0].isupper()]
     assert wanted

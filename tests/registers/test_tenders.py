@@ -312,6 +312,7 @@ def test_objections_are_noted_in_the_standstill_and_an_award_may_be_recalled(
     by = {"actor": officer, "at": later + timedelta(days=1)}
     operations.note_objection(tender, **by, reason="Η Άλφα ζητά επανεξέταση.")
     assert (tender.state, tender.acts.first().kind) == ("awarded", "objection")
+    assert [told(one)[-1] for one in two[2:]] == ["Καταγράφηκε ένσταση"] * 2
     operations.recall_award(tender, **by, reason="Η ένσταση έγινε δεκτή.")
     assert (tender.state, tender.winner_id, tender.standstill_until) == ("opened", None, None)
     assert set(tender.offers.values_list("state", "score")) == {("submitted", None)}
@@ -329,7 +330,7 @@ def test_a_contract_waits_for_the_standstill_and_counts_from_then_on(tender, two
     assert not queries.contracted_centres([tender.pk]).exists()
     operations.contract(tender, at=tender.standstill_until, **act)
     assert queries.contracted_centres([tender.pk]).get() == two[1]
-    assert told(two[3])[-1] == "Καταχωρίστηκε η σύμβαση"
+    assert [told(one)[-1] for one in two[2:]] == ["Καταχωρίστηκε η σύμβαση"] * 2
 
 
 def test_a_cancelled_tender_tells_why_and_its_acts_stay_for_good(tender, two, officer, at):

@@ -99,8 +99,13 @@ def open_offers(tender: Tender, *, actor: Actor, at: datetime, minutes: str) -> 
     if not minutes.strip():
         raise TenderRefusedError("Γράψτε το πρακτικό: ποιοι ήταν παρόντες και τι ανοίχτηκε.")
     _act(tender, TenderActKind.OPENING, actor, at, minutes)
+    _tell_all(tender, "Αποσφραγίστηκαν οι προσφορές", "Ακολουθεί η αξιολόγηση.", at)
+
+
+def _tell_all(tender: Tender, title: str, text: str, at: datetime) -> None:
+    """Tell every centre whose offer was submitted."""
     for offer in tender.offers.exclude(state=OfferState.DRAFT):
-        tell(offer, "Αποσφραγίστηκαν οι προσφορές", "Ακολουθεί η αξιολόγηση.", at)
+        tell(offer, title, text, at)
 
 
 def first_offer(tender: Tender) -> int:
@@ -160,6 +165,7 @@ def note_objection(tender: Tender, *, actor: Actor, at: datetime, reason: str) -
     if tender.standstill_until and at > tender.standstill_until:
         raise TenderRefusedError("Η προθεσμία ενστάσεων έχει λήξει.")
     _act(tender, TenderActKind.OBJECTION, actor, at, reason)
+    _tell_all(tender, "Καταγράφηκε ένσταση", "Δείτε την στη σελίδα του διαγωνισμού.", at)
 
 
 @TENDER.performs("recall_award")
@@ -177,9 +183,8 @@ def recall_award(tender: Tender, *, actor: Actor, at: datetime, reason: str) -> 
 def contract(tender: Tender, *, actor: Actor, at: datetime, words: str, paper: Any) -> None:
     """Σύμβαση: its protocol number and its document; the centre may work in the lot from now."""
     _act(tender, TenderActKind.CONTRACT, actor, at, words, paper)
-    winner = tender.winner
-    assert winner is not None  # noqa: S101 - an awarded tender has its winner
-    tell(winner, "Καταχωρίστηκε η σύμβαση", "Το κέντρο μπορεί να προτείνει προγράμματα.", at)
+    news = f"Ανάδοχος: {tender.winner.centre if tender.winner else '–'}."
+    _tell_all(tender, "Καταχωρίστηκε η σύμβαση", news, at)
 
 
 @TENDER.performs("cancel")
