@@ -59,6 +59,7 @@ check: install ## lint, types, import contracts, templates, migrations
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --quiet --lint src
+	@$(BIN)/djangofmt --quiet --check src
 	@$(BIN)/didaskaleio manage makemigrations --check --dry-run
 	@echo 'make check: εντάξει'
 
@@ -69,6 +70,7 @@ check-deploy: install ## the files under deploy, each by its own linter
 fmt: install ## format the code
 	@$(BIN)/ruff check --fix --exit-zero --quiet .
 	@$(BIN)/ruff format .
+	@$(BIN)/djangofmt --quiet src
 
 bench: install ## run the benchmarks (NAME=draw for one, NAME=phase_b=2000 for a quick look)
 	@$(BIN)/python -m benchmarks $(NAME)

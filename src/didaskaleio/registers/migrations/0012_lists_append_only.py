@@ -10,7 +10,7 @@ TABLES = ("registers_rankinglist", "registers_rankingrow")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0020_ranking_lists"), ("kernel", "0003_append_only")]
+    dependencies = [("registers", "0011_ranking_lists"), ("kernel", "0003_append_only")]
     operations = [
         migrations.RunSQL(TRIGGER.format(table=table), f"DROP TRIGGER append_only ON {table}")
         for table in TABLES

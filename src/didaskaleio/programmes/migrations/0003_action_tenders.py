@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("programmes", "0010_action_registers"),
-        ('registers', '0051_tender_acts_append_only'),
+        ("programmes", "0002_action_registers"),
+        ('registers', '0019_tender_acts_append_only'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0008_spaces'),
-        ("registers", "0021_lists_append_only"),
+        ("registers", "0012_lists_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

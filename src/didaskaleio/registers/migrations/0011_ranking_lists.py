@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("registers", "0011_submitted_assessments_stand"),
+        ("registers", "0010_submitted_assessments_stand"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0008_spaces'),
-        ("registers", "0042_memberimport_memberline"),
+        ("registers", "0017_member_imports"),
         ('structures', '0002_centre_body'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -15,7 +15,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0010_assessment"), ("kernel", "0003_append_only")]
+    dependencies = [("registers", "0009_assessment"), ("kernel", "0003_append_only")]
     operations = [
         migrations.RunSQL(TRIGGER, "DROP TRIGGER submitted_stands ON registers_assessment"),
         migrations.RunSQL(KEPT, "DROP TRIGGER kept ON registers_assessment"),

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("registers", "0023_entry_of_the_selected"),
-        ('structures', '0020_rooms_and_contacts'),
+        ("registers", "0014_entry_of_the_selected"),
+        ('structures', '0003_rooms_and_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

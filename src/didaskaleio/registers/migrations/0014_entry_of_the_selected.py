@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("registers", "0022_objections"),
+        ("registers", "0013_objections"),
     ]
 
     operations = [

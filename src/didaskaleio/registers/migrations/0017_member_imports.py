@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("registers", "0041_centre_acts_append_only"),
+        ("registers", "0016_centre_acts_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0050_tenders"), ("kernel", "0003_append_only")]
+    dependencies = [("registers", "0018_tenders"), ("kernel", "0003_append_only")]
     operations = [
         migrations.RunSQL(TRIGGER, "DROP TRIGGER append_only ON registers_tenderact"),
     ]
