@@ -125,7 +125,12 @@ UPLOADS = {
     "registers:answers": "registers/web/papers.py",
     "registers:complete": "registers/web/checking.py",
     "registers:document": "registers/web/changing.py",
+    "registers:member-imports": "registers/web/imports.py",
     "registers:member-update": "registers/web/members.py",
+    "registers:object": "registers/web/objecting.py",
+    "registers:offer-write": "registers/web/offers.py",
+    "registers:tender-award": "registers/web/tenders.py",
+    "registers:tender-contract": "registers/web/tenders.py",
     "registers:wallet": "registers/web/mine.py",
 }
 # the pages of the story do not show these: the tests of their rooms send the same files
