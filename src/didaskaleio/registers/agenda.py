@@ -22,10 +22,10 @@ from didaskaleio.registers.enums import (
     MemberState,
     TenderState,
 )
-from didaskaleio.registers.hearing import OBJECTION
 from didaskaleio.registers.lifecycle import (
     CALL,
     CANDIDACY,
+    OBJECTION,
     OFFER,
     PROPOSAL,
     ROOM_PROPOSAL,

@@ -17,10 +17,9 @@ from didaskaleio.kernel.notices import Message
 from didaskaleio.people.models import Person
 from didaskaleio.registers import assessments
 from didaskaleio.registers import notices as kinds
-from didaskaleio.registers.assessing import ASSESSMENT, RECONCILIATION
 from didaskaleio.registers.enums import LIVE, AssessmentState, CallState, CandidacyState
 from didaskaleio.registers.errors import AssessmentRefusedError
-from didaskaleio.registers.lifecycle import CALL
+from didaskaleio.registers.lifecycle import ASSESSMENT, CALL, RECONCILIATION
 from didaskaleio.registers.models import Assessment, Call, Candidacy, Reconciliation
 
 ASSESSMENT.model = Assessment

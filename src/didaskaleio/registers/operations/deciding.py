@@ -21,8 +21,7 @@ from didaskaleio.registers import notices as kinds
 from didaskaleio.registers import standings
 from didaskaleio.registers.enums import CandidacyState, Effect, Ground
 from didaskaleio.registers.errors import ObjectionRefusedError
-from didaskaleio.registers.hearing import OBJECTION
-from didaskaleio.registers.lifecycle import CANDIDACY
+from didaskaleio.registers.lifecycle import CANDIDACY, OBJECTION
 from didaskaleio.registers.models import Candidacy, Objection
 
 DRAFTED = "Γράφτηκε πρόχειρο απόφασης"

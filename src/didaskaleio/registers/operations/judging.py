@@ -15,11 +15,10 @@ from didaskaleio.kernel.errors import StepRefusedError
 from didaskaleio.kernel.notices import Message
 from didaskaleio.registers import assessments, judging
 from didaskaleio.registers import notices as kinds
-from didaskaleio.registers.assessing import ASSESSMENT
 from didaskaleio.registers.enums import LIVE, AssessmentState, ConflictKind
 from didaskaleio.registers.errors import AssessmentRefusedError
 from didaskaleio.registers.judging import Verdicts
-from didaskaleio.registers.lifecycle import CANDIDACY
+from didaskaleio.registers.lifecycle import ASSESSMENT, CANDIDACY
 from didaskaleio.registers.models import Assessment, Candidacy, Conflict, Reconciliation
 
 

@@ -11,7 +11,7 @@ from didaskaleio.kernel import access, jobs, journal, numbering
 from didaskaleio.kernel.access import Actor
 from didaskaleio.registers import standings
 from didaskaleio.registers.errors import EvidenceError, ObjectionRefusedError
-from didaskaleio.registers.hearing import OBJECTION
+from didaskaleio.registers.lifecycle import OBJECTION
 from didaskaleio.registers.models import Call, Candidacy, Evidence, Objection, ObjectionPaper
 
 OBJECTION.model = Objection

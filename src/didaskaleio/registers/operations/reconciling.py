@@ -13,10 +13,10 @@ from didaskaleio.kernel.notices import Message
 from didaskaleio.people.models import Person
 from didaskaleio.registers import assessments, judging
 from didaskaleio.registers import notices as kinds
-from didaskaleio.registers.assessing import RECONCILIATION
 from didaskaleio.registers.enums import ReconciliationState
 from didaskaleio.registers.errors import AssessmentRefusedError
 from didaskaleio.registers.judging import Verdicts
+from didaskaleio.registers.lifecycle import RECONCILIATION
 from didaskaleio.registers.models import Call, Reconciliation
 from didaskaleio.registers.operations.judging import assess
 

@@ -17,9 +17,9 @@ from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import find_people
-from didaskaleio.registers import assessing, assessments, operations
+from didaskaleio.registers import assessments, operations
 from didaskaleio.registers.enums import CallState
-from didaskaleio.registers.lifecycle import CALL, CANDIDACY
+from didaskaleio.registers.lifecycle import CALL, CANDIDACY, why_not_ready
 from didaskaleio.registers.models import Assessment, Call
 from didaskaleio.registers.web.assessment_forms import (
     AppointForm,
@@ -72,7 +72,7 @@ def board(request: Request, pk: int) -> HttpResponse:
         "assessing": row.state == CallState.ASSESSING,
         "passed": row.state not in {CallState.DRAFT, CallState.PUBLISHED},
         "open": row.state in {*OPEN, CallState.DRAFT, CallState.PUBLISHED},
-        "why": assessing.why_not_ready(row, request.at) if waits else "",
+        "why": why_not_ready(row, request.at) if waits else "",
         "steps": [b for b in buttons(request, CALL, row) if b.name == "start_assessment"],
         "now": request.at,
         "crumbs": board_crumbs(row),

@@ -14,14 +14,13 @@ from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.people.models import Person
 from didaskaleio.registers import assessments, operations
-from didaskaleio.registers.assessing import ASSESSMENT, RECONCILIATION
 from didaskaleio.registers.enums import (
     LIVE,
     AssessmentState,
     CandidacyState,
     ReconciliationState,
 )
-from didaskaleio.registers.lifecycle import CANDIDACY
+from didaskaleio.registers.lifecycle import ASSESSMENT, CANDIDACY, RECONCILIATION
 from didaskaleio.registers.models import Assessment, Candidacy, Reconciliation
 from didaskaleio.registers.web.assessment_forms import WhoForm
 from didaskaleio.registers.web.assessment_rows import board_crumbs, reductions, tally_of

@@ -17,7 +17,7 @@ from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.overtaking import opened, seen
 from didaskaleio.registers import operations, queries, standings
 from didaskaleio.registers.enums import CandidacyState
-from didaskaleio.registers.hearing import OBJECTION
+from didaskaleio.registers.lifecycle import OBJECTION
 from didaskaleio.registers.models import Candidacy, Objection
 from didaskaleio.registers.operations import Decision
 from didaskaleio.registers.standings import Judgement

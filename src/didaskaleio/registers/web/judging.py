@@ -16,9 +16,9 @@ from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.registers import assessments, judging, operations, queries
-from didaskaleio.registers.assessing import ASSESSMENT, RECONCILIATION
 from didaskaleio.registers.enums import AssessmentState, ReconciliationState
 from didaskaleio.registers.judging import Verdicts
+from didaskaleio.registers.lifecycle import ASSESSMENT, RECONCILIATION
 from didaskaleio.registers.models import Assessment, Reconciliation
 from didaskaleio.registers.web.assessment_forms import RecuseForm
 from didaskaleio.registers.web.assessment_rows import (

@@ -19,7 +19,7 @@ from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.registers import operations, queries, standings
 from didaskaleio.registers.enums import ObjectionState
-from didaskaleio.registers.hearing import OBJECTION
+from didaskaleio.registers.lifecycle import OBJECTION
 from didaskaleio.registers.models import Candidacy, Objection
 from didaskaleio.registers.web.objection_forms import ObjectionForm
 from didaskaleio.registers.web.rows import form_page
