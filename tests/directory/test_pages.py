@@ -18,6 +18,7 @@ from didaskaleio.structures.models import StructureType
 from tests.directory.structures import a_structure, a_term, head_of, of_ministry, regional
 from tests.factories import people
 from tests.factories.structures import a_body, a_prefecture
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_a_visitor_finds_who_is_in_charge_and_no_staff_nor_private_address(
     staff = operations.found(structure, kind=OfficeKind.STAFF, actor=officer, at=at)
     a_term(staff, officer, at, person=people.a_person(surname="Στελεχάκης"))
     found = client.get("/directory/", {"q": "εκφε δοκιμων"}).content.decode()
-    page = client.get(f"/directory/{structure.pk}/").content.decode()
+    page = markup(client.get(f"/directory/{structure.pk}/"))
     assert "Υπευθυνίδου" in found
     assert "Υπευθυνίδου" in page
     assert "1/1/2023 – 31/12/2023" in page

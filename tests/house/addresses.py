@@ -70,6 +70,7 @@ ODD = {
     "courses:about": "courses.Course",
     "courses:sheet": "courses.Course",
     "registers:call": "registers.Call",
+    "registers:tender": "registers.Tender",
     "registers:ranking": "registers.RankingList",
     "registers:list-table": "registers.RankingList",
     "registers:list-rules": "registers.RankingList",

@@ -104,6 +104,7 @@ NOT_IN_THE_STORY = {
     "kernel:standard-text": "no standard is a draft; tests/kernel posts it",
     "kernel:standard-attach": "no standard is a draft; tests/kernel posts it",
     "kernel:standard-detach": "no standard is a draft; tests/kernel posts it",
+    "registers:tender-write": "no tender is a draft; tests/registers posts it",
     "registers:close": "no call waits to be closed; tests/registers posts it",
     "kernel:unsent": "posts again what a session kept; it takes no field of its own",
     "kernel:report-forget": "nobody saved a view; it takes no field",

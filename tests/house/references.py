@@ -297,24 +297,16 @@ KNOWN = {
 # they choose among words, numbers of rows and moments; no record stands behind them
 NO_RECORD = (
     "seen", "revision", "version", "next", "to", "act", "kind", "level", "by_mail", "all", "q",
-    "period", "programme", "query", "more", "find", "try", "ask", "decide", "move", "day",
-    "hour",
+    "period", "programme", "query", "more", "find", "try", "ask", "decide", "move", "day", "hour",
     "weekdays", "will_teach", "regulation", "accepts", "ready", "capacity", "code", "subject",
     "role", "limit", "reason", "done", "slot", "beacon", "new_password#", "start", "order",
     "completed_once_refused", "excused_counts_as_absence", "offer_iib_to_cancelled",
-    "viable_places_open_in_phase_b", "project", "reviewed", "any-", "async-", "mark-",
-    "form-", "slot-", "cat-", "quota-", "a-", "test-", "options-", "lines-", "bands-", "mark",
-    "match", "way", "prefill", "tie#", "expires", "required", "check", "clear", "whole",
-    "column-", "fact", "rule", "kind-", "new", "component", "text",
-    "severity", "source", "page", "stage", "roles", "demanded",
-    "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
-    "go", "asked", "each", "v-",
-    "go", "asked", "begins_on", "ends_on", "decision",
-    "go", "asked", "begins_on", "ends_on", "decision", "duties", "agreement", "remind_days",
-    "right",
-    "go", "asked",
-    "ground", "standing", "issue",
-    "way-", "fills", "certificate_any_of", "certificate_none_of", "employment_any_of", "follow",
+    "viable_places_open_in_phase_b", "project", "reviewed", "any-", "async-", "mark-", "form-",
+    "slot-", "cat-", "quota-", "a-", "test-", "options-", "lines-", "bands-", "mark", "match",
+    "way", "prefill", "tie#", "expires", "required", "check", "clear", "whole", "column-", "fact",
+    "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
+    "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
+    "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
 )  # fmt: skip
 
 

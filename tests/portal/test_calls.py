@@ -13,6 +13,7 @@ from django.urls import reverse
 from didaskaleio.portal import queries
 from didaskaleio.registers.models import Call
 from tests.factories.structures import a_body
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,6 @@ def test_the_latest_calls_that_are_open_stand_on_the_front_page(client, set_cloc
     newest = a_call(at, "Νέα")
     found = queries.public_calls(at)
     assert (list(found["calls"]), found["many_calls"]) == ([newest, *older[:2]], 4)
-    page = client.get(reverse("portal:front")).content.decode()
+    page = markup(client.get(reverse("portal:front")))
     assert reverse("registers:call", args=[newest.pk]) in page
     assert "Όλες οι προσκλήσεις (4)" in page

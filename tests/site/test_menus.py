@@ -20,7 +20,7 @@ from tests.markup import markup
 pytestmark = pytest.mark.django_db
 PUBLIC = [
     *("Αρχική", "Προσκλήσεις", "Κληρώσεις", "Έλεγχος γνησιότητας", "Κ.Σ.Ε.", "Τι διδάσκεται"),
-    *("Μητρώα", "Συστάδες"),
+    *("Διαγωνισμοί", "Μητρώα", "Κατάλογος δομών", "Συστάδες"),
 ]
 
 
@@ -54,9 +54,9 @@ def test_the_bar_holds_what_matters_most_and_the_rest_stands_behind_it(actor_for
     assert len(shown) == len(list(shown)) == len(shown.bar) + len(shown.more)
 
 
-def test_who_learned_nothing_yet_has_no_personal_entry(actor_for):
+def test_who_learned_nothing_yet_has_the_record_alone(actor_for):
     shown = labels(menu(actor_for(people.a_teacher()), "/home/"))
-    assert shown == ["Αρχική", "Προγράμματα", *PUBLIC[1:]]
+    assert shown == ["Αρχική", "Προγράμματα", "Ο φάκελός μου", *PUBLIC[1:]]
 
 
 def test_an_application_and_a_place_bring_their_entries(actor_for):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from didaskaleio.kernel import access, greek
@@ -124,16 +125,19 @@ def candidacies(actor: Actor, at: datetime) -> Iterator[Todo]:
     """Candidacies of one's own: begun and not submitted, or returned for completion."""
     if actor.user_id is None:
         return
-    mine = Candidacy.objects.filter(person_id=actor.user_id)
-    returned = mine.filter(state=CandidacyState.RETURNED).select_related("call")
-    for row in returned.order_by("complete_by")[:20]:
+    begun = Q(state=CandidacyState.DRAFT, call__state=CallState.PUBLISHED, call__closes_at__gte=at)
+    rows = Candidacy.objects.filter(begun | Q(state=CandidacyState.RETURNED))
+    rows = rows.filter(person_id=actor.user_id).select_related("call")
+    for row in rows.order_by(Coalesce("complete_by", "call__closes_at"), "pk")[:20]:
+        yield _go_on(row)
+
+
+def _go_on(row: Candidacy) -> Todo:
+    if row.state == CandidacyState.RETURNED:
         page = reverse("registers:complete", args=[row.pk])
-        yield Todo("Συμπλήρωση υποψηφιότητας", page, row.complete_by, row.call.title)
-    rows = mine.filter(state=CandidacyState.DRAFT)
-    rows = rows.filter(call__state=CallState.PUBLISHED, call__closes_at__gte=at)
-    for row in rows.select_related("call").order_by("call__closes_at")[:20]:
-        page = reverse("registers:answers", args=[row.pk])
-        yield Todo("Υποβολή υποψηφιότητας", page, row.call.closes_at, row.call.title)
+        return Todo("Συμπλήρωση υποψηφιότητας", page, row.complete_by, row.call.title)
+    page = reverse("registers:answers", args=[row.pk])
+    return Todo("Υποβολή υποψηφιότητας", page, row.call.closes_at, row.call.title)
 
 
 @todos("registers.proposals")

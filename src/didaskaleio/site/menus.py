@@ -123,11 +123,11 @@ ENTRIES = (
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
-    Entry("Διαγωνισμοί", "registers:tenders"),
     Entry("Κληρώσεις", "enrolment:draws"),
     Entry("Έλεγχος γνησιότητας", "credentials:verify"),
     Entry("Κ.Σ.Ε.", "structures:centres"),
     Entry("Τι διδάσκεται", "courses:offered"),
+    Entry("Διαγωνισμοί", "registers:tenders"),
     Entry("Μητρώα", "registers:registers"),
     Entry("Κατάλογος δομών", "directory:structures"),
     Entry("Συστάδες", "structures:clusters"),

@@ -46,7 +46,7 @@ class ObjectionForm(forms.Form):
 
     def chosen(self) -> list[Evidence]:
         """The documents of the wallet that were chosen."""
-        return [self.kept[pk] for pk in self.cleaned_data.get("papers", [])]
+        return [self.kept[pk] for pk in dict.fromkeys(self.cleaned_data.get("papers", []))]
 
 
 @dataclass(frozen=True)

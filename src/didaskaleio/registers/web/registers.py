@@ -52,6 +52,7 @@ def registers(request: Request) -> HttpResponse:
         "kept": set(kept.values_list("pk", flat=True)),
         "mine": mine.exclude(state=MemberState.REMOVED).select_related("register"),
         "may_define": access.allowed(request.actor, "register.define"),
+        "may_report": access.allowed(request.actor, "membership.desk"),
         "cycle": MEMBERSHIP,
     }
     return render(request, "registers/registers.html", context)
