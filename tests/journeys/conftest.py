@@ -121,3 +121,25 @@ def visitor(browser, platform, request):
             who.page.screenshot(path=SHOTS / f"{request.node.name}-{n}.png", full_page=True)
         who.page.context.close()
     assert [line for who in everyone for line in who.complaints] == []
+
+
+@pytest.fixture
+def clock(visitor):
+    """``clock("2023-01-22T12:00")``: somebody moves the demonstration's clock there."""
+
+    def move(moment):
+        who = visitor()
+        who.goto("/demo/clock/")
+        who.page.locator("#to").fill(moment)
+        who.page.locator("form:has(#to) button").click()
+        who.reads("Τώρα είναι")
+
+    return move
+
+
+@pytest.fixture
+def paper(tmp_path):
+    """A document that lies on the visitor's disk."""
+    found = tmp_path / "vevaiosi.pdf"
+    found.write_bytes(b"%PDF-1.7 dokimi")
+    return found

@@ -7,21 +7,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from didaskaleio.registers.models import Candidacy
 from didaskaleio.site.story import moments
 
 OPEN = "Ένταξη στο μητρώο επιμορφωτών Β΄ επιπέδου"
 PAST = "Αξιολόγηση υποψηφιοτήτων επιμορφωτών"
-
-
-@pytest.fixture
-def paper(tmp_path):
-    """A document that lies on the visitor's disk."""
-    found = tmp_path / "vevaiosi.pdf"
-    found.write_bytes(b"%PDF-1.7 dokimi")
-    return found
 
 
 def test_a_teacher_answers_a_call_with_live_points_and_gets_a_receipt(visitor, paper, drain_jobs):

@@ -5,24 +5,8 @@ Shows: R-019.
 
 from __future__ import annotations
 
-import pytest
-
 from didaskaleio.registers.models import Candidacy, Membership, Objection
 from tests.journeys.places import PHONE
-
-
-@pytest.fixture
-def clock(visitor):
-    """``clock("2023-01-22T12:00")``: somebody moves the demonstration's clock there."""
-
-    def move(moment):
-        who = visitor()
-        who.goto("/demo/clock/")
-        who.page.locator("#to").fill(moment)
-        who.page.locator("form:has(#to) button").click()
-        who.reads("Τώρα είναι")
-
-    return move
 
 
 def test_from_an_objection_to_the_final_list_and_the_register(visitor, clock, drain_jobs):

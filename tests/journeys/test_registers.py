@@ -5,20 +5,10 @@ Shows: R-010, R-022.
 
 from __future__ import annotations
 
-import pytest
-
 from didaskaleio.registers.models import Membership
 from tests.journeys.places import PHONE
 
 REGISTER = "Μητρώο επιμορφωτών Β΄ επιπέδου"
-
-
-@pytest.fixture
-def paper(tmp_path):
-    """A document that lies on the visitor's disk."""
-    found = tmp_path / "vevaiosi.pdf"
-    found.write_bytes(b"%PDF-1.7 dokimi")
-    return found
 
 
 def held():

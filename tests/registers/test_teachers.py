@@ -173,7 +173,7 @@ def test_the_pages_of_a_record_open_to_its_readers_alone(client, login, trained,
     (person,) = trained()
     login(client, person)
     page = client.get("/record/").content.decode()
-    assert "Ο φάκελός μου" in page
+    assert "Οι επιμορφώσεις μου" in page
     pdf = client.get("/record.pdf")
     assert (pdf.headers["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     login(client, people.officer("iep"))

@@ -119,7 +119,7 @@ ENTRIES = (
     Entry("Η ολοκλήρωσή μου", "completion:mine", LEARNER, needs="programme"),
     Entry("Β΄ φάση", "enrolment:phase-b-current", LEARNER, needs="phase_b"),
     Entry("Οι βεβαιώσεις μου", "credentials:mine", needs="credential"),
-    Entry("Ο φάκελός μου", "registers:my-record", (*LEARNER, Role.TRAINER)),
+    Entry("Οι επιμορφώσεις μου", "registers:my-record", (*LEARNER, Role.TRAINER)),
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),

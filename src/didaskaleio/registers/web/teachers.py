@@ -70,7 +70,7 @@ def _person(request: Request, pk: int) -> Person:
 
 @guarded("teacher_record.own", about_object=False)
 def my_record(request: Request) -> HttpResponse:
-    """«Ο φάκελός μου»."""
+    """«Οι επιμορφώσεις μου»."""
     return _page(request, request.actor.person_id, reverse("registers:my-record-pdf"))
 
 
