@@ -386,6 +386,11 @@ def test_officers_run_a_tender_on_screen_from_draft_to_award(client, login, set_
     new = client.post(reverse("registers:tender-new"), values, follow=True)
     assert new.status_code == 200
     row = Tender.objects.get()
+    write = reverse("registers:tender-write", args=[row.pk])
+    assert client.post(write, values | {"closes_at": ""}).status_code == 422
+    assert client.post(write, values | {"title": "Διορθωμένος"}).status_code == 302
+    row.refresh_from_db()
+    assert row.title == "Διορθωμένος"
     client.post(reverse("kernel:step", args=["tender", row.pk, "publish"]))
     an_offer(row, *a_company(name="Άλφα"), at)
     set_clock(row.closes_at + timedelta(hours=1))
