@@ -59,9 +59,14 @@ class Change(models.Model):
     it was not undone.
     """
 
-    # hundreds of thousands of rows of one import: the database need not look it up for each
+    # hundreds of thousands of rows of one import: the database need not look it up for each,
+    # and the index below begins with it
     batch = models.ForeignKey(
-        TeacherImport, models.CASCADE, related_name="changes", db_constraint=False
+        TeacherImport,
+        models.CASCADE,
+        related_name="changes",
+        db_constraint=False,
+        db_index=False,
     )
     line = models.PositiveIntegerField()
     afm = models.CharField(max_length=20)

@@ -30,6 +30,7 @@ OF_SCHOOLS = frozenset(
 DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T].*)?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 SURNAME = COLUMNS.index("surname")
+AFM = 9
 CODE = re.compile(r"\s*([^\W\d_]{2,3}\s*[\d.,ΟO\s\-]*\d)", re.UNICODE)
 
 
@@ -89,6 +90,13 @@ def _name(text: str) -> str:
     if found[:1] in {"=", "+", "@"}:
         raise _FaultError("Στο όνομα υπάρχει τύπος υπολογισμού. Διορθώστε τη γραμμή.")
     return found[:200]
+
+
+def afm_of(text: str) -> str:
+    """Α.Φ.Μ. of a cell, empty for a blank one; whether it is valid others judge."""
+    if len(text) == AFM and text.isdecimal():
+        return text
+    return _afm(text) if text and not text.isspace() else ""
 
 
 def _afm(text: str) -> str:

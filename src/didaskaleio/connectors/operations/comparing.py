@@ -6,9 +6,6 @@ of its teacher along, and a teacher with a refused line is neither changed nor g
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -19,41 +16,14 @@ from didaskaleio.connectors import myschool
 from didaskaleio.connectors.lifecycle import IMPORT
 from didaskaleio.connectors.models import TeacherImport
 from didaskaleio.connectors.myschool import SheetError
-from didaskaleio.connectors.myschool.values import is_blank
+from didaskaleio.connectors.operations import lines
 from didaskaleio.connectors.operations.images import HELD, services
 from didaskaleio.connectors.operations.receiving import opened
 from didaskaleio.kernel.access import Actor
 from didaskaleio.people.loader import SETTINGS, checks, staging
 
 Tell = Callable[[int], None]
-PART = 5_000
-TEMPORARY = "stage_rows, sums, who, held, faulty, wanted, served_by_file"
-ROWS = """
-CREATE TEMP TABLE stage_rows (line bigint NOT NULL, {columns}, fault text NOT NULL) ON COMMIT DROP
-"""
-# of all lines of a person, in any order, and of which columns they have
-SUMS = """
-CREATE TEMP TABLE sums ON COMMIT DROP AS
-SELECT afm, min(line) AS line, max(fault) AS fault, 'm' || to_hex(bit_xor(hash_record_extended(
-    ({columns}), %(seed)s))) AS digest
-FROM stage_rows GROUP BY afm
-"""
-# whose lines are those of the last import are not looked at any further
-UNTOUCHED = """
-INSERT INTO connectors_change (batch_id, line, afm, kind, held_on, teacher)
-SELECT %(batch)s, sums.line, sums.afm, 'same', t.checked_on, t.id
-FROM sums JOIN people_identifier owner ON owner.kind = 'afm' AND owner.value = sums.afm
-JOIN people_teacher t ON t.person_id = owner.person_id AND t.digest = sums.digest
-WHERE sums.fault = ''
-"""
-PASSED = (
-    """
-    CREATE TEMP TABLE fresh ON COMMIT DROP AS SELECT * FROM stage_rows r WHERE NOT EXISTS (
-        SELECT FROM connectors_change c WHERE c.batch_id = %(batch)s AND c.afm = r.afm)
-    """,
-    "DROP TABLE stage_rows",
-    "ALTER TABLE fresh RENAME TO stage_rows",
-)
+TEMPORARY = "raw_lines, sums, stage_rows, who, held, faulty, wanted, served_by_file"
 OLD_CODES = """
 UPDATE stage_rows r SET specialty = found.code FROM (
     SELECT l.code AS old, min(s.code) AS code
@@ -212,9 +182,8 @@ def compare(row: TeacherImport, *, actor: Actor, at: datetime, tell: Tell = lamb
     facts |= {name: name in row.columns for name in ("father_name", "abroad")}
     with connection.cursor() as cursor:
         cursor.execute(SETTINGS)
-        _stage(cursor, row, tell)
+        _stage(cursor, row, facts, tell)
         tell(45)
-        _pass_over(cursor, row, facts)
         _check(cursor, facts)
         tell(65)
         for statement in (SERVED.format(staying=STAYING), WANTED.format(**NAMES), CHANGES, REFUSED):
@@ -234,50 +203,19 @@ def stop(row: TeacherImport, *, actor: Actor, at: datetime) -> None:
     """Διακοπή σύγκρισης: nothing was written; the columns may be named anew."""
 
 
-def _stage(cursor: Any, row: TeacherImport, tell: Tell) -> None:
-    """The lines of the file as text, in ``stage_rows``."""
+def _stage(cursor: Any, row: TeacherImport, facts: dict[str, Any], tell: Tell) -> None:
+    """The lines of the file in ``stage_rows``, without those that the last import had just so."""
     names = [f"pg_temp.{name}" for name in TEMPORARY.split(", ")]
     cursor.execute(f"DROP TABLE IF EXISTS {', '.join(names)}")
-    columns = ", ".join(f"{name} text NOT NULL" for name in myschool.COLUMNS)
-    cursor.execute(ROWS.format(columns=columns))
     row.new = row.changed = row.gone = row.same = row.refused = 0
-    copying = "COPY stage_rows FROM STDIN (FORMAT csv, FORCE_NOT_NULL *)"
-    with opened(row) as path, cursor.copy(copying) as copy:
-        row.lines = _pour(row, myschool.rows(path), copy.write, tell)
+    with opened(row) as path:
+        row.lines = lines.pour(cursor, row, myschool.rows(path), tell)
     if not row.lines:
         raise SheetError("Κάτω από τις επικεφαλίδες δεν υπάρχει καμία γραμμή.")
-
-
-def _pass_over(cursor: Any, row: TeacherImport, facts: dict[str, Any]) -> None:
-    """Lines that the last import had just so go out of the way."""
-    seed = int.from_bytes(hashlib.sha256(" ".join(sorted(row.columns)).encode()).digest()[:7])
-    columns = ", ".join(myschool.COLUMNS)
-    cursor.execute(SUMS.format(columns=columns), {"seed": seed})
-    cursor.execute("ANALYZE sums")
-    cursor.execute(UNTOUCHED, facts)
-    for statement in PASSED:
-        cursor.execute(statement, facts if "%" in statement else None)
+    lines.pass_over(cursor, row, facts)
+    lines.read(cursor, row, facts)
     cursor.execute(OLD_CODES)
     cursor.execute("ANALYZE stage_rows")
-
-
-def _pour(row: TeacherImport, lines: Any, write: Callable[[str], None], tell: Tell) -> int:
-    """Write every line that is not blank; returns how many."""
-    part, count = io.StringIO(), 0
-    out = csv.writer(part, lineterminator="\n")
-    for number, cells in enumerate(lines, 1):
-        if number <= row.heading_line or is_blank(cells):
-            continue
-        read = myschool.read_line(cells, row.columns)
-        out.writerow([number, *read.values, read.fault])
-        count += 1
-        if count % PART == 0:
-            write(part.getvalue())
-            part.seek(0)
-            part.truncate()
-            tell(min(40, count // PART))
-    write(part.getvalue())
-    return count
 
 
 def _check(cursor: Any, facts: dict[str, Any]) -> None:
