@@ -228,13 +228,33 @@ def facts():
             f"""SELECT {columns}, (SELECT array_agg(kind || value ORDER BY kind)
                 FROM people_identifier WHERE person_id = p.id),
             (SELECT array_agg(role) FROM people_post WHERE person_id = p.id),
-            t.specialty_id, t.special_post, t.employment, t.seconded_abroad, t.checked_on,
+            t.specialty_id, t.special_post, t.employment, t.seconded_abroad, t.appointed_on,
+            t.checked_on,
             (SELECT array_agg((school_id, organic, hours, valid_from, valid_until)::text
                 ORDER BY school_id, valid_from) FROM people_schoolservice WHERE teacher_id = t.id)
             FROM people_person p LEFT JOIN people_teacher t ON t.person_id = p.id
             ORDER BY username"""
         )
         return cursor.fetchall()
+
+
+def test_the_day_of_appointment_comes_in_stays_where_it_is_not_told_and_goes_back(
+    apply, compare, undo, school
+):
+    heading = (*HEADING, "Ημ/νία διορισμού")
+    apply(sheet([*line(FIRST, school), "27/8/2021"], heading=heading))
+    assert held(FIRST).appointed_on == date(2021, 8, 27)
+    apply(sheet(line(FIRST, school, Ώρες="3")))
+    apply(sheet([*line(FIRST, school, Ώρες="4"), ""], heading=heading))
+    assert (held(FIRST).appointed_on, held(FIRST).services.get().hours) == (date(2021, 8, 27), 4)
+    content = sheet([*line(FIRST, school, Ώρες="4"), "28/8/2021"], heading=heading)
+    [change] = of_kind(compare(content), "changed")
+    told = ("Ημερομηνία διορισμού", "27/8/2021", "28/8/2021")
+    assert [tuple(one) for one in differences(change)] == [told]
+    row = apply(content)
+    assert held(FIRST).appointed_on == date(2021, 8, 28)
+    undo(row)
+    assert held(FIRST).appointed_on == date(2021, 8, 27)
 
 
 def test_undoing_leaves_alone_whom_somebody_changed_since(apply, undo, school):

@@ -26,6 +26,9 @@ RULES = (
     {"kind": "specialty_any_of", "any": ["ΠΕ04", "ΠΕ70"]},
     {"kind": "service_years", "least": 2},
     {"kind": "service_years", "least": 2, "except": ["ΠΕ70"]},
+    {"kind": "appointed_between", "since": "2021-08-27", "until": "2022-08-17"},
+    {"kind": "appointed_between", "since": "2022-08-17", "except": ["ΠΕ70"]},
+    {"kind": "appointed_between", "until": "2021-08-27"},
     {"kind": "special_post"},
     {"kind": "cluster_any_of", "any": ["B2.3"]},
     {"kind": "specialty_in_cluster"},
@@ -52,6 +55,8 @@ def crowd():
         made[-3:], (date(2021, 2, 28), date(2021, 3, 1), date(2020, 2, 29)), strict=True
     ):
         SchoolService.objects.filter(teacher__person=someone).update(valid_from=since)
+    days = (date(2021, 8, 26), date(2021, 8, 27), date(2022, 8, 17), date(2022, 8, 18))
+    made += [people.a_teacher(appointed_on=day) for day in days]
     people.a_person()
     return made
 

@@ -144,3 +144,29 @@ def test_who_may_see_a_record_may_try_the_profile_on_it(course, login):
 def test_only_the_team_and_the_officers_try_a_profile(course, login):
     stranger = login(Client(), people.a_person())
     assert stranger.get(address("profile-test", course)).status_code in {403, 404}
+
+
+@pytest.mark.parametrize("typed", ["2021-08-27", "27/8/2021"])
+def test_days_of_appointment_are_typed_and_kept_in_one_form(author, course, typed):
+    posted = {"rule": "0", "kind-0": "appointed_between", "since-0": typed, "until-0": ""}
+    assert author.post(address("profile", course), posted).status_code == 302
+    course.draft.refresh_from_db()
+    assert course.draft.trainee_profile == [{"kind": "appointed_between", "since": "2021-08-27"}]
+    page = markup(author.get(address("profile", course)))
+    assert "Διορισμός από 27/8/2021 και μετά" in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"since-0": "αύριο"}, "Η ημερομηνία «αύριο» δεν διαβάζεται"),
+        ({}, "δώστε την πρώτη ημέρα, την τελευταία ή και τις δύο"),
+        ({"since-0": "2022-01-02", "until-0": "2022-01-01"}, "είναι πριν από την πρώτη"),
+    ],
+)
+def test_days_that_do_not_stand_are_told_on_their_card(author, course, days, words):
+    before = course.draft.trainee_profile
+    posted = {"rule": "0", "kind-0": "appointed_between"} | days
+    assert words in markup(author.post(address("profile", course), posted))
+    course.draft.refresh_from_db()
+    assert course.draft.trainee_profile == before

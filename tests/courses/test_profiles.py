@@ -6,6 +6,7 @@ Shows: R-003.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -161,3 +162,34 @@ def test_a_number_out_of_bounds_a_strange_code_or_a_rule_twice_is_refused(rows):
 def test_two_certificates_may_be_asked_together():
     both = parse([{"kind": "certificate_any_of", "any": [one]} for one in ("A", "B1")])
     assert [f.fulfilled for f in both.check(Facts(certificates=frozenset({"B1"})))] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"since": "2021-08-27", "until": "2022-08-31"}, "Διορισμός από 27/8/2021 έως 31/8/2022"),
+        ({"since": "2021-08-27"}, "Διορισμός από 27/8/2021 και μετά"),
+        ({"until": "2022-08-31"}, "Διορισμός έως 31/8/2022"),
+    ],
+)
+def test_days_of_appointment_are_read_with_an_open_end(days, words):
+    assert parse([{"kind": "appointed_between", **days}]).in_words() == [words]
+
+
+def test_who_was_not_appointed_in_those_days_reads_what_is_known_of_them():
+    rule = {"kind": "appointed_between", "since": "2021-08-27", "until": "2022-08-31"}
+    for day, held in ((date(2019, 8, 30), "30/8/2019"), (None, "δεν έχει καταχωριστεί")):
+        (found,) = parse([rule]).check(replace(GOOD, appointed_on=day))
+        assert not found.fulfilled
+        assert held in found.sentence
+    for day in (date(2021, 8, 27), date(2022, 8, 31)):
+        assert parse([rule]).check(replace(GOOD, appointed_on=day))[0].fulfilled
+
+
+@pytest.mark.parametrize(
+    "days",
+    [{}, {"since": "27/8/2021"}, {"since": 5}, {"since": "2022-09-01", "until": "2022-08-31"}],
+)
+def test_days_that_make_no_span_are_refused(days):
+    with pytest.raises(ProfileError, match="Ημερομηνία διορισμού"):
+        parse([{"kind": "appointed_between", **days}])

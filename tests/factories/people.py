@@ -61,6 +61,7 @@ def a_teacher(
     certificates=("B1",),
     leaves=(),
     seconded_abroad=False,
+    appointed_on=None,
     **facts,
 ):
     """A teacher who serves at ``school`` (or at each of ``schools``: pairs of school and hours).
@@ -75,6 +76,7 @@ def a_teacher(
         special_post=special_post,
         employment=employment,
         seconded_abroad=seconded_abroad,
+        appointed_on=appointed_on,
     )
     for order, (place, weekly) in enumerate(schools or [(school or a_school(prefecture), hours)]):
         SchoolService.objects.create(

@@ -50,6 +50,7 @@ def teacher(afm, am="", surname="Δειγματίδου", **facts):
         "specialty": "ΠΕ70",
         "employment": "permanent",
         "seconded_abroad": "όχι",
+        "appointed_on": "2021-08-27",
         "checked_on": "2022-12-15",
     }
     return row | facts
@@ -122,6 +123,7 @@ def test_a_teacher_comes_with_everything_that_the_files_say(put, school):
     row = Teacher.objects.get(person__identifiers__value=FIRST)
     assert (row.specialty_code, row.employment, row.source) == ("ΠΕ70.50", "permanent", "MySchool")
     assert (row.seconded_abroad, row.checked_on) == (False, date(2022, 12, 15))
+    assert row.appointed_on == date(2021, 8, 27)
     assert (row.person.surname, row.person.email) == ("Δειγματίδου", "a@sch.example")
     assert not row.person.has_usable_password()
     assert set(row.person.identifiers.values_list("kind", "value")) == {
@@ -293,6 +295,7 @@ def test_a_certificate_of_somebody_else_is_reported_and_stays_theirs(put):
         ({"email": "nowhere"}, "Η ηλεκτρονική διεύθυνση δεν είναι έγκυρη"),
         ({"specialty": "ΠΕ999"}, "Άγνωστος κλάδος «ΠΕ999»."),
         ({"employment": "queen"}, "Άγνωστη σχέση εργασίας «queen»."),
+        ({"appointed_on": "27/8/2021"}, "Η ημερομηνία διορισμού δεν είναι της μορφής 2021-08-27."),
         ({"seconded_abroad": "ίσως"}, "Στη στήλη seconded_abroad γράφεται «ναι» ή «όχι»."),
         ({"checked_on": "15/12"}, "Η ημερομηνία ελέγχου"),
     ],
@@ -421,7 +424,7 @@ def test_a_file_in_another_encoding_stops_the_load(put):
 def test_a_line_with_too_many_columns_stops_the_load_and_is_named(put):
     folder = put()
     with (folder / "teachers.csv").open("a", encoding="utf-8") as lines:
-        lines.write("a;b;c;d;e;f;g;h;i;j;k\r\n")
+        lines.write("a;b;c;d;e;f;g;h;i;j;k;l\r\n")
     with pytest.raises(loader.LoadError, match="line 2"):
         load(folder)
 

@@ -33,8 +33,9 @@ OFFICE: Lines = [
     *VACANT,
 ]
 FIRST_COURSE = "Εισαγωγή στην εκπαιδευτική αξιοποίηση των ψηφιακών τεχνολογιών (Β1)"
+OWED = ("Οφείλετε επιμόρφωση", None)
 EXPECTED: dict[str, Lines] = {
-    "teacher": [("Υποβάλετε αίτηση", "20/1/2023, 15:00")],
+    "teacher": [("Υποβάλετε αίτηση", "20/1/2023, 15:00"), OWED],
     "teacher2": [("Συμπλήρωση υποψηφιότητας", "24/1/2023, 15:00")],
     "teacher3": [("Υποβάλετε αίτηση", "20/1/2023, 15:00")],
     "trainer": [
@@ -101,7 +102,7 @@ def test_after_the_deadline_of_phase_a_the_officers_are_asked_for_the_beacon(dem
     lifecycle.pass_time(after)
     clock.set_demo(after)
     found = {name: lines(account(name, after), after) for name in ("teacher", "officer")}
-    assert found["teacher"] == []
+    assert found["teacher"] == [OWED]
     assert found["officer"] == AFTER_DEADLINE
 
 

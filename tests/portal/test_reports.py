@@ -25,7 +25,7 @@ from didaskaleio.kernel.models import SavedView
 from didaskaleio.kernel.reports import Query, known, writers
 from didaskaleio.kernel.web import reports as pages
 from didaskaleio.people.models import Person
-from didaskaleio.programmes.models import TrainingPeriod
+from didaskaleio.programmes.models import TrainingAction, TrainingPeriod
 from didaskaleio.registers.models import Call, Candidacy, Register
 from didaskaleio.site.story.moments import NOW
 from tests.sheets import cells_of
@@ -38,6 +38,8 @@ TWELVE = {
     "enrolment.runners_up",
     "enrolment.phase_b",
     "enrolment.people",
+    "enrolment.owed",
+    "enrolment.owed_places",
     "delivery.attendance",
     "delivery.near_limit",
     "programmes.waiting",
@@ -349,6 +351,8 @@ SCREENS = {
     "enrolment.runners_up": "programmes:period",
     "enrolment.phase_b": "programmes:period",
     "enrolment.people": "enrolment:places",
+    "enrolment.owed": "programmes:action",
+    "enrolment.owed_places": "programmes:action",
     "delivery.attendance": "delivery:exceptions",
     "delivery.near_limit": "delivery:exceptions",
     "programmes.waiting": "programmes:desk",
@@ -376,6 +380,7 @@ def test_every_report_is_reached_from_the_screen_that_it_is_about(browse):
         "programmes:period": [period.pk],
         "enrolment:ceremony": [period.code],
         "enrolment:places": [programme.pk],
+        "programmes:action": [TrainingAction.objects.get(compulsory=True).pk],
         "courses:course": [period.action.course_version.course_id],
         "connectors:import": [TeacherImport.objects.earliest("pk").pk],
         "registers:assessment-board": [Call.objects.get(state="assessing").pk],

@@ -294,3 +294,41 @@ def test_the_list_of_actions_asks_the_same_for_one_and_for_three(client, login, 
     with CaptureQueriesContext(connection) as three:
         client.get(url)
     assert len(three) == len(one)
+
+
+def test_an_officer_makes_an_action_compulsory_and_the_journal_says_so(client, login, officer):
+    course = courses.a_course("approved")
+    version = course.current
+    rules = [{"kind": "appointed_between", "since": "2021-08-01"}]
+    type(version).objects.filter(pk=version.pk).update(trainee_profile=rules)
+    login(client, officer)
+    new = reverse("programmes:action-new")
+    facts = {"code": "owed", "title": "Εισαγωγική", "target": 10, "course_version": version.pk}
+    facts["scheme"] = ClusterScheme.objects.get(level="B2", valid_until=None).pk
+    assert client.post(new, posted(client.get(new), **facts, compulsory="on")).status_code == 302
+    row = TrainingAction.objects.get(code="owed")
+    assert row.compulsory
+    edit = reverse("programmes:action-edit", args=[row.pk])
+    change = posted(client.get(edit))
+    assert change.pop("compulsory")
+    assert client.post(edit, change).status_code == 302
+    row.refresh_from_db()
+    assert not row.compulsory
+    first, last = JournalEntry.objects.filter(
+        subject="programmes.trainingaction", subject_id=row.pk
+    ).order_by("pk")
+    assert first.data["compulsory"] is True
+    assert last.data["fields"] == ["compulsory"]
+
+
+def test_a_profile_that_tells_nobody_keeps_the_action_voluntary(client, login, officer):
+    course = courses.a_course("approved")
+    version = course.current
+    type(version).objects.filter(pk=version.pk).update(trainee_profile=[{"kind": "locality"}])
+    login(client, officer)
+    new = reverse("programmes:action-new")
+    facts = {"code": "owed", "title": "Εισαγωγική", "target": 10, "course_version": version.pk}
+    facts["scheme"] = ClusterScheme.objects.get(level="B2", valid_until=None).pk
+    page = client.post(new, posted(client.get(new), **facts, compulsory="on"))
+    assert "δεν ορίζει ποιοι οφείλουν" in page.content.decode()
+    assert not TrainingAction.objects.filter(code="owed").exists()

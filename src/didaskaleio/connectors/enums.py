@@ -61,6 +61,7 @@ class Fact(models.TextChoices):
     AM = "am", "Αριθμός μητρώου"
     SPECIALTY = "specialty", "Ειδικότητα"
     EMPLOYMENT = "employment", "Σχέση εργασίας"
+    APPOINTED_ON = "appointed_on", "Ημερομηνία διορισμού"
     SERVICES = "services", "Σχολεία και ώρες"
     LEAVES = "leaves", "Άδειες"
 

@@ -18,6 +18,7 @@ FACTS = {
     "specialty": "Ειδικότητα",
     "employment": "Σχέση εργασίας",
     "abroad": "Στο εξωτερικό",
+    "appointed_on": "Ημερομηνία διορισμού",
     "services": "Υπηρετήσεις",
 }
 Image = Mapping[str, Any]
@@ -73,6 +74,8 @@ def _words(name: str, value: Any, schools: Mapping[str, str]) -> str:
         return "; ".join(_service(row, schools) for row in value or []) or "–"
     if name == "abroad":
         return "ναι" if value else "όχι"
+    if name == "appointed_on" and value:
+        return short_date(date.fromisoformat(value))
     if name == "employment" and value in Employment.values:
         return str(Employment(value).label)
     return str(value) if value else "–"

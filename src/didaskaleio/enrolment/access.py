@@ -37,6 +37,13 @@ declare(
     | Holds(Role.MINISTRY_OFFICER, anywhere=True),
     "πρωτόκολλο κληρώσεων",
 )
+declare(
+    "owed.read",
+    Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.MINISTRY_OFFICER, anywhere=True),
+    "ποιοι οφείλουν υποχρεωτική επιμόρφωση",
+)
 declare("participation.read", OFFICER | HEAD | MINISTRY, "συμμετοχή περιόδου σε αριθμούς")
 declare("draw.escrow", MINISTRY, "σφραγισμένο αντίγραφο του μυστικού της κλήρωσης")
 declare("draw.settle", BySystem(), "πάγωμα της λίστας στην προθεσμία")

@@ -16,14 +16,14 @@ from didaskaleio.enrolment.models import (
     ParticipationApplication,
     WaitingEntry,
 )
-from didaskaleio.enrolment.queries import standing
+from didaskaleio.enrolment.queries import owed, standing
 from didaskaleio.kernel.access import Actor, visible
 from didaskaleio.kernel.agenda import Appointment, Todo, dates, shortened, todos
-from didaskaleio.kernel.greek import count
+from didaskaleio.kernel.greek import count, long_moment
 from didaskaleio.kernel.models import Work
 from didaskaleio.people.enums import Role
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
-from didaskaleio.programmes.models import TrainingPeriod
+from didaskaleio.programmes.models import TrainingAction, TrainingPeriod
 
 A = ApplicationState
 Applications = QuerySet[ParticipationApplication]
@@ -41,12 +41,16 @@ def of_applicant(actor: Actor, at: datetime) -> Iterator[Todo]:
     if not actor.holds(Role.TEACHER):
         return
     own = list(_own(actor))
-    yield from _to_apply(actor, own, at)
+    asking = list(_asking(actor, own, at))
+    yield from (_to_continue(row, period) if row else _to_begin(period) for period, row in asking)
+    yield from _owed(actor, {period.action_id for period, _ in asking}, at)
     yield from _to_confirm(own, at)
     yield from _without_place(own, at)
 
 
-def _to_apply(actor: Actor, own: list[ParticipationApplication], at: datetime) -> Iterator[Todo]:
+def _asking(
+    actor: Actor, own: list[ParticipationApplication], at: datetime
+) -> Iterator[tuple[TrainingPeriod, ParticipationApplication | None]]:
     """Phase A is open: nothing begun, or a draft that counts for nothing until it is submitted.
 
     Nothing is asked of whoever may not take part, or holds a place in the same action.
@@ -59,18 +63,48 @@ def _to_apply(actor: Actor, own: list[ParticipationApplication], at: datetime) -
             continue
         if not standing.standing(period, actor.user_id or 0, row, at).eligible:
             continue
-        yield _to_continue(row, period) if row else _to_begin(period)
+        yield period, row
 
 
 def _to_begin(period: TrainingPeriod) -> Todo:
     url = f"{reverse('enrolment:catalogue')}?period={period.code}"
-    return Todo("Υποβάλετε αίτηση", url, period.phase_a_closes, period.title)
+    words = "Υποβάλετε αίτηση"
+    if period.action.compulsory:
+        words = "Οφείλετε επιμόρφωση: υποβάλετε αίτηση"
+    return Todo(words, url, period.phase_a_closes, period.title)
 
 
 def _to_continue(row: ParticipationApplication, period: TrainingPeriod) -> Todo:
     name = "check" if row.draft.get("preferences") else "facts"
     url = reverse(f"enrolment:{name}", args=[period.code])
     return Todo("Συνεχίστε την αίτησή σας", url, period.phase_a_closes, period.title)
+
+
+def _owed(actor: Actor, asking: set[int], at: datetime) -> Iterator[Todo]:
+    """A compulsory training for which the person cannot apply now, and what comes next."""
+    actions = [row for row in owed.still_owed(actor.user_id or 0, at) if row.pk not in asking]
+    yield from shortened(
+        actions,
+        lambda row: Todo(
+            "Οφείλετε επιμόρφωση",
+            reverse("enrolment:catalogue"),
+            detail=f"{row.title}. {_next(row, at)}",
+        ),
+        rest="επιμορφώσεις που οφείλετε",
+        url=reverse("enrolment:catalogue"),
+    )
+
+
+def _next(action: TrainingAction, at: datetime) -> str:
+    """What whoever owes the action waits for."""
+    if standing.taking_applications(at).filter(action=action).exists():
+        return "Οι αιτήσεις είναι ανοιχτές· δείτε στον κατάλογο τι εμποδίζει τη δική σας."
+    ahead = action.periods.filter(phase_a_opens__gt=at)
+    announced = ahead.exclude(state__in=(PeriodState.DRAFT, PeriodState.CANCELLED))
+    period = announced.order_by("phase_a_opens").first()
+    if period is None:
+        return "Δεν έχει ανακοινωθεί ακόμη περίοδος. Θα τη δείτε εδώ."
+    return f"Οι αιτήσεις ανοίγουν {long_moment(period.phase_a_opens)}."
 
 
 def _to_confirm(own: list[ParticipationApplication], at: datetime) -> Iterator[Todo]:

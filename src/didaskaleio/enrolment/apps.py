@@ -13,4 +13,5 @@ class EnrolmentConfig(Room):
     requirements = (
         "R-025",
         *(f"R-{row:03d}" for row in range(35, 47)),
+        "R-192",
     )

@@ -22,6 +22,15 @@ class ApplicationState(models.TextChoices):
 HOLDING_STATES = (ApplicationState.PLACED, ApplicationState.ENROLLED, ApplicationState.ATTENDED)
 
 
+class OwedState(models.TextChoices):
+    """Where a person stands towards a compulsory training (υπόχρεοι)."""
+
+    NOTHING = "nothing", "Χωρίς αίτηση"
+    APPLIED = "applied", "Με αίτηση"
+    PLACED = "placed", "Με θέση"
+    DONE = "done", "Ολοκλήρωσε"
+
+
 class DrawState(models.TextChoices):
     COMMITTED = "committed", "Δέσμευση"
     FROZEN = "frozen", "Πάγωμα"

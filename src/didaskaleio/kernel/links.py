@@ -5,7 +5,7 @@ The page of an object shows what was declared for its kind; the lower room names
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -62,7 +62,8 @@ class Link:
 class ReportLink:
     """The way from an object to a report about it: its filter ``by`` takes the object's id.
 
-    Shown to whoever may open the report and has ``permission`` on the object, in ``states``.
+    Shown to whoever may open the report and has ``permission`` on the object, in ``states``; or on
+    what ``about`` finds from it (None hides the link).
     The columns of ``excerpt`` may stand on the page itself, where that asks for them.
     """
 
@@ -72,6 +73,7 @@ class ReportLink:
     permission: str
     states: frozenset[str] = frozenset()
     excerpt: tuple[str, ...] = ()
+    about: Reach | None = None
 
     @property
     def address(self) -> str:
@@ -89,8 +91,10 @@ class ReportLink:
         """Whether the person finds this link on the page of ``thing`` now."""
         if self.states and thing.state not in self.states:
             return False
-        opens = access.allowed(actor, reports.known[self.report].permission)
-        return opens and access.allowed(actor, self.permission, thing)
+        concerned = self.about(thing) if self.about else thing
+        if concerned is None or not access.allowed(actor, reports.known[self.report].permission):
+            return False
+        return access.allowed(actor, self.permission, concerned)
 
 
 class Excerpt(NamedTuple):
@@ -100,6 +104,7 @@ class Excerpt(NamedTuple):
     url: str
     columns: tuple[reports.Column, ...]
     lines: list[list[tuple[reports.Column, str]]]
+    totals: list[tuple[reports.Column, str]]
     more: bool
 
 
@@ -140,14 +145,18 @@ def excerpts(thing: Model, actor: Actor, at: datetime) -> list[Excerpt]:
 
 def _excerpt(link: ReportLink, thing: Model, actor: Actor, at: datetime) -> Excerpt:
     report = reports.known[link.report]
-    found = list(report.selected(actor, at, Query({link.by: str(thing.pk)}, "", ""))[: ROWS + 1])
+    rows = report.selected(actor, at, Query({link.by: str(thing.pk)}, "", ""))
+    found = list(rows[: ROWS + 1])
+
+    def kept(cells: Iterable[Any]) -> list[tuple[reports.Column, Any]]:
+        pairs = zip(report.columns, cells, strict=True)
+        return [(column, cell) for column, cell in pairs if column.name in link.excerpt]
+
     lines = [
-        [
-            (column, writers.shown(column, value))
-            for column, value in zip(report.columns, line, strict=True)
-            if column.name in link.excerpt
-        ]
+        [(column, writers.shown(column, value)) for column, value in kept(line)]
         for line in report.lines(found[:ROWS])
     ]
+    sums = report.totals(rows) if found else None
+    totals = kept(writers.total_cells(report, sums)) if sums else []
     columns = tuple(column for column in report.columns if column.name in link.excerpt)
-    return Excerpt(report.title, link.url(thing), columns, lines, len(found) > ROWS)
+    return Excerpt(report.title, link.url(thing), columns, lines, totals, len(found) > ROWS)

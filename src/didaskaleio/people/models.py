@@ -111,6 +111,7 @@ class Teacher(models.Model):
     """The teacher's record (εκπαιδευτικός) as MySchool would give it.
 
     ``digest`` is of the lines last loaded from files: who is unchanged is skipped.
+    ``appointed_on`` is the day of permanent appointment (διορισμός); substitutes have none.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="teacher")
@@ -118,6 +119,7 @@ class Teacher(models.Model):
     special_post = models.BooleanField(default=False)
     employment = models.CharField(max_length=12, choices=Employment)
     seconded_abroad = models.BooleanField(default=False)
+    appointed_on = models.DateField(null=True)
     source = models.CharField(max_length=40, default="MySchool")
     checked_on = models.DateField(null=True)
     digest = models.CharField(max_length=32, blank=True, default="", db_default="")

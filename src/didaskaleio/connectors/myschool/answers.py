@@ -59,6 +59,7 @@ def _teacher(row: Any, place: str) -> TeacherRecord:
         **texts,
         **more,
         abroad=_truth(row, "abroad", place, missing=False),
+        appointed_on=_day_told(row, "appointed_on", place),
         schools=tuple(_school(one, f"{place}schools[{n}].") for n, one in enumerate(schools)),
     )
 
@@ -70,8 +71,8 @@ def _school(row: Any, place: str) -> SchoolPost:
         _text(row, "school", place),
         str(_whole(row, "hours", place, 99)),
         _truth(row, "organic", place, missing=False),
-        _day(row, "from", place).isoformat() if row.get("from") else "",
-        _day(row, "until", place).isoformat() if row.get("until") else "",
+        _day_told(row, "from", place),
+        _day_told(row, "until", place),
     )
 
 
@@ -101,6 +102,11 @@ def _day(row: Mapping[str, Any], name: str, place: str) -> date:
         return date.fromisoformat(_text(row, name, place))
     except ValueError as error:
         raise _unexpected(f"{place}{name}") from error
+
+
+def _day_told(row: Mapping[str, Any], name: str, place: str) -> str:
+    """A day that may be missing, as ISO text."""
+    return _day(row, name, place).isoformat() if row.get(name) else ""
 
 
 def _list(row: Mapping[str, Any], name: str, place: str, most: int) -> list[Any]:

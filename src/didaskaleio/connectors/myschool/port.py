@@ -30,7 +30,10 @@ class SchoolPost:
 
 @dataclass(frozen=True, slots=True)
 class TeacherRecord:
-    """A teacher as the service tells (καρτέλα): one without schools serves nowhere now."""
+    """A teacher as the service tells (καρτέλα): one without schools serves nowhere now.
+
+    ``appointed_on`` is ISO text, empty when the service does not tell it.
+    """
 
     afm: str
     am: str
@@ -41,6 +44,7 @@ class TeacherRecord:
     specialty: str
     employment: str
     abroad: bool
+    appointed_on: str
     schools: tuple[SchoolPost, ...]
 
     def lines(self) -> Iterator[list[str]]:
@@ -48,6 +52,7 @@ class TeacherRecord:
         own = [
             *(self.afm, self.am, self.surname, self.given_name, self.father_name),
             *(self.email, self.specialty, self.employment, _word(self.abroad)),
+            self.appointed_on,
         ]
         for post in self.schools:
             days = (post.valid_from, post.valid_until)

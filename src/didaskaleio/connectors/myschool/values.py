@@ -15,7 +15,7 @@ from didaskaleio.kernel.greek import CodeError
 
 COLUMNS = (
     *("afm", "am", "surname", "given_name", "father_name", "email", "specialty", "employment"),
-    *("abroad", "school", "organic", "hours", "valid_from", "valid_until"),
+    *("abroad", "appointed_on", "school", "organic", "hours", "valid_from", "valid_until"),
 )
 EMPLOYMENT = {"μονι": "permanent", "αναπ": "substitute", "ωρομ": "hourly", "ιδιω": "private"}
 YES = frozenset(map(key, ("ναι", "1", "true", "x", "yes", "οργανική", "✓", "Ν")))
@@ -174,6 +174,7 @@ _READ: dict[str, Callable[[str], str]] = {
     "specialty": _specialty,
     "employment": _employment,
     "abroad": _yes_or_no,
+    "appointed_on": _day,
     "school": _code,
     "organic": _yes_or_no,
     "hours": _hours,

@@ -37,19 +37,21 @@ NAMELESS = "UPDATE stage_rows SET fault = 'Λείπει ο Α.Φ.Μ.' WHERE afm 
 PEOPLE = """
 CREATE TEMP TABLE who ON COMMIT DROP AS
 SELECT DISTINCT ON (afm) line, afm, am, surname, given_name, father_name, email, specialty,
-    employment, abroad FROM stage_rows WHERE fault = '' AND afm <> '' ORDER BY afm, line
+    employment, abroad, appointed_on
+FROM stage_rows WHERE fault = '' AND afm <> '' ORDER BY afm, line
 """
 DIFFERING = """
 UPDATE stage_rows r SET fault = 'Τα στοιχεία του προσώπου διαφέρουν από τη γραμμή ' || w.line || '.'
 FROM who w WHERE w.afm = r.afm AND w.line < r.line AND r.fault = ''
-AND (w.surname, w.given_name, w.father_name, w.am, w.specialty, w.employment, w.abroad)
-    <> (r.surname, r.given_name, r.father_name, r.am, r.specialty, r.employment, r.abroad)
+AND (w.surname, w.given_name, w.father_name, w.am, w.specialty, w.employment, w.abroad,
+    w.appointed_on) <> (r.surname, r.given_name, r.father_name, r.am, r.specialty, r.employment,
+    r.abroad, r.appointed_on)
 """
 TEACHERS = """
 INSERT INTO stage_teachers (line, afm, am, surname, given_name, father_name, email, specialty,
-    employment, seconded_abroad, checked_on)
+    employment, seconded_abroad, appointed_on, checked_on)
 SELECT line, w.afm, am, surname, given_name, father_name, email, specialty, employment,
-    CASE abroad WHEN 'ναι' THEN 'ναι' ELSE 'όχι' END, ''
+    CASE abroad WHEN 'ναι' THEN 'ναι' ELSE 'όχι' END, appointed_on, ''
 FROM who w
 """
 # a service without a date goes on from the one that we hold at the same school
@@ -115,6 +117,7 @@ SELECT w.line, w.afm, held.image AS before, held.checked_on, held.teacher, jsonb
     'employment', w.employment,
     'abroad', CASE WHEN %(abroad)s THEN w.abroad = 'ναι'
         ELSE coalesce((held.image->>'abroad')::boolean, false) END,
+    'appointed_on', coalesce(c.appointed_on::text, held.image->>'appointed_on'),
     'services', CASE WHEN %(schools)s THEN coalesce(f.services, '[]')
         ELSE coalesce(held.image->'services', '[]') END
     ) || CASE WHEN held.image IS NULL THEN jsonb_build_object('email', w.email)

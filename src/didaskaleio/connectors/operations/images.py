@@ -23,7 +23,7 @@ HELD = f"""
 CREATE TEMP TABLE held ON COMMIT DROP AS
 WITH found AS (
     SELECT who.afm, owner.person_id AS person, t.id AS teacher, t.specialty_id, t.special_post,
-        t.employment, t.seconded_abroad, t.checked_on, t.source
+        t.employment, t.seconded_abroad, t.appointed_on, t.checked_on, t.source
     FROM who JOIN people_identifier owner ON owner.kind = 'afm' AND owner.value = who.afm
     LEFT JOIN people_teacher t ON t.person_id = owner.person_id
 ), served AS (
@@ -37,6 +37,7 @@ SELECT f.afm, f.person, f.teacher, f.checked_on, f.source, jsonb_build_object(
     'am', coalesce(am.value, ''),
     'specialty', s.code || CASE WHEN f.special_post THEN '.50' ELSE '' END,
     'employment', f.employment, 'abroad', f.seconded_abroad,
+    'appointed_on', f.appointed_on,
     'services', coalesce(served.services, '[]')) AS image
 FROM found f JOIN people_person p ON p.id = f.person
 LEFT JOIN people_identifier am ON am.person_id = f.person AND am.kind = 'am'

@@ -57,14 +57,16 @@ CREATE TEMP TABLE plan ON COMMIT DROP AS
 SELECT t.line, t.afm, nullif(g.am, '') AS am, g.surname, g.given_name, g.father_name,
     coalesce(g.email, '') AS email, s.id AS specialty,
     g.specialty LIKE '%%.50' AND whole.id IS NULL AS special_post,
-    g.employment, g.abroad AS seconded_abroad, {checked_on} AS checked_on, {digest} AS sum,
+    g.employment, g.abroad AS seconded_abroad, g.appointed_on, {checked_on} AS checked_on,
+    {digest} AS sum,
     t.teacher AS known, t.person IS NULL AS new_person,
     coalesce(t.person, nextval((SELECT pg_get_serial_sequence('people_person', 'id')::regclass)))
         AS person,
     coalesce(t.teacher, nextval((SELECT pg_get_serial_sequence('people_teacher', 'id')::regclass)))
         AS teacher
 FROM target t, jsonb_to_record(t.goal) AS g(am text, surname text, given_name text,
-    father_name text, email text, specialty text, employment text, abroad boolean)
+    father_name text, email text, specialty text, employment text, abroad boolean,
+    appointed_on date)
 LEFT JOIN structures_specialty whole ON whole.code = g.specialty
 JOIN structures_specialty s
     ON s.code = coalesce(whole.code, regexp_replace(g.specialty, '[.]50$', ''))

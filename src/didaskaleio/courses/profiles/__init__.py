@@ -1,9 +1,10 @@
 """Profiles (προφίλ εκπαιδευομένων και εκπαιδευτών) as rules: a machine checks, a person reads.
 
 A profile is stored as a list of objects
-``{"kind": …, "any": […], "least": n, "except": […], "article": n}`` (000 §2; 001 §3). ``parse``
-makes rules of it; each rule says itself in words and checks the facts of one person against one
-target. The eligibility of applications runs these same rules. Nothing here touches the database.
+``{"kind": …, "any": […], "least": n, "since": day, "until": day, "except": […], "article": n}``
+(000 §2; 001 §3). ``parse`` makes rules of it; each rule says itself in words and checks the facts
+of one person against one target. The eligibility of applications runs these same rules. Nothing
+here touches the database.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from didaskaleio.courses.profiles.base import Asks, Facts, Finding, ProfileError, Rule, Target
@@ -67,11 +69,13 @@ def _rule(row: Mapping[str, Any]) -> Rule:
     if kind is None:
         raise ProfileError("Άγνωστος κανόνας προφίλ. Επιλέξτε από τον κατάλογο.", code="profile")
     options = _known(kind, row.get("any", ()))
-    if not options and kind.asks not in {Asks.NOTHING, Asks.YEARS}:
+    if not options and kind.asks not in {Asks.NOTHING, Asks.YEARS, Asks.DAYS}:
         raise ProfileError(f"«{kind.title}»: επιλέξτε τουλάχιστον ένα.", code="profile")
     article = row.get("article")
     but = tuple(map(str, row.get("except", ())))
-    return kind(options, but, int(article) if article else None, _least(kind, row))
+    return kind(
+        options, but, int(article) if article else None, _least(kind, row), *_days(kind, row)
+    )
 
 
 def _known(kind: type[Rule], options: Sequence[Any]) -> tuple[str, ...]:
@@ -94,3 +98,21 @@ def _least(kind: type[Rule], row: Mapping[str, Any]) -> int:
     if not isinstance(least, int) or not 1 <= least <= MOST_YEARS:
         raise ProfileError(f"«{kind.title}»: δώστε ακέραιο από 1 έως {MOST_YEARS}.", code="profile")
     return least
+
+
+def _days(kind: type[Rule], row: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    if kind.asks != Asks.DAYS:
+        return None, None
+    since, until = _day(kind, row.get("since")), _day(kind, row.get("until"))
+    if since is None and until is None:
+        raise ProfileError(f"«{kind.title}»: δώστε την πρώτη ημέρα, την τελευταία ή και τις δύο.")
+    if since and until and since > until:
+        raise ProfileError(f"«{kind.title}»: η τελευταία ημέρα είναι πριν από την πρώτη.")
+    return since, until
+
+
+def _day(kind: type[Rule], text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError as error:
+        raise ProfileError(f"«{kind.title}»: δώστε ημερομηνία όπως 27/8/2021.") from error

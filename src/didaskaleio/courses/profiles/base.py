@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
@@ -16,13 +17,14 @@ class ProfileError(Refusal, ValueError):
 
 
 class Asks(StrEnum):
-    """What a rule asks of its author (παράμετρος): nothing, choices, codes or a number."""
+    """What a rule asks of its author (παράμετρος): nothing, choices, codes, a number or days."""
 
     NOTHING = "nothing"
     CHOICE = "choice"
     SPECIALTIES = "specialties"
     CLUSTERS = "clusters"
     YEARS = "years"
+    DAYS = "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Facts:
     ``clusters`` are those of the specialty of the post (for a trainer: of the register),
     ``prefectures`` those of the schools of service with teaching hours; all by code.
     ``service_years`` are full years since the first service that is recorded; None: unknown.
+    ``appointed_on`` is None for whoever was never appointed, or where nobody told the day.
     """
 
     certificates: frozenset[str] = frozenset()
@@ -42,6 +45,7 @@ class Facts:
     will_teach: bool = False
     not_teaching_reason: str = ""
     service_years: int | None = None
+    appointed_on: date | None = None
 
     @property
     def branch(self) -> str:
@@ -82,7 +86,8 @@ class Finding:
 class Rule(ABC):
     """One rule of a profile; ``but`` are the specialties to which it does not apply.
 
-    ``options`` are what is chosen, by code; ``least`` is the number of a rule that asks one.
+    ``options`` are what is chosen, by code; ``least`` is the number of a rule that asks one,
+    ``since`` and ``until`` its days, both included; None leaves that end open.
     ``of_programme`` rules need a target; they are set by the regulation and stand once.
     """
 
@@ -98,6 +103,8 @@ class Rule(ABC):
     but: tuple[str, ...] = ()
     article: int | None = None
     least: int = 0
+    since: date | None = None
+    until: date | None = None
 
     @abstractmethod
     def holds(self, facts: Facts, target: Target) -> bool:

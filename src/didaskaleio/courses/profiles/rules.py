@@ -221,6 +221,38 @@ class ServiceYears(Rule):
         )
 
 
+class AppointedBetween(Rule):
+    """Ημερομηνία διορισμού: appointed between two days, both included, or on one side of one."""
+
+    kind = "appointed_between"
+    code = "APPOINTED"
+    title = "Ημερομηνία διορισμού"
+    asks = Asks.DAYS
+    ask = "Διορίστηκαν"
+
+    def holds(self, facts: Facts, target: Target) -> bool:  # noqa: ARG002
+        day = facts.appointed_on
+        if day is None:
+            return False
+        return (self.since or day) <= day <= (self.until or day)
+
+    def _span(self) -> str:
+        first = f"από {greek.short_date(self.since)}" if self.since else ""
+        last = f"έως {greek.short_date(self.until)}" if self.until else "και μετά"
+        return f"{first} {last}".strip()
+
+    def wish(self) -> str:
+        return f"Διορισμός {self._span()}"
+
+    def no(self, facts: Facts, target: Target) -> str:  # noqa: ARG002
+        day = facts.appointed_on
+        held = greek.short_date(day) if day else "δεν έχει καταχωριστεί ημερομηνία"
+        return (
+            f"Αφορά όσους διορίστηκαν {self._span()}· από τα στοιχεία σας: {held}. "
+            "Αν αυτό δεν ισχύει, ζητήστε διόρθωση των στοιχείων σας."
+        )
+
+
 class SpecialPost(Rule):
     """Θέση ειδικής αγωγής: the post is one of special education (``.50``)."""
 
@@ -249,6 +281,7 @@ KINDS: dict[str, type[Rule]] = {
         SpecialtyAnyOf,
         ClusterAnyOf,
         ServiceYears,
+        AppointedBetween,
         SpecialPost,
         SpecialtyInCluster,
         Locality,

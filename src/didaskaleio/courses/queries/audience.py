@@ -76,6 +76,13 @@ def _years_before(day: date, years: int) -> date:
     return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
 
 
+def _appointed(rule: Rule, _day: date) -> Q:
+    day = "teacher__appointed_on"
+    since = Q(**{f"{day}__gte": rule.since}) if rule.since else EVERYTHING
+    until = Q(**{f"{day}__lte": rule.until}) if rule.until else EVERYTHING
+    return since & until
+
+
 SAYS: dict[str, Says] = {
     "certificate_any_of": _holds_certificate,
     "certificate_none_of": _holds_none,
@@ -83,6 +90,7 @@ SAYS: dict[str, Says] = {
     "employment_any_of": _employed,
     "specialty_any_of": _of_specialty,
     "service_years": _served,
+    "appointed_between": _appointed,
     "special_post": lambda _rule, _day: Q(teacher__special_post=True),
     "cluster_any_of": lambda _rule, _day: NOTHING,
     "specialty_in_cluster": lambda _rule, _day: EVERYTHING,

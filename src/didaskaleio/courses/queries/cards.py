@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms import DateField
 from django.http import QueryDict
 
 from didaskaleio.courses import profiles
@@ -66,6 +68,8 @@ def _typed(row: Stored) -> dict[str, str]:
     return {
         "codes": ", ".join(row.get("any", ())),
         "least": str(row.get("least", "")),
+        "since": row.get("since", ""),
+        "until": row.get("until", ""),
         "except": ", ".join(row.get("except", ())),
         "article": str(row.get("article", "")),
     }
@@ -107,7 +111,7 @@ def posted_cards(data: QueryDict, kinds: Kinds) -> list[Card]:
 
 
 def _posted(place: int, rule: type[profiles.Rule], mark: str, data: QueryDict) -> Card:
-    names = ("codes", "least", "except", "article")
+    names = ("codes", "least", "since", "until", "except", "article")
     typed = {name: data.get(f"{name}-{mark}", "")[:400] for name in names}
     stored: Stored = {"kind": rule.kind}
     if rule.asks in {Asks.CHOICE, Asks.CLUSTERS}:
@@ -126,6 +130,8 @@ def _read(rule: type[profiles.Rule], typed: Mapping[str, str]) -> Stored:
         found["any"] = _specialties(typed["codes"])
     if rule.asks == Asks.YEARS:
         found["least"] = _whole(typed["least"])
+    if rule.asks == Asks.DAYS:
+        found |= {name: day for name in ("since", "until") if (day := _day(typed[name]))}
     if spared := _specialties(typed["except"]):
         found["except"] = spared
     if typed["article"].strip():
@@ -134,6 +140,15 @@ def _read(rule: type[profiles.Rule], typed: Mapping[str, str]) -> Stored:
             raise Refusal("Το άρθρο είναι ακέραιος αριθμός, π.χ. 3.")
         found["article"] = article
     return found
+
+
+def _day(text: str) -> str:
+    """A day as it was typed, in its one form; empty where nothing was."""
+    try:
+        found = DateField(required=False).clean(text)
+    except ValidationError as error:
+        raise Refusal(f"Η ημερομηνία «{text[:20]}» δεν διαβάζεται. Γράψτε 27/8/2021.") from error
+    return found.isoformat() if found else ""
 
 
 def _specialties(text: str) -> list[str]:

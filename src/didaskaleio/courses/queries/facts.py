@@ -40,6 +40,7 @@ def profile_facts(person: Person, day: date, level: str) -> profiles.Facts:
         will_teach=bool(schools) and not away,
         not_teaching_reason="άδεια" if away else "",
         service_years=full_years(since.valid_from, day) if since else None,
+        appointed_on=teacher.appointed_on,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from didaskaleio.courses import profiles, queries
+from didaskaleio.courses.web.forms import DATE
 from didaskaleio.structures.models import Prefecture, Specialty
 
 
@@ -37,6 +38,7 @@ class InventedForm(forms.Form):
     service_years = forms.IntegerField(
         label="Συμπληρωμένα έτη υπηρέτησης", min_value=0, max_value=60, required=False
     )
+    appointed_on = forms.DateField(label="Ημερομηνία διορισμού", widget=DATE, required=False)
     prefecture = forms.ModelChoiceField(
         Prefecture.objects.order_by("sort_key"),
         label="Νομός του σχολείου",
@@ -77,6 +79,7 @@ class InventedForm(forms.Form):
             employment=data["employment"],
             will_teach=data["will_teach"],
             service_years=data["service_years"],
+            appointed_on=data["appointed_on"],
         )
 
     def target(self) -> profiles.Target:
@@ -95,5 +98,6 @@ def initial_of(facts: profiles.Facts) -> dict[str, Any]:
         "certificates": sorted(facts.certificates),
         "will_teach": facts.will_teach,
         "service_years": facts.service_years,
+        "appointed_on": facts.appointed_on,
         "prefecture": min(facts.prefectures, default=""),
     }

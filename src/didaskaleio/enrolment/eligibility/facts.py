@@ -126,6 +126,7 @@ class PersonFacts:
     trains: tuple[str, ...] = ()
     completed: str = ""
     service_years: int | None = None
+    appointed_on: date | None = None
     source: str = ""
 
     @property

@@ -73,6 +73,7 @@ def as_profile(person: PersonFacts) -> profiles.Facts:
         specialty=person.specialty,
         employment=kept.get(person.employment, ""),
         service_years=person.service_years,
+        appointed_on=person.appointed_on,
     )
 
 

@@ -125,6 +125,7 @@ def person_facts(
             trains=tuple(teacher.trains),
             completed=teacher.completed[-1] if teacher.completed else "",
             service_years=years.get(pk),
+            appointed_on=teacher.appointed_on,
             source=_source(teacher),
         )
     return found

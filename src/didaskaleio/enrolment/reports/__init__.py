@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from didaskaleio.enrolment.reports import applications, draw, participation, places
+from didaskaleio.enrolment.reports import applications, draw, owed, participation, places
 
-__all__ = ["applications", "draw", "participation", "places"]
+__all__ = ["applications", "draw", "owed", "participation", "places"]

@@ -7,9 +7,10 @@ from typing import Any
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.links import Link, ReportLink, declare
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
-from didaskaleio.programmes.models import Programme, TrainingPeriod
+from didaskaleio.programmes.models import Programme, TrainingAction, TrainingPeriod
 
 PERIOD, PROGRAMME = journal.label(TrainingPeriod), journal.label(Programme)
+ACTION = journal.label(TrainingAction)
 FILLING = (
     PeriodState.DRAWN,
     PeriodState.PHASE_B,
@@ -136,3 +137,14 @@ declare(
         PROGRAMME, "enrolment.people", "programme", "places.read", states=_states(*AFTER_DRAW)
     )
 )
+
+
+def _compulsory(action: Any) -> Any:
+    return action if action.compulsory else None
+
+
+for report, excerpt in (
+    ("enrolment.owed_places", ("directorate", "owing", "nothing", "done")),
+    ("enrolment.owed", ()),
+):
+    declare(ReportLink(ACTION, report, "action", "action.read", excerpt=excerpt, about=_compulsory))

@@ -12,7 +12,8 @@ FILES = {
         SELECT afm.value AS afm, coalesce(am.value, '') AS am, p.surname, p.given_name,
             p.father_name, p.email,
             s.code || CASE WHEN t.special_post THEN '.50' ELSE '' END AS specialty, t.employment,
-            CASE WHEN t.seconded_abroad THEN 'ναι' ELSE 'όχι' END AS seconded_abroad, t.checked_on
+            CASE WHEN t.seconded_abroad THEN 'ναι' ELSE 'όχι' END AS seconded_abroad,
+            t.appointed_on, t.checked_on
         FROM people_teacher t JOIN people_person p ON p.id = t.person_id
         JOIN structures_specialty s ON s.id = t.specialty_id {AFM.format(person="p.id")}
         LEFT JOIN people_identifier am ON am.person_id = p.id AND am.kind = 'am' ORDER BY t.id

@@ -25,7 +25,7 @@ COLUMNS: dict[str, str] = {
     "people_identifier": "id person_id kind value",
     "people_post": "id person_id role scope scope_id valid_from valid_until",
     "people_teacher": "id person_id specialty_id special_post employment seconded_abroad source "
-    "checked_on",
+    "checked_on appointed_on",
     "people_schoolservice": "id teacher_id school_id organic hours valid_from valid_until",
     "people_leave": "id teacher_id valid_from valid_until kind",
     "people_heldcertificate": "id person_id kind number issued_on cluster_id source",

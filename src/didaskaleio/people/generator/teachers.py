@@ -22,6 +22,9 @@ SPECIAL_POST, SUBSTITUTE, HOURLY = 17, 5, 53
 TWO_SCHOOLS, TWO_PREFECTURES, SECONDED = 11, 37, 211
 LEAVE_NOW, LEAVE_WHOLE, LEAVE_UNTIL_MARCH = 97, 149, 163
 TRAINER, OLD_B, HAS_A, HAS_B1 = 41, 29, 3, 2
+NEWLY_APPOINTED = 23
+APPOINTED = ("2021-08-27", "2022-08-17")
+YEARS_BEFORE = (1996, 22)  # first of them, how many: all before the organic posts
 PRIMARY = {"ΠΕ70": 66, "ΠΕ71": 6, "ΠΕ06": 8, "ΠΕ11": 7, "ΠΕ86": 3, "ΠΕ79.01": 3, "ΠΕ05": 2,
            "ΠΕ07": 2, "ΠΕ08": 1, "ΠΕ91.01": 1, "ΠΕ73": 1}  # fmt: skip
 NURSERY = {"ΠΕ60": 90, "ΠΕ61": 10}
@@ -77,10 +80,10 @@ def teacher_rows(
     yield from _identifiers(person, g, ids, has_am=employment != "substitute")
     yield _post(person, "teacher", ids)
     yield "people_teacher", (teacher, person, frame.specialties[specialty], special,
-                             employment, seconded, "MySchool", CHECKED)  # fmt: skip
-    yield from _services(
-        teacher, turn, site, reach, ids=ids, chance=chance, stays=employment != "substitute"
-    )
+                             employment, seconded, "MySchool", CHECKED,
+                             _appointed(turn, employment))  # fmt: skip
+    stays = employment != "substitute" and not _is_new(turn, employment)
+    yield from _services(teacher, turn, site, reach, ids=ids, chance=chance, stays=stays)
     yield from _leaves(teacher, turn, ids)
     trains = specialty in frame.b2_clusters and (sure_trainer or turn % TRAINER == 0)
     yield from _certificates(person, g, turn, ids, trains=trains)
@@ -128,6 +131,20 @@ def _employment(turn: int, site: Site) -> str:
     if turn % SUBSTITUTE == 0 and turn % SECONDED != 0:
         return "substitute"
     return "hourly" if turn % HOURLY == 0 else "permanent"
+
+
+def _is_new(turn: int, employment: str) -> bool:
+    return employment == "permanent" and turn % NEWLY_APPOINTED == 0
+
+
+def _appointed(turn: int, employment: str) -> str | None:
+    """The day of appointment; the newly appointed have no organic post yet."""
+    if employment != "permanent":
+        return None
+    if _is_new(turn, employment):
+        return APPOINTED[turn // NEWLY_APPOINTED % len(APPOINTED)]
+    first, many = YEARS_BEFORE
+    return f"{first + turn % many}-09-01"
 
 
 def _services(

@@ -21,9 +21,11 @@ CREATE TEMP TABLE checked_teachers ON COMMIT DROP AS
 SELECT s.line, s.afm, p.id AS specialty,
     s.specialty LIKE '%%.50' AND whole.id IS NULL AS special_post,
     CASE WHEN pg_input_is_valid(s.checked_on, 'date') THEN s.checked_on::date END AS checked_on,
+    CASE WHEN pg_input_is_valid(s.appointed_on, 'date') THEN s.appointed_on::date END
+        AS appointed_on,
     owner.person_id AS person, teacher.id AS known, teacher.digest AS known_digest,
     hash_record_extended((s.am, s.surname, s.given_name, s.father_name, s.email, s.specialty,
-        s.employment, s.seconded_abroad, s.checked_on), 0) AS digest,
+        s.employment, s.seconded_abroad, s.appointed_on, s.checked_on), 0) AS digest,
     CASE
     WHEN NOT {AFM} THEN 'Ο Α.Φ.Μ. δεν είναι έγκυρος: εννέα ψηφία με σωστό ψηφίο ελέγχου.'
     WHEN twin.line < s.line THEN 'Ο Α.Φ.Μ. υπάρχει ήδη στη γραμμή ' || twin.line || '.'
@@ -43,6 +45,8 @@ SELECT s.line, s.afm, p.id AS specialty,
         THEN 'Άγνωστη σχέση εργασίας «' || left(s.employment, 20) || '».'
     WHEN s.seconded_abroad NOT IN ('ναι', 'όχι')
         THEN 'Στη στήλη seconded_abroad γράφεται «ναι» ή «όχι».'
+    WHEN s.appointed_on <> '' AND NOT pg_input_is_valid(s.appointed_on, 'date')
+        THEN 'Η ημερομηνία διορισμού δεν είναι της μορφής 2021-08-27.'
     WHEN s.checked_on <> '' AND NOT pg_input_is_valid(s.checked_on, 'date')
         THEN 'Η ημερομηνία ελέγχου δεν είναι της μορφής 2022-12-15.'
     END AS refusal

@@ -13,7 +13,7 @@ from didaskaleio.kernel.errors import Refusal
 CHUNK = 1 << 18
 COLUMNS: dict[str, str] = {
     "teachers": "afm am surname given_name father_name email specialty employment "
-    "seconded_abroad checked_on",
+    "seconded_abroad appointed_on checked_on",
     "services": "afm school organic hours valid_from valid_until",
     "leaves": "afm kind valid_from valid_until",
     "certificates": "afm kind number issued_on source",

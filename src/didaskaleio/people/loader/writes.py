@@ -22,7 +22,7 @@ WITH lines AS (
 )
 SELECT line, w.afm, nullif(s.am, '') AS am, s.surname, s.given_name, s.father_name, s.email,
     w.specialty, w.special_post, s.employment, s.seconded_abroad = 'ναι' AS seconded_abroad,
-    w.checked_on, w.sum, w.known, w.person IS NULL AS new_person,
+    w.appointed_on, w.checked_on, w.sum, w.known, w.person IS NULL AS new_person,
     coalesce(w.person, nextval((SELECT pg_get_serial_sequence('people_person', 'id')::regclass)))
         AS person,
     coalesce(w.known, nextval((SELECT pg_get_serial_sequence('people_teacher', 'id')::regclass)))
@@ -84,13 +84,14 @@ STEPS = {
     "εκπαιδευτικοί": (
         """
         INSERT INTO people_teacher (id, person_id, specialty_id, special_post, employment,
-            seconded_abroad, source, checked_on, digest)
-        SELECT teacher, person, specialty, special_post, employment, seconded_abroad, 'MySchool',
-            checked_on, sum FROM plan WHERE known IS NULL ORDER BY line
+            seconded_abroad, appointed_on, source, checked_on, digest)
+        SELECT teacher, person, specialty, special_post, employment, seconded_abroad, appointed_on,
+            'MySchool', checked_on, sum FROM plan WHERE known IS NULL ORDER BY line
         """,
         """
         UPDATE people_teacher t SET specialty_id = x.specialty, special_post = x.special_post,
-            employment = x.employment, seconded_abroad = x.seconded_abroad, source = 'MySchool',
+            employment = x.employment, seconded_abroad = x.seconded_abroad,
+            appointed_on = x.appointed_on, source = 'MySchool',
             checked_on = x.checked_on, digest = x.sum
         FROM plan x WHERE t.id = x.known
         """,

@@ -89,6 +89,7 @@ class TeacherFacts:
     employment: str
     employment_label: str
     seconded_abroad: bool
+    appointed_on: date | None
     source: str
     checked_on: date | None
     schools: tuple[ServingSchool, ...]
@@ -148,6 +149,7 @@ def teacher_facts(person: Person, *, at: datetime) -> TeacherFacts | None:
         employment=record.employment,
         employment_label=record.get_employment_display(),
         seconded_abroad=record.seconded_abroad,
+        appointed_on=record.appointed_on,
         source=record.source,
         checked_on=record.checked_on,
         schools=_schools(record),

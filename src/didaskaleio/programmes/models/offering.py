@@ -30,7 +30,10 @@ from didaskaleio.structures.models import (
 
 
 class TrainingAction(models.Model):
-    """Training action (επιμορφωτική δράση): a course offered to many, by one body (000 §3)."""
+    """Training action (επιμορφωτική δράση): a course offered to many, by one body (000 §3).
+
+    ``compulsory``: whoever fulfils the trainees' profile of the course owes it (υπόχρεοι, 002).
+    """
 
     code = models.SlugField(max_length=20, unique=True)
     title = models.CharField(max_length=300)
@@ -40,6 +43,7 @@ class TrainingAction(models.Model):
     scheme = models.ForeignKey(ClusterScheme, models.PROTECT, related_name="+")
     target = models.PositiveIntegerField()
     geography = models.CharField(max_length=200, default="Όλη η χώρα")
+    compulsory = models.BooleanField(default=False)
     state = models.CharField(max_length=20, choices=ActionState, default=ActionState.DRAFT)
 
     def __str__(self) -> str:

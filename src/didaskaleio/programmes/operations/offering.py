@@ -9,8 +9,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from didaskaleio.courses import operations as courses
+from didaskaleio.courses import profiles
 from didaskaleio.courses.enums import CourseState
 from didaskaleio.courses.models import CourseVersion
+from didaskaleio.courses.profiles.rules import ClusterAnyOf
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal, StepRefusedError
@@ -63,10 +65,14 @@ class ActionFacts:
     target: int
     project: FundedProject | None = None
     geography: str = "Όλη η χώρα"
+    compulsory: bool = False
     categories: tuple[CategoryFacts, ...] = ()
 
 
-FIELDS = ("code", "title", "course_version", "scheme", "target", "project", "geography")
+FIELDS = (
+    *("code", "title", "course_version", "scheme", "target", "project", "geography"),
+    "compulsory",
+)
 
 
 @transaction.atomic
@@ -85,7 +91,7 @@ def begin_action(
     course = facts.course_version.course
     if course.state == CourseState.APPROVED:
         courses.link_to_action(course, actor=actor, at=at)
-    journal.write(row, "Νέα επιμορφωτική δράση", actor=actor, at=at)
+    journal.write(row, "Νέα επιμορφωτική δράση", actor=actor, at=at, compulsory=facts.compulsory)
     return row
 
 
@@ -126,9 +132,28 @@ def _fits(body: ImplementingBody, facts: ActionFacts) -> None:
         )
     if facts.project is not None and facts.project.body_id != body.pk:
         raise Refusal("Η Πράξη ανήκει σε άλλον φορέα. Επιλέξτε άλλη.", code="project")
+    if facts.compulsory:
+        _tells_who_owes(version)
     codes = [category.code for category in facts.categories]
     if len(set(codes)) < len(codes):
         raise Refusal("Δύο κατηγορίες έχουν τον ίδιο κωδικό. Δώστε άλλον στη μία.")
+
+
+def _tells_who_owes(version: CourseVersion) -> None:
+    """Refuse a compulsory action whose profile does not say by itself who owes it."""
+    rules = profiles.parse(version.trainee_profile).rules
+    if any(rule.kind == ClusterAnyOf.kind for rule in rules):
+        raise Refusal(
+            "Το προφίλ του αντικειμένου ζητά συστάδες και δεν ορίζει μόνο του ποιοι οφείλουν. "
+            "Ζητήστε κλάδους στη θέση τους, ή κρατήστε τη δράση προαιρετική.",
+            code="compulsory",
+        )
+    if all(rule.of_programme for rule in rules):
+        raise Refusal(
+            "Το προφίλ του αντικειμένου δεν ορίζει ποιοι οφείλουν την επιμόρφωση. Προσθέστε "
+            "κανόνα, π.χ. ημερομηνία διορισμού, ή κρατήστε τη δράση προαιρετική.",
+            code="compulsory",
+        )
 
 
 def _categories(action: TrainingAction, wanted: Sequence[CategoryFacts]) -> None:

@@ -17,6 +17,7 @@ from didaskaleio.programmes import rules, timetable
 from didaskaleio.programmes.enums import QuotaKind
 from didaskaleio.programmes.models import TrainingAction, TrainingPeriod
 from didaskaleio.programmes.operations import ActionFacts, CategoryFacts
+from didaskaleio.programmes.operations.offering import FIELDS
 from didaskaleio.programmes.queries.actions import approved_versions
 from didaskaleio.programmes.web.forms import DATE
 from didaskaleio.structures.models import ClusterScheme, FundedProject, ImplementingBody
@@ -58,6 +59,12 @@ class ActionForm(forms.Form):
     )
     target = forms.IntegerField(label="Στόχος συμμετοχών", min_value=1)
     geography = forms.CharField(label="Γεωγραφία", max_length=200, initial="Όλη η χώρα")
+    compulsory = forms.BooleanField(
+        label="Υποχρεωτική για όσους πληρούν το προφίλ του αντικειμένου",
+        help_text="Π.χ. εισαγωγική επιμόρφωση νεοδιόριστων: όποιος την οφείλει το βλέπει στην "
+        "αρχική σελίδα, και ο φορέας ποιοι δεν την έχουν παρακολουθήσει.",
+        required=False,
+    )
 
     def __init__(
         self, *args: Any, bodies: QuerySet[ImplementingBody], day: Any, **kwargs: Any
@@ -82,8 +89,7 @@ class ActionForm(forms.Form):
 
 def initial_of_action(action: TrainingAction) -> dict[str, Any]:
     """What the form shows of an action that exists."""
-    own = ("body", "code", "title", "course_version", "scheme", "project", "target", "geography")
-    return {name: getattr(action, name) for name in own}
+    return {name: getattr(action, name) for name in ("body", *FIELDS)}
 
 
 class CategoryForm(forms.Form):

@@ -45,6 +45,7 @@ SURNAMES = (
 FEMALE = {"άς": "ά", "ης": "η", "ος": "ου"}
 MEN = ("Γεώργιος", "Νικόλαος", "Δημήτριος", "Κωνσταντίνος", "Ιωάννης", "Αλέξανδρος", "Πέτρος")
 WOMEN = ("Ελένη", "Μαρία", "Αικατερίνη", "Σοφία", "Άννα", "Ιωάννα", "Ζωή", "Ουρανία")
+LONG_AGO, LATELY = date(2018, 8, 31), date(2021, 8, 27)  # days of appointment
 _serial = count(1)
 
 
@@ -187,18 +188,31 @@ def person(**facts: Any) -> Person:
 
 
 def teach(
-    someone: Person, specialty: str, at_school: School, *certificates: str, hours: int = 20
+    someone: Person,
+    specialty: str,
+    at_school: School,
+    *certificates: str,
+    hours: int = 20,
+    appointed: date = LONG_AGO,
 ) -> Person:
-    """Make a person a teacher who serves at a school and holds certificates."""
+    """Make a person a teacher who serves at a school and holds certificates.
+
+    Who was ``appointed`` lately served there as a substitute before, and has no organic post yet.
+    """
     number = next(_serial)
     teacher = Teacher.objects.create(
         person=someone,
         specialty=Specialty.objects.get(code=specialty),
         employment=Employment.PERMANENT,
+        appointed_on=appointed,
         checked_on=NOW.date(),
     )
     SchoolService.objects.create(
-        teacher=teacher, school=at_school, organic=True, hours=hours, valid_from=date(2019, 9, 1)
+        teacher=teacher,
+        school=at_school,
+        organic=appointed == LONG_AGO,
+        hours=hours,
+        valid_from=date(2019, 9, 1),
     )
     Identifier.objects.create(
         person=someone, kind=IdentifierKind.AFM, value=synthetic_afm(9_990_000 + number)
@@ -222,10 +236,16 @@ def crowd(cast: Cast, prefecture: str, specialty: str, size: int, *certificates:
     """Teachers of one specialty in one prefecture."""
     type_code, kind = {"ΠΕ70": ("DIM", "Δημοτικό")}.get(specialty, ("GYM", "Γυμνάσιο"))
     schools = [school(prefecture, n, type_code, kind=kind) for n in range(1, 4)]
-    people = cast.crowd.setdefault((prefecture, specialty), [])
+    people, held = cast.crowd.setdefault((prefecture, specialty), []), certificates or ("B1",)
     people += [
-        teach(person(), specialty, schools[n % 3], *(certificates or ("B1",))) for n in range(size)
+        teach(person(), specialty, schools[n % 3], *held, appointed=_appointed(specialty, n))
+        for n in range(size)
     ]
+
+
+def _appointed(specialty: str, n: int) -> date:
+    """Some primary teachers were appointed lately."""
+    return LATELY if specialty == "ΠΕ70" and n % 4 == 0 else LONG_AGO
 
 
 def trainer(
@@ -272,7 +292,7 @@ def accounts() -> Cast:
     post(cast.accounts["ministry"], Role.MINISTRY_OFFICER)
     post(cast.accounts["admin"], Role.OPERATOR)
     home = school("KOZ", 14)
-    teach(cast.accounts["teacher"], "ΠΕ03", home, "B1")
+    teach(cast.accounts["teacher"], "ΠΕ03", home, "B1", appointed=LATELY)
     teach(cast.accounts["teacher2"], "ΠΕ03", home, "A", "B1")
     # nobody's applicant yet: one of the free places of the supplementary period is for her
     teach(cast.accounts["teacher3"], "ΠΕ02", school("THS", 14), "A", "B1")

@@ -61,6 +61,7 @@ class CourseText:
     hours: tuple[int, int, int, int]
     units: tuple[tuple[str, int, str], ...]
     objectives: tuple[str, ...]
+    audience: tuple[dict[str, object], ...] = ()
 
 
 B2 = CourseText(
@@ -221,6 +222,8 @@ def _write(version: CourseVersion, text: CourseText, author: Actor) -> None:
 
 
 def _trainee(text: CourseText) -> list[dict[str, object]]:
+    if text.audience:
+        return list(text.audience)
     return [
         {"kind": "will_teach", "article": 3},
         {"kind": "certificate_any_of", "any": [text.required], "article": 3},
@@ -252,6 +255,7 @@ def action(
     categories: tuple[Category, ...],
     *,
     target: int,
+    compulsory: bool = False,
     **parameters: float | bool,
 ) -> TrainingAction:
     """An action of the body with its categories, parameters and published regulation."""
@@ -263,6 +267,7 @@ def action(
         course_version=offered.current,
         scheme=ClusterScheme.objects.get(level=offered.level, valid_until=None),
         target=target,
+        compulsory=compulsory,
         project=FundedProject.objects.get(code="5084974"),
         categories=tuple(
             programmes.CategoryFacts(key, label, words, face, sync, support, locality=locality)

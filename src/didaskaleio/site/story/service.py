@@ -37,7 +37,7 @@ COPY (
         'employment', CASE t.employment WHEN 'permanent' THEN 'Μόνιμος'
             WHEN 'substitute' THEN 'Αναπληρωτής' WHEN 'hourly' THEN 'Ωρομίσθιος'
             ELSE 'Ιδιωτικός' END,
-        'abroad', t.seconded_abroad,
+        'abroad', t.seconded_abroad, 'appointed_on', t.appointed_on,
         'schools', coalesce((SELECT json_agg(json_build_object('school', school.code,
                 'hours', v.hours, 'organic', v.organic, 'from', v.valid_from,
                 'until', v.valid_until) ORDER BY v.id)

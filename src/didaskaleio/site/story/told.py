@@ -18,6 +18,7 @@ from didaskaleio.site.story import (
     guidance,
     members,
     moments,
+    newcomers,
     offer,
     opening,
     periods,
@@ -74,7 +75,8 @@ def story() -> Iterator[str]:
         opening.named(cast, action, register)
         opening.of_course(cast, action.course_version.course, template=template)
         opening.of_action(cast, action)
-    yield "Δύο επιμορφωτικές δράσεις με Κανονιστικό Πλαίσιο, μητρώο και τους χώρους τους."
+    owed = newcomers.offered(cast, register)
+    yield "Τρεις επιμορφωτικές δράσεις με Κανονιστικό Πλαίσιο, μητρώο και τους χώρους τους."
     yield from _completed(cast, introductory)
     revision.found(cast, b2)
     revision.revised(cast, b1)
@@ -84,6 +86,7 @@ def story() -> Iterator[str]:
     yield from _supplementary(cast, advanced)
     yield from _second(cast, advanced)
     yield from _third(cast, advanced)
+    yield from newcomers.announced(cast, owed)
     calls.calls(cast)
     yield "Πέντε προσκλήσεις: ανοιχτή, μελλοντική, ληγμένη, ανακληθείσα, πρόχειρη."
     assessed.call(cast)

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from didaskaleio.kernel import access, journal
+from didaskaleio.kernel import access, journal, links
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.greek import NumberFormatError, parse_decimal
 from didaskaleio.kernel.paging import Paginator
@@ -143,6 +143,8 @@ def action(request: Request, pk: int) -> HttpResponse:
         "tenders": the.tenders.select_related("tender__prefecture", "tender__winner__centre"),
         "tender_cycle": TENDER,
         "spaces": None if draft else spaces.of(the),
+        "links": links.of(the, request.actor),
+        "excerpts": links.excerpts(the, request.actor, request.at),
     }
     return render(request, "programmes/action.html", context)
 

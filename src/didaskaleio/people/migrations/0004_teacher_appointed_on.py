@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """The day of appointment (ημερομηνία διορισμού), which compulsory trainings ask about."""
+
+    dependencies = [
+        ("people", "0003_roles_of_calls_and_registers"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="teacher",
+            name="appointed_on",
+            field=models.DateField(null=True),
+        ),
+    ]
