@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """The day of appointment (ημερομηνία διορισμού), which compulsory trainings ask about."""
 
     dependencies = [
-        ("people", "0003_roles_of_calls_and_registers"),
+        ("people", "0004_room_for_updates"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """A correction may concern the day of appointment."""
 
     dependencies = [
-        ("connectors", "0003_pulls_and_pushes"),
+        ("connectors", "0004_fewer_indexes"),
     ]
 
     operations = [
