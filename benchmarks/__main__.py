@@ -18,6 +18,7 @@ ALL = (
     "attestations",
     "points",
     "ranking",
+    "lists",
     "load_nation",
     "myschool",
     "pages",

@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from didaskaleio.kernel.errors import OvertakenError, StepRefusedError
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.enums import Role
-from didaskaleio.registers import operations, rules
-from didaskaleio.registers.enums import CallState, CandidacyState, Ground
+from didaskaleio.registers import operations, rules, standings, tasks
+from didaskaleio.registers.enums import CallState, CandidacyState, Ground, ListStage
 from didaskaleio.registers.errors import CallRefusedError, FrozenCallError
 from didaskaleio.registers.models import Candidacy, ListTerms, RankingList, RankingRow
 from tests.factories import people
@@ -194,6 +195,20 @@ def test_each_candidate_is_told_once(published, drain_jobs):
 
 
 # Pages --------------------------------------------------------------------------------------------
+
+
+def test_a_list_of_four_is_ranked_and_told_with_a_question_for_all_and_none_for_each(
+    published, django_assert_num_queries
+):
+    call, _ = published
+    with django_assert_num_queries(2):  # terms, candidacies
+        ranked = standings.rank(call, ListStage.FINAL, "1")
+    assert len(ranked.lines) == 4
+    made = RankingList.objects.get()
+    with CaptureQueriesContext(connection) as asked:
+        tasks.tell_list(made.pk)
+    lines = [one["sql"] for one in asked if 'FROM "registers_rankingrow"' in one["sql"]]
+    assert len(lines) == 1
 
 
 def test_the_public_page_shows_codes_and_no_names(published, client):

@@ -119,8 +119,9 @@ class _Board:
         eligible = self.eligible(candidacy)
         free = [one for one in eligible if self.room(one)]
         if free:
-            least = min(free, key=lambda one: (self.loads[one], _scattered(candidacy, one)))
-            self._put(candidacy, least)
+            least = min(self.loads[one] for one in free)
+            lightest = (one for one in free if self.loads[one] == least)
+            self._put(candidacy, min(lightest, key=lambda one: _scattered(candidacy, one)))
             return True
         for one in sorted(eligible, key=lambda one: _scattered(candidacy, one)):
             if one in self.closed:

@@ -24,9 +24,11 @@ from didaskaleio.registers.models import (
     RankingList,
     RankingRow,
 )
+from didaskaleio.registers.ranking.collector import paused_collector
 
 CHUNK = 2_000
 RANKED = (CandidacyState.ASSESSED, CandidacyState.REJECTED)
+COUNTED = ("code", "state", "ground", "rulings", "person", "call", "submission__values")
 NO_LOT = bytes(32)
 CHANGED = "changed"
 BY_OTHERS = "Ενστάσεις άλλων άλλαξαν τη σειρά"
@@ -86,11 +88,13 @@ class Ranked:
         return sum(one.outcome == outcome for one in self.order)
 
 
+@paused_collector()
 def rank(call: Call, stage: ListStage, number: str) -> Ranked:
     """Put the assessed and the rejected candidacies of ``call`` in order; changes nothing."""
     assert call.form is not None  # noqa: S101 - a published call has its form
     rules = _rules(call, stage, number)
     rows = call.candidacies.filter(state__in=RANKED).select_related("submission").order_by("pk")
+    rows = rows.only(*COUNTED)
     known = {row.code: row for row in rows.iterator(chunk_size=CHUNK)}
     order = ranking.rank(rules, [_entry(rules.form, row) for row in known.values()])
     lines = [_line(n, one, known[one.entry.code]) for n, one in enumerate(order, 1)]

@@ -100,7 +100,8 @@ def objection_receipt(objection_id: int) -> None:
 def tell_list(list_id: int) -> None:
     """Tell each candidate of a published list how the own candidacy stands in it."""
     made = RankingList.objects.defer("table", "rules").select_related("call", "act").get(pk=list_id)
-    rows = made.rows.select_related("candidacy").iterator(chunk_size=2_000)
+    told = ("list", "position", "points", "outcome", "candidacy__code", "candidacy__person")
+    rows = made.rows.select_related("candidacy").only(*told).iterator(chunk_size=2_000)
     news = (_standing(made, row) for row in rows)
     kernel_notices.send(notices.RANKED, news, at=made.at)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from didaskaleio.people.models import SchoolService
@@ -34,9 +35,11 @@ def barred(
     """
     found = dict(_of_competitors(call, candidacies, people))
     found |= dict(_of_schools(candidacies, people, localdate(at)))
-    kept = Conflict.objects.filter(candidacy__in=candidacies, person__in=people)
+    kept = Conflict.objects.filter(candidacy__call=call, person__in=people)
+    asked = {one.pk for one in candidacies}
     for one in kept:
-        found[one.person_id, one.candidacy_id] = one.reason
+        if one.candidacy_id in asked:
+            found[one.person_id, one.candidacy_id] = one.reason
     return found
 
 
@@ -51,17 +54,17 @@ def _of_competitors(
 def _of_schools(
     candidacies: Collection[Candidacy], people: Collection[int], day: date
 ) -> Iterator[tuple[Pair, str]]:
-    schools = _schools([*people, *(one.person_id for one in candidacies)], day)
-    for person in people:
-        for one in candidacies:
-            if schools[person] & schools[one.person_id]:
-                yield (person, one.pk), SAME_SCHOOL
+    served = _serving(SchoolService.objects.filter(teacher__person__in=people), day)
+    judges: dict[int, set[int]] = defaultdict(set)
+    for person, school in served:
+        judges[school].add(person)
+    mates = SchoolService.objects.filter(school__in=judges)
+    known = {one.person_id: one.pk for one in candidacies}
+    for candidate, school in _serving(mates.filter(teacher__person__in=known), day):
+        yield from (((person, known[candidate]), SAME_SCHOOL) for person in judges[school])
 
 
-def _schools(people: Collection[int], day: date) -> dict[int, set[int]]:
-    rows = SchoolService.objects.filter(teacher__person__in=people, valid_from__lte=day)
-    rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=day))
-    found: dict[int, set[int]] = defaultdict(set)
-    for person, school in rows.values_list("teacher__person_id", "school_id"):
-        found[person].add(school)
-    return found
+def _serving(rows: QuerySet[SchoolService], day: date) -> QuerySet[Any, tuple[int, int]]:
+    """Person and school of those in service on ``day``."""
+    rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
+    return rows.values_list("teacher__person_id", "school_id")

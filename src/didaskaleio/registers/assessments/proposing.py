@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from didaskaleio.people.models import Person
 from didaskaleio.registers.assessments.appointed import (
@@ -32,7 +33,7 @@ class Proposed:
     people: Mapping[int, Person]
     candidacies: Mapping[int, Candidacy]
 
-    @property
+    @cached_property
     def pairs(self) -> list[Pair]:
         """The new pairs of person and candidacy, in a fixed order."""
         return [
@@ -46,7 +47,7 @@ class Proposed:
         """What tells this proposal from any other: an officer decides on the one that was seen."""
         return hashlib.sha256(json.dumps(sorted(self.pairs)).encode()).hexdigest()[:32]
 
-    @property
+    @cached_property
     def gaps(self) -> list[tuple[Candidacy, str]]:
         """What could not be assigned, and why."""
         return [(self.candidacies[int(gap.candidacy)], str(gap)) for gap in self.proposal.gaps]
@@ -58,7 +59,8 @@ def proposed(call: Call, at: datetime) -> Proposed | None:
     if plan is None:
         return None
     people = {one.pk: one for one in assessors(call, at)}
-    open_ones = {one.pk: one for one in uncovered(to_assess(call), plan.each)}
+    rows = uncovered(to_assess(call), plan.each).only("code", "call", "person")
+    open_ones = {one.pk: one for one in rows}
     most = limits(call)
     loads = loads_of(call)
     crowd = [Assessor(str(pk), loads.get(pk, 0), most.get(pk)) for pk in people]

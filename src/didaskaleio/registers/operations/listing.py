@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, time
 from decimal import Decimal
+
+from django.db import connection
 
 from didaskaleio.kernel import jobs
 from didaskaleio.kernel.access import Actor
@@ -12,8 +15,14 @@ from didaskaleio.registers.enums import CallActKind, ListStage
 from didaskaleio.registers.lifecycle import CALL
 from didaskaleio.registers.models import Call, RankingList, RankingRow
 from didaskaleio.registers.operations.calling import announce
+from didaskaleio.registers.ranking.collector import paused_collector
 
-BATCH = 2_000
+CHUNK = 2_000
+COMPARED = ("candidacy_id", "position", "outcome", "points")
+ROWS = (
+    "COPY registers_rankingrow (list_id, candidacy_id, before_id, changed, line, position, outcome,"
+    " excluded, points, rulings) FROM STDIN"
+)
 
 
 @CALL.performs("publish_provisional", locks=("form",))
@@ -37,6 +46,7 @@ def publish_final(call: Call, *, actor: Actor, at: datetime) -> None:
     jobs.enqueue("registers.tell_list", list_id=made.pk)
 
 
+@paused_collector()
 def _publish(call: Call, stage: ListStage, actor: Actor, at: datetime) -> RankingList:
     act = announce(call, CallActKind(stage.value), actor, at)
     ranked = standings.rank(call, stage, act.number)
@@ -60,12 +70,18 @@ def objection_window(call: Call, at: datetime) -> datetime:
 
 
 def _keep_rows(made: RankingList, ranked: standings.Ranked) -> None:
-    earlier = RankingRow.objects.filter(list__call=made.call).exclude(list=made)
-    before = {row.candidacy_id: row for row in earlier.iterator(chunk_size=BATCH)}
-    for row in ranked.lines:
-        row.list, row.before = made, before.get(row.candidacy_id)
-        row.changed = row.before is not None and _said(row.before) != _said(row)
-    RankingRow.objects.bulk_create(ranked.lines, batch_size=BATCH)
+    earlier = RankingRow.objects.filter(list__call=made.call).exclude(list=made).only(*COMPARED)
+    before = {row.candidacy_id: row for row in earlier.iterator(chunk_size=CHUNK)}
+    with connection.cursor() as cursor, cursor.copy(ROWS) as copy:
+        for row in ranked.lines:
+            old = before.get(row.candidacy_id)
+            changed = old is not None and _said(old) != _said(row)
+            copy.write_row((made.pk, row.candidacy_id, old and old.pk, changed, *_line(row)))
+
+
+def _line(row: RankingRow) -> tuple[object, ...]:
+    rulings = json.dumps(row.rulings, ensure_ascii=False)
+    return row.line, row.position, row.outcome, row.excluded, row.points, rulings
 
 
 def _said(row: RankingRow) -> tuple[int | None, str, Decimal]:
