@@ -94,6 +94,8 @@ def test_an_officer_prepares_a_call_and_gives_an_extension(visitor):
     fields.get_by_label("Όνομα του μητρώου ή των θέσεων", exact=True).fill("Μητρώο δοκιμών")
     who.send("Αποθήκευση προχείρου")
     who.axe()
+    fields.get_by_label("Τι ζητά").select_option(label="Σχέση εργασίας")
+    who.send("Προσθήκη")
     fields.get_by_label("Μόνιμος/η", exact=True).check()
     who.send("Αποθήκευση")
     who.reads("Τι λείπει για τη δημοσίευση", "Συμπληρώστε: Κείμενο.", "Σχέση εργασίας")

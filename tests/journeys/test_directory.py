@@ -35,7 +35,7 @@ def test_a_vacant_office_is_filled_and_anyone_reads_it(visitor):
     region.page.get_by_label("Τελευταία ημέρα").fill("2025-08-31")
     region.page.get_by_label("Απόφαση").fill("Φ.9/12, 18/1/2023")
     region.send("Ορισμός")
-    region.reads(NAME, "18/1/2023 – 31/8/2025")
+    region.reads(f"Ορίστηκε: {NAME}. Ειδοποιείται με μήνυμα.", "Κυριακή 31 Αυγούστου 2025")
     region.axe()
 
     anyone.page.reload()

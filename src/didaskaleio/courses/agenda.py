@@ -155,7 +155,7 @@ def _writing(course: Course, words: str) -> Todo:
     detail = course.title
     if getattr(course, "last_step", "") == RETURNED:
         words = "Διόρθωση αντικειμένου που επιστράφηκε"
-        detail = f"{course.title}. Παρατηρήσεις: {getattr(course, 'last_reason', '')}"
+        detail = f"{course.title.rstrip('.')}. Παρατηρήσεις: {getattr(course, 'last_reason', '')}"
     return Todo(words, _page(course), detail=detail)
 
 
