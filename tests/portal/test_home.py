@@ -23,7 +23,7 @@ from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 MOST = 46  # queries of a home, whatever it holds
-FEW = 30  # of those who are most
+FEW = 31  # of those who are most
 
 
 def queries_of(client, address):

@@ -227,7 +227,7 @@ def test_a_draft_action_is_changed_and_a_settled_one_stands(actor_for, officer):
     assert action.target == 200
     entries = JournalEntry.objects.filter(subject="programmes.trainingaction").order_by("pk")
     assert [(e.act, e.data) for e in entries] == [
-        ("Νέα επιμορφωτική δράση", {}),
+        ("Νέα επιμορφωτική δράση", {"compulsory": False}),
         ("Άλλαξαν τα στοιχεία της δράσης", {"fields": ["target"]}),
     ]
     TrainingAction.objects.update(state="configured")
