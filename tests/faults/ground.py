@@ -21,7 +21,6 @@ from didaskaleio.people.web.session_store import SessionStore
 from didaskaleio.site import postgres, postgres_home
 from didaskaleio.site.settings import database as entry
 from tests.enrolment.stages import DURING
-from tests.markup import squeezed
 
 PATIENCE = 60
 CSRF = "c" * 32
@@ -149,7 +148,7 @@ class Browser:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
             line.request(method, path, body, headers)
             answer = line.getresponse()
-            text = squeezed(answer.read().decode())
+            text = answer.read().decode()
             for one in answer.headers.get_all("Set-Cookie") or ():
                 name, _, value = one.partition(";")[0].partition("=")
                 self.cookies[name] = value

@@ -143,7 +143,8 @@ def of_structure(name, foreign, own=None):
     }
 
 
-CALL = {"title": ["Νέα πρόσκληση"], "fills_name": ["Μητρώο"], "opens_at": [], "closes_at": []}
+CALL = {"title": ["Νέα πρόσκληση"], "fills": ["register"], "fills_name": ["Μητρώο"],
+        "opens_at": [], "closes_at": []}  # fmt: skip
 TENDER = {"title": ["Νέος"], "text": ["Όροι."], "form": ["4"], "rule": ["lowest"],
           "weight": ["60"], "ceiling": ["1.000,00"], "standstill_days": ["10"],
           "opens_at": ["2023-01-19T09:00"], "closes_at": ["2023-01-29T09:00"]}  # fmt: skip
@@ -163,8 +164,8 @@ KNOWN = {
     "registers:call-new form": Reference(others("kernel.FormVersion"), needs=CALL),
     "registers:call-write form": Reference(others("kernel.FormVersion"), needs=CALL),
     "registers:object papers": Reference(others("registers.Evidence")),
-    "registers:call-new register": Reference(others("registers.Register"), needs=CALL),
-    "registers:call-write register": Reference(others("registers.Register"), needs=CALL),
+    "registers:call-new register": Reference(NOT_THERE, needs=CALL),
+    "registers:call-write register": Reference(NOT_THERE, needs=CALL),
     "courses:work known": Reference(
         person_called("teacher3"),
         needs={"component": ["texts"], "due_on": ["2023-05-02"], "task": ["Κείμενα."]},
@@ -217,7 +218,7 @@ KNOWN = {
     **of_structure("type", NOT_THERE),
     **of_structure("prefecture", NOT_THERE),
     **of_structure("directorate", NOT_THERE, directorate_near),
-    **of_structure("body", others("structures.ImplementingBody")),
+    **of_structure("body", NOT_THERE),
     **of_structure("parent", others("directory.Structure")),
     "courses:revise findings": Reference(
         others("courses.Finding"), needs={"reason": ["Δύο ευρήματα."]}
@@ -286,9 +287,19 @@ KNOWN = {
         constant("9999"), alone="the tenders of the story belong to an action"
     ),
     "programmes:action-tenders drop": Reference(constant("9999"), alone="it is a button"),
-    "registers:tender-new form": Reference(others("kernel.FormVersion"), needs=TENDER),
+    "registers:tender-new form": Reference(others("kernel.FormVersion"), FIELDS, TENDER),
     "registers:tender-new prefecture": Reference(constant("9999"), needs=TENDER),
-    "registers:offer-begin centre": Reference(others("structures.TrainingCentre")),
+    "registers:offer-begin centre": Reference(
+        others("structures.TrainingCentre"),
+        alone="the only centre of the story has begun its offer",
+    ),
+    **{
+        f"registers:{page} {name}": Reference(
+            NOT_THERE, alone="a place of the prefecture; tests/registers posts it"
+        )
+        for page in ("centre-new", "centre-edit")
+        for name in ("directorate", "regional_unit")
+    },
     "registers:tender-award first": Reference(constant("9999"), alone="it asks for a document"),
     "programmes:slot slot": Reference(SLOTS, OWN_SLOTS, SLOT),
     "programmes:slot-remove slot": Reference(SLOTS, OWN_SLOTS),
@@ -307,6 +318,7 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
+    "compulsory", "most", "least-", "outcome", "close",
 )  # fmt: skip
 
 

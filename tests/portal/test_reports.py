@@ -199,6 +199,9 @@ OVERLAPPING = {
     ("programmes.waiting", "state"),
     ("registers.members", "cluster"),
     ("registers.members", "day"),
+    ("registers.tally", "cluster"),
+    ("registers.tally", "day"),
+    ("programmes.staffing", "period"),
 }
 
 

@@ -39,13 +39,14 @@ def add_tender(
 
 @transaction.atomic
 def drop_tender(action: TrainingAction, pk: int, *, actor: Actor, at: datetime) -> None:
-    """Αποσύνδεση: programmes that were submitted stay."""
+    """Αποσύνδεση: programmes that were submitted stay. Refused: a tender of another action."""
     access.require(actor, "action.manage", action)
     found = action.tenders.select_related("tender").filter(pk=pk).first()
-    if found is not None:
-        found.delete()
-        act = "Διαγωνισμός εκτός δράσης"
-        journal.write(action, act, actor=actor, at=at, reason=f"«{found.tender}»")
+    if found is None:
+        raise Refusal("Ο διαγωνισμός δεν συνδέεται με τη δράση. Ανανεώστε τη σελίδα.")
+    found.delete()
+    act = "Διαγωνισμός εκτός δράσης"
+    journal.write(action, act, actor=actor, at=at, reason=f"«{found.tender}»")
 
 
 def require_assignment(action: TrainingAction, centre: TrainingCentre) -> None:
