@@ -20,6 +20,8 @@ NAMES = {
     *("pdf", "xlsx", "xls", "csv", "qr", "ics", "json", "iban", "url", "id", "html", "wcag", "aa"),
     *("javascript", "myschool", "didaskaleio", "sha", "byte", "mb", "kb", "e", "mail", "email"),
     *("moodle", "bbb", "big", "blue", "button", "google", "outlook", "apple", "gov", "gr"),
+    *("erasmus", "etwinning", "ranking", "verify", "table", "rules", "registrar", "assessor"),
+    *("committee", "company", "pptx", "odp", "syn"),
     *("teacher", "trainer", "author", "approver", "centre", "officer", "region", "ministry"),
     *(
         "admin",
