@@ -66,7 +66,7 @@ def submit(who):
     who.send("Συνέχεια στον έλεγχο")
     who.reads("Όλα είναι έτοιμα", "Η αίτηση μπορεί να υποβληθεί.")
     who.follow("Συνέχεια στην υποβολή")
-    accepts = who.page.get_by_label(re.compile("Διάβασα και αποδέχομαι"))
+    accepts = who.page.get_by_label(re.compile(r"Διάβασα\s+και\s+αποδέχομαι"))
     if accepts.count():
         accepts.check()
 
