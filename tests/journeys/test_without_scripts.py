@@ -26,7 +26,7 @@ def test_a_teacher_applies_without_javascript(visitor):
     who.follow("Συνέχεια στις προτιμήσεις")
     who.page.locator("main form .wizard-end button").click()
     who.follow("Συνέχεια στην υποβολή")
-    who.page.get_by_label(re.compile("Διάβασα και αποδέχομαι")).check()
+    who.page.get_by_label(re.compile(r"Διάβασα\s+και\s+αποδέχομαι")).check()
     who.press("Υποβολή της αίτησης")
     who.reads("Η αίτησή σας υποβλήθηκε")
     sent = ParticipationApplication.objects.get(
