@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.shortcuts import resolve_url
-from django.urls import reverse
 
 from didaskaleio.people import access
 from didaskaleio.people.enums import Scope
@@ -22,14 +21,14 @@ from didaskaleio.structures.models import Directorate, ImplementingBody, Region,
 class ScopeKind:
     """One kind of scope: its table, the column that names a row, where its body stands.
 
-    ``page`` is the name of the address at which a holder works on one such scope.
+    ``page`` gives the address at which the holder of a post over one such scope works.
     """
 
     kind: str
     model: type[Model]
     label: str
     body: str = ""
-    page: str = ""
+    page: Callable[[Post], str] | None = None
 
     def rows(self) -> QuerySet[Any]:
         return self.model._default_manager.order_by(self.label, "pk")  # noqa: SLF001
@@ -38,11 +37,18 @@ class ScopeKind:
 known: dict[str, ScopeKind] = {}
 
 
-def register(kind: str, model: type[Model], label: str, *, body: str = "", page: str = "") -> None:
+def register(
+    kind: str,
+    model: type[Model],
+    label: str,
+    *,
+    body: str = "",
+    page: Callable[[Post], str] | None = None,
+) -> None:
     """Make ``model`` the table of scope ``kind``; ``label`` is its column of names.
 
     ``body`` is the path to the implementing body: its head then grants rights over the rows.
-    ``page`` names the address (with the row's id) to which the news of a right leads.
+    ``page`` gives the address to which the news of a right leads: one its holder may open.
     """
     known[kind] = ScopeKind(kind, model, label, body, page)
     if body:
@@ -62,9 +68,9 @@ def exists(kind: str, scope_id: int | None) -> bool:
 def page(post: Post) -> str:
     """Where the holder of ``post`` works: the page of its scope, else one's own home."""
     table = known.get(post.scope)
-    if table is None or not table.page:
+    if table is None or table.page is None:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
-    return reverse(table.page, args=[post.scope_id])
+    return table.page(post)
 
 
 def names(posts: Iterable[Post]) -> dict[tuple[str, int | None], str]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from didaskaleio.kernel.rooms import Room
+
+if TYPE_CHECKING:
+    from didaskaleio.people.models import Post
 
 
 class RegistersConfig(Room):
@@ -25,9 +30,23 @@ class RegistersConfig(Room):
     )
 
     def ready(self) -> None:
+        from django.urls import reverse
+
         from didaskaleio.people import scopes
+        from didaskaleio.people.enums import Role
         from didaskaleio.registers.models import Call, Register
 
-        scopes.register("call", Call, "title", body="body_id", page="registers:desk-call")
-        scopes.register("register", Register, "title", body="body_id", page="registers:members")
+        works = {
+            Role.ASSESSOR: "registers:assessments",
+            Role.OBJECTION_COMMITTEE: "registers:objections",
+        }
+
+        def of_call(post: Post) -> str:
+            return reverse(works[Role(post.role)])
+
+        def of_register(post: Post) -> str:
+            return reverse("registers:members", args=[post.scope_id])
+
+        scopes.register("call", Call, "title", body="body_id", page=of_call)
+        scopes.register("register", Register, "title", body="body_id", page=of_register)
         super().ready()
