@@ -13,9 +13,13 @@ from django.urls import reverse
 from didaskaleio.enrolment.enums import ApplicationState as A
 from didaskaleio.enrolment.enums import OwedState
 from didaskaleio.enrolment.queries import owed
-from didaskaleio.kernel import agenda
+from didaskaleio.enrolment.tasks.asking import tell_owed
+from didaskaleio.kernel import agenda, greek
+from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.models import Notice
 from didaskaleio.kernel.reports import Query, known
+from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.queries import actor_of
 from didaskaleio.programmes import operations
 from didaskaleio.programmes.enums import ActionState, PeriodState
@@ -192,6 +196,53 @@ def test_an_action_that_nobody_owes_shows_no_such_part(period, client, login, se
     login(client, people.officer())
     page = client.get(reverse("programmes:action", args=[period.action_id])).content.decode()
     assert "Υπόχρεοι" not in page
+
+
+def test_a_regional_officer_reads_of_the_own_region_or_directorate(action, period, at):
+    kozani, larisa = structures.a_school("KOZ"), structures.a_school("LAR")
+    theirs, other = new(school=kozani), new(school=larisa)
+    new(school=structures.a_school(country="DE"))
+
+    def read(name, scope, thing):
+        person = people.a_person()
+        people.a_post(person, Role.REGIONAL_OFFICER, scope, thing)
+        rows = known[name].selected(actor_of(person, at=at), at, Query())
+        return list(rows.values_list("pk", flat=True))
+
+    assert read("enrolment.owed", Scope.REGION, kozani.region_id) == [theirs.pk]
+    assert read("enrolment.owed", Scope.DIRECTORATE, larisa.directorate_id) == [other.pk]
+    places = "enrolment.owed_places"
+    assert read(places, Scope.REGION, kozani.region_id) == [kozani.directorate_id]
+    assert read(places, Scope.DIRECTORATE, larisa.directorate_id) == [larisa.directorate_id]
+    type(action).objects.filter(pk=action.pk).update(state=ActionState.DRAFT)
+    assert read("enrolment.owed", Scope.REGION, kozani.region_id) == []
+
+
+def test_when_applications_open_whoever_owes_it_is_asked_once_to_apply(
+    action, period, at, drain_jobs
+):
+    owing, done = new(), new()
+    applied(period, done, A.ATTENDED)
+    people.a_teacher()
+    type(period).objects.filter(pk=period.pk).update(state=PeriodState.PROPOSING)
+    period.refresh_from_db()
+    programmes.a_programme(period=period, state="approved")
+    operations.open_phase_a(period, actor=SYSTEM, at=period.phase_a_opens)
+    drain_jobs()
+    tell_owed(period.pk)
+    (told,) = Notice.objects.filter(kind="enrolment.owed")
+    assert (told.person_id, told.title) == (owing.pk, f"Οφείλετε επιμόρφωση: {action.title}")
+    assert greek.long_moment(period.phase_a_closes) in told.text
+
+
+def test_the_opening_of_an_action_that_nobody_owes_asks_nobody(period, at, drain_jobs):
+    new()
+    type(period).objects.filter(pk=period.pk).update(state=PeriodState.PROPOSING)
+    period.refresh_from_db()
+    programmes.a_programme(period=period, state="approved")
+    operations.open_phase_a(period, actor=SYSTEM, at=period.phase_a_opens)
+    drain_jobs()
+    assert not Notice.objects.filter(kind="enrolment.owed").exists()
 
 
 def test_an_officer_of_another_body_reads_nothing_of_it(action, at):

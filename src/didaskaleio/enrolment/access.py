@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from didaskaleio.kernel.access import BySystem, Everyone, Holds, Own, declare
+from didaskaleio.kernel.access import BySystem, Everyone, Holds, InState, Own, declare
 from didaskaleio.people.enums import Role, Scope
+from didaskaleio.programmes.enums import ActionState
 
 BODY = "period__action__body_id"
 OFFICER = Holds(Role.BODY_OFFICER, Scope.BODY, within=BODY)
@@ -37,12 +38,31 @@ declare(
     | Holds(Role.MINISTRY_OFFICER, anywhere=True),
     "πρωτόκολλο κληρώσεων",
 )
+EVERYWHERE = (
+    Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True) | MINISTRY
+)
+
+REGION = Holds(Role.REGIONAL_OFFICER, Scope.REGION, within="region_id")
+DIRECTORATE = Holds(Role.REGIONAL_OFFICER, Scope.DIRECTORATE, within="pk")
 declare(
     "owed.read",
-    Holds(Role.BODY_OFFICER, anywhere=True)
-    | Holds(Role.BODY_HEAD, anywhere=True)
-    | Holds(Role.MINISTRY_OFFICER, anywhere=True),
+    EVERYWHERE | Holds(Role.REGIONAL_OFFICER, anywhere=True),
     "ποιοι οφείλουν υποχρεωτική επιμόρφωση",
+)
+declare("owed.everywhere", EVERYWHERE, "υπόχρεοι όλης της χώρας")
+ANNOUNCED = frozenset(set(ActionState) - {ActionState.DRAFT, ActionState.CANCELLED})
+declare(
+    "owed.action",
+    Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id")
+    | Holds(Role.BODY_HEAD, Scope.BODY, within="body_id")
+    | MINISTRY
+    | (Holds(Role.REGIONAL_OFFICER, anywhere=True) & InState(ANNOUNCED)),
+    "υποχρεωτικές δράσεις των οποίων βλέπει τους υπόχρεους",
+)
+declare(
+    "owed.directorate",
+    EVERYWHERE | REGION | DIRECTORATE,
+    "διευθύνσεις της ευθύνης του με υπόχρεους",
 )
 declare("participation.read", OFFICER | HEAD | MINISTRY, "συμμετοχή περιόδου σε αριθμούς")
 declare("draw.escrow", MINISTRY, "σφραγισμένο αντίγραφο του μυστικού της κλήρωσης")

@@ -21,6 +21,7 @@ ENROLMENT_OPEN = declare(
     Kind("enrolment.enrolment_open", "Εγγραφή: επιβεβαίωση θέσης", optional=False)
 )
 PHASE_B_OPEN = declare(Kind("enrolment.phase_b_open", "Άνοιγμα Β΄ φάσης"))
+OWED = declare(Kind("enrolment.owed", "Οφειλόμενη επιμόρφωση", optional=False))
 LAPSED = declare(Kind("enrolment.lapsed", "Δεν επιβεβαιώθηκε η θέση", optional=False))
 MOVED = declare(Kind("enrolment.moved", "Μετακίνηση με απόφαση", optional=False))
 

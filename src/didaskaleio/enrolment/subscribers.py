@@ -8,9 +8,10 @@ from didaskaleio.enrolment.events import PlacesFreed
 from didaskaleio.enrolment.lifecycle import APPLICATION
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.enrolment.operations import changes, filling, lists, offers
+from didaskaleio.kernel import jobs
 from didaskaleio.kernel.events import StepsTaken, subscribe
-from didaskaleio.programmes.lifecycle import PROGRAMME
-from didaskaleio.programmes.models import Programme
+from didaskaleio.programmes.lifecycle import PERIOD, PROGRAMME
+from didaskaleio.programmes.models import Programme, TrainingPeriod
 
 
 @subscribe(PlacesFreed)
@@ -39,3 +40,12 @@ def release_those_of_a_stopped_programme(event: StepsTaken) -> None:
         return
     for programme in Programme.objects.filter(pk__in=event.ids).select_related("period"):
         filling.release_stopped(programme, at=event.at, reason=event.reason)
+
+
+@subscribe(StepsTaken)
+def ask_those_who_owe(event: StepsTaken) -> None:
+    """Applications of a compulsory action open: a job asks whoever owes it to apply."""
+    if (event.lifecycle, event.step) != (PERIOD.name, "open_phase_a"):
+        return
+    for period in TrainingPeriod.objects.filter(pk__in=event.ids, action__compulsory=True):
+        jobs.enqueue("enrolment.tell_owed", period_id=period.pk)

@@ -25,7 +25,7 @@ MOST = 50
 
 
 def _actions(actor: Actor) -> QuerySet[TrainingAction]:
-    rows = access.visible(actor, "action.read", TrainingAction.objects.filter(compulsory=True))
+    rows = access.visible(actor, "owed.action", TrainingAction.objects.filter(compulsory=True))
     return rows.select_related("course_version").order_by("-pk")
 
 
@@ -54,7 +54,13 @@ def _people(actor: Actor, at: datetime, values: dict[str, str]) -> QuerySet[Any]
     if action is None:
         return Person.objects.none()
     rows: QuerySet[Any] = owed.owed_by(action, at).annotate(action=Value(action.title))
+    if not access.allowed(actor, "owed.everywhere"):
+        rows = rows.filter(directorate__in=_directorates_of(actor).values("pk"))
     return rows.select_related("teacher__specialty").order_by("sort_key", "pk")
+
+
+def _directorates_of(actor: Actor) -> QuerySet[Directorate]:
+    return access.visible(actor, "owed.directorate", Directorate.objects.all())
 
 
 def _named(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
@@ -77,7 +83,7 @@ def _directorates(actor: Actor, at: datetime, values: dict[str, str]) -> QuerySe
         cases = [When(pk=pk, then=Value(each[name])) for pk, each in found.items()]
         return Case(*cases, default=Value(0), output_field=IntegerField())
 
-    rows: QuerySet[Any] = Directorate.objects.filter(pk__in=found)
+    rows: QuerySet[Any] = _directorates_of(actor).filter(pk__in=found)
     done, owing = (Cast(name, FloatField()) for name in ("done", "owing"))
     rows = (
         rows.annotate(**{name: figure(name) for name in OwedState.values})

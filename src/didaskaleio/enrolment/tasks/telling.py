@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -77,7 +78,7 @@ def tell_phase_b(period_id: int) -> None:
     period = TrainingPeriod.objects.get(pk=period_id)
     rows = ParticipationApplication.objects.filter(period=period, state__in=lists.WITHOUT_PLACE)
     until = greek.long_moment(period.phase_b_closes)
-    _tell_all(
+    tell_all(
         notices.PHASE_B_OPEN,
         rows,
         lambda row: Message(
@@ -99,7 +100,7 @@ def tell_enrolment(period_id: int) -> None:
         period=period, state=ApplicationState.PLACED, confirm_by__isnull=False
     )
     until = greek.long_moment(period.enrolment_closes)
-    _tell_all(
+    tell_all(
         notices.ENROLMENT_OPEN,
         rows,
         lambda row: Message(
@@ -168,7 +169,7 @@ def tell_extended(act_id: int) -> None:
         state=ApplicationState.WITHDRAWN
     )
     url = reverse("enrolment:draw", args=[act.period.code])
-    _tell_all(
+    tell_all(
         notices.EXTENDED,
         rows,
         lambda row: Message(
@@ -197,13 +198,13 @@ def tell_frozen(draw_id: int) -> None:
         f"{draw.final_head}. Η δημόσια τύχη γίνεται γνωστή {greek.long_moment(draw.beacon_at)}: "
         f"{draw.beacon_source}."
     )
-    _tell_all(
+    tell_all(
         notices.FROZEN,
         rows,
         lambda row: Message(row.person_id, "Πάγωσε η λίστα των αιτήσεων", text, once, url),
         draw.frozen_at,
     )
-    _tell_all(
+    tell_all(
         notices.INELIGIBLE,
         rows.exclude(excluded_reason=""),
         lambda row: Message(
@@ -228,7 +229,7 @@ def tell_drawn(draw_id: int) -> None:
     rows = ParticipationApplication.objects.filter(period=draw.period, rank__isnull=False)
     total = draw.figures.get("applications", 0)
     url = reverse("enrolment:draw", args=[draw.period.code])
-    _tell_all(
+    tell_all(
         notices.DRAWN,
         rows.select_related("programme__cluster", "programme__centre"),
         lambda row: _result(row, total, draw.pk, url),
@@ -268,12 +269,10 @@ def _tell_one(
     kernel_notices.send(kind, [message], at=at)
 
 
-def _tell_all(
-    kind: Kind,
-    rows: QuerySet[ParticipationApplication],
-    message: Callable[[ParticipationApplication], Message],
-    at: datetime,
+def tell_all(
+    kind: Kind, rows: QuerySet[Any], message: Callable[[Any], Message], at: datetime
 ) -> None:
+    """Send each row's message, a batch at a time: the rows may be as many as the teachers."""
     batch: list[Message] = []
     for row in rows.order_by("pk").iterator(chunk_size=BATCH):
         batch.append(message(row))
