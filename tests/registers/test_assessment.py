@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from didaskaleio.kernel import access, journal
-from didaskaleio.kernel.agenda import todos_of
+from didaskaleio.kernel.agenda import dates_of, todos_of
 from didaskaleio.kernel.errors import ReasonMissingError, StepRefusedError
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.models import SchoolService
@@ -394,3 +394,5 @@ def test_the_agenda_leads_the_assessor_to_the_work_and_the_officer_to_the_assign
         f"2 υποψηφιότητες, {call.title}",
         assessments.plan_of(call).due_at,
     )
+    [date] = [x for x in dates_of(me, by["at"]) if x.title.startswith("Λήξη αξιολόγησης")]
+    assert (date.title, date.starts_at) == (f"Λήξη αξιολόγησης: {call.title}", todo.due)
