@@ -35,6 +35,9 @@ def receipt(request: Request, period: str, version: int) -> HttpResponse:
         "editable": standings.still_editable(row.application, request.at),
         "latest": row.pk == row.application.submission_id,
         "cycle": APPLICATION,
+        "state": row.application.state,
+        "number": row.application.number,
+        "number_label": "Αριθμός κλήρωσης",
     }
     return render(request, "enrolment/receipt.html", context)
 

@@ -97,6 +97,9 @@ def receipt(request: Request, pk: int, version: int) -> HttpResponse:
         "latest": row.pk == row.candidacy.submission_id,
         "open": row.candidacy.call.is_open(request.at),
         "cycle": CANDIDACY,
+        "state": row.candidacy.state,
+        "number": row.candidacy.code,
+        "number_label": "Κωδικός υποψηφιότητας",
         "now": request.at,
         "crumbs": _own_crumbs(row.candidacy),
     }
