@@ -5,46 +5,19 @@ Shows: R-018.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.people.queries import actor_of
 from didaskaleio.registers import assessments, operations
 from didaskaleio.registers.models import Assessment, Call, Reconciliation
 from tests.factories import people
-from tests.factories.structures import a_body
-from tests.races.together import at_once, refusals
+from tests.races.together import NOW, at_once, refusals
 from tests.registers.assessing import all_whole, an_expired_call, begun, fresh, less, open_ones
-from tests.registers.forms import a_form
 
 pytestmark = pytest.mark.race
-NOW = datetime(2023, 1, 18, 10, tzinfo=ATHENS)
 LATER = NOW + timedelta(days=2)
-
-
-@pytest.fixture
-def officer():
-    return actor_of(people.officer(), at=NOW)
-
-
-@pytest.fixture
-def call(committed_db, officer):
-    row = operations.prepare(
-        a_body("itye"),
-        actor=officer,
-        at=NOW,
-        title="Μητρώο",
-        fills_name="Μητρώο",
-        text="Κείμενο.",
-        audience="Όλοι.",
-        form=a_form("itye", NOW),
-        opens_at=NOW,
-        closes_at=NOW + timedelta(days=1),
-    )
-    operations.publish(row, actor=officer, at=NOW)
-    return row
 
 
 def submitting(one, **verdicts):

@@ -5,11 +5,10 @@ Shows: R-019.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.models import JournalEntry
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.queries import actor_of
@@ -17,37 +16,11 @@ from didaskaleio.registers import operations
 from didaskaleio.registers.models import Call, Candidacy, Objection, RankingList
 from didaskaleio.registers.operations import Decision
 from tests.factories import people
-from tests.factories.structures import a_body
-from tests.races.together import at_once, refusals
-from tests.registers.forms import a_form
+from tests.races.together import NOW, at_once, refusals
 from tests.registers.ranked import a_candidacy, assessed
 
 pytestmark = pytest.mark.race
-NOW = datetime(2023, 1, 18, 10, tzinfo=ATHENS)
 LATER = NOW + timedelta(days=3)
-
-
-@pytest.fixture
-def officer():
-    return actor_of(people.officer(), at=NOW)
-
-
-@pytest.fixture
-def call(committed_db, officer):
-    row = operations.prepare(
-        a_body("itye"),
-        actor=officer,
-        at=NOW,
-        title="Μητρώο",
-        fills_name="Μητρώο",
-        text="Κείμενο.",
-        audience="Όλοι.",
-        form=a_form("itye", NOW),
-        opens_at=NOW,
-        closes_at=NOW + timedelta(days=1),
-    )
-    operations.publish(row, actor=officer, at=NOW)
-    return row
 
 
 @pytest.fixture

@@ -6,52 +6,25 @@ Shows: R-015.
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from didaskaleio.kernel.access import SYSTEM
-from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.people.queries import actor_of
 from didaskaleio.registers import operations
 from didaskaleio.registers.errors import SeenElsewhereError
 from didaskaleio.registers.models import Call, Candidacy, Submission
 from tests.factories import people
-from tests.factories.structures import a_body
-from tests.races.together import at_once, refusals
-from tests.registers.forms import a_form
+from tests.races.together import NOW, at_once, refusals
 
 pytestmark = pytest.mark.race
-NOW = datetime(2023, 1, 18, 10, tzinfo=ATHENS)
 CLOSES = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def officer():
-    return actor_of(people.officer(), at=NOW)
 
 
 @pytest.fixture
 def me():
     return actor_of(people.a_teacher(), at=NOW)
-
-
-@pytest.fixture
-def call(committed_db, officer):
-    row = operations.prepare(
-        a_body("itye"),
-        actor=officer,
-        at=NOW,
-        title="Μητρώο",
-        fills_name="Μητρώο",
-        text="Κείμενο.",
-        audience="Όλοι.",
-        form=a_form("itye", NOW),
-        opens_at=NOW,
-        closes_at=CLOSES,
-    )
-    operations.publish(row, actor=officer, at=NOW)
-    return row
 
 
 @pytest.fixture

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from threading import Barrier
 
 from django.db import connection
 
+from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.errors import Refusal
+
+# when the officer and the call of the fixtures begin; the call is open for a day
+NOW = datetime(2023, 1, 18, 10, tzinfo=ATHENS)
 
 
 def at_once(acts):

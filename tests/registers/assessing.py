@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.core.files.uploadedfile import SimpleUploadedFile
+from datetime import timedelta
 
 from didaskaleio.kernel import lifecycle
 from didaskaleio.people.queries import actor_of
 from didaskaleio.registers import assessments, operations
 from didaskaleio.registers.models import Assessment, Call, Candidacy
 from tests.factories import people
+from tests.registers.ranked import a_candidacy
 
-PDF = b"%PDF-1.7 dokimi"
 WHOLE = {"allowed": "", "reason": ""}
 
 
@@ -25,22 +23,9 @@ def all_whole(**changes):
     return {"hours": WHOLE, "paper": WHOLE} | changes
 
 
-def a_candidacy(call, person=None, *, at, hours="50"):
-    """A submitted candidacy: hours·0,1 and 2 points for the document."""
-    me = actor_of(person or people.a_teacher(), at=at)
-    row = operations.start(call, actor=me, at=at)
-    operations.save_answers(row, {"hours": hours}, actor=me, at=at)
-    paper = SimpleUploadedFile("p.pdf", PDF)
-    operations.give_new(row, "paper", paper, until=date(2024, 1, 1), actor=me, at=at)
-    row = Candidacy.objects.select_related("sheet", "call").get(pk=row.pk)
-    reviewed = row.sheet.saved_at.isoformat()
-    operations.send(row, actor=me, at=at, version=0, reviewed=reviewed, accepts=True)
-    return row
-
-
 def an_expired_call(call, officer, *, at, many=2, each=1, assessors=2):
     """``call`` past its deadline: so many complete candidacies, a plan and so many assessors."""
-    rows = [a_candidacy(call, at=at) for _ in range(many)]
+    rows = [a_candidacy(call, at) for _ in range(many)]
     lifecycle.fire_due(call.closes_at)
     later = call.closes_at + timedelta(hours=1)
     for row in rows:

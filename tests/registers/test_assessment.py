@@ -31,7 +31,6 @@ from tests.factories import people
 from tests.factories.structures import a_school
 from tests.registers.assessing import (
     WHOLE,
-    a_candidacy,
     all_whole,
     an_assessor,
     an_expired_call,
@@ -42,6 +41,7 @@ from tests.registers.assessing import (
     less,
     open_ones,
 )
+from tests.registers.ranked import a_candidacy
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def actor(person, at):
 
 def test_whoever_competes_in_the_call_is_not_appointed(a_call, at, officer):
     call, person = a_call(), people.a_teacher()
-    a_candidacy(call, person, at=at)
+    a_candidacy(call, at, person=person)
     with pytest.raises(AssessmentRefusedError, match="υποψήφιο στην ίδια πρόσκληση"):
         an_assessor(call, officer, at=at, person=person)
 
@@ -115,7 +115,7 @@ def test_a_limit_is_kept_and_the_gap_is_told(a_call, by, at, officer):
 
 def test_an_assessor_of_the_same_school_gets_another_candidacy(a_call, by, at, officer):
     school, call = a_school("KOZ"), a_call()
-    row = a_candidacy(call, people.a_teacher(school=school), at=at)
+    row = a_candidacy(call, at, person=people.a_teacher(school=school))
     call = an_expired_call(call, officer, at=at, many=1, assessors=1)
     operations.accept(fresh(row), **by)
     colleague = people.a_teacher(school=school)
@@ -130,7 +130,7 @@ def test_an_assessor_of_the_same_school_gets_another_candidacy(a_call, by, at, o
 
 def test_the_assessment_begins_when_everything_is_checked_and_assigned(a_call, by, at, officer):
     call = a_call()
-    unchecked = a_candidacy(call, at=at)
+    unchecked = a_candidacy(call, at)
     call = an_expired_call(call, officer, at=at, many=1)
     with pytest.raises(StepRefusedError, match="Εκκρεμεί ο έλεγχος πληρότητας 1 υποψηφιότητας"):
         operations.start_assessment(call, **by)

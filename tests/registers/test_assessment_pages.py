@@ -23,7 +23,6 @@ from didaskaleio.registers.models import (
 )
 from tests.factories import people
 from tests.registers.assessing import (
-    PDF,
     an_assessor,
     an_expired_call,
     assigned,
@@ -33,6 +32,7 @@ from tests.registers.assessing import (
     less,
     open_ones,
 )
+from tests.registers.ranked import PDF
 
 pytestmark = pytest.mark.django_db
 
