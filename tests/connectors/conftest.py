@@ -6,7 +6,7 @@ import io
 from datetime import date
 
 import pytest
-from tests.factories import people
+from tests.factories import people, structures
 
 from didaskaleio.connectors import operations
 from didaskaleio.kernel import identifiers
@@ -42,6 +42,11 @@ def line(afm, school, surname="ΔΕΙΓΜΑΤΙΔΟΥ", **facts):
 def sheet(*lines, heading=HEADING, delimiter=";", encoding="utf-8"):
     text = "\n".join(delimiter.join(map(str, row)) for row in (heading, *lines))
     return text.encode(encoding)
+
+
+@pytest.fixture
+def school():
+    return structures.a_school()
 
 
 @pytest.fixture

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 LATER = date(2023, 1, 15)
 
 
-@pytest.fixture
-def school():
-    return structures.a_school()
-
-
 def digest(afm):
     return Teacher.objects.get(person__identifiers__value=afm).digest
 

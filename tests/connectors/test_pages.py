@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school():
-    return structures.a_school()
-
-
-@pytest.fixture
 def desk(client, login, set_clock, at):
     set_clock(at)
     return login(client, people.ministry_officer())

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.connectors.conftest import FIRST, HEADING, SECOND, THIRD, line, sheet
 from tests.connectors.service import DAY, teacher
-from tests.connectors.test_imports import facts, held, kinds, served
+from tests.connectors.stored import facts, held, kinds, served
 from tests.factories import people, structures
 
 from didaskaleio.connectors import operations
@@ -27,11 +27,6 @@ from didaskaleio.site.myschool_stand_in import Fault
 
 pytestmark = pytest.mark.django_db
 LATER = date(2023, 1, 15)
-
-
-@pytest.fixture
-def school():
-    return structures.a_school()
 
 
 @pytest.fixture
