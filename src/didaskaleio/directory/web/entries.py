@@ -16,10 +16,10 @@ from didaskaleio.directory import operations, queries
 from didaskaleio.directory.models import Structure
 from didaskaleio.directory.web.forms import StructureForm
 from didaskaleio.directory.web.views import crumbs_of
-from didaskaleio.kernel.errors import OvertakenError, Refusal
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.kernel.web.overtaking import opened, seen
+from didaskaleio.kernel.web.overtaking import opened, saved
 
 
 def _parents(request: Request) -> QuerySet[Structure]:
@@ -62,29 +62,17 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = StructureForm(
         queries.domain_of(request.actor), parents, request.POST or None, initial=shown
     )
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        refused = _revised(request, row, form)
-        if refused is None and not form.errors:
-            messages.success(request, "Τα στοιχεία αποθηκεύτηκαν και φαίνονται στον κατάλογο.")
-            return redirect("directory:structure", pk)
+    done, refused = saved(
+        request, form, lambda **by: operations.revise(row, **by, **form.cleaned_data)
+    )
+    if done:
+        messages.success(request, "Τα στοιχεία αποθηκεύτηκαν και φαίνονται στον κατάλογο.")
+        return redirect("directory:structure", pk)
     theirs = [(str(form.fields[name].label), shown[name] or "–") for name in shown]
     context = {"structure": row, "crumbs": crumbs_of(row, "Στοιχεία")}
     context |= {"cancel_url": reverse("directory:structure", args=[pk])}
     context |= opened(request, row, operations.LISTED, refused, theirs)
     return _page(request, form, context)
-
-
-def _revised(request: Request, row: Structure, form: StructureForm) -> OvertakenError | None:
-    """Save; what is refused stands on the form, but that of another officer's save."""
-    by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
-    try:
-        operations.revise(row, **by, **form.cleaned_data)
-    except OvertakenError as refusal:
-        return refusal
-    except Refusal as refusal:
-        form.add_error(refusal.code or None, str(refusal))
-    return None
 
 
 @require_POST

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Model
+from django.forms import BaseForm
 
 from didaskaleio.kernel import journal
-from didaskaleio.kernel.errors import OvertakenError
+from didaskaleio.kernel.errors import OvertakenError, Refusal
 from didaskaleio.kernel.web.http import Request, number
 
 Pairs = Sequence[tuple[str, object]]
@@ -32,3 +33,23 @@ def opened(
         return {"seen": latest, "overtaken": str(refusal), "theirs": theirs}
     known = seen(request)
     return {"seen": journal.latest(thing, act) if known is None else known}
+
+
+def saved(
+    request: Request, form: BaseForm, act: Callable[..., object], *, field: str | None = None
+) -> tuple[bool, OvertakenError | None]:
+    """Whether ``act`` stored what a valid form says; the refusal, if somebody saved meanwhile.
+
+    ``act`` takes actor, at and seen. Any other refusal stands on the form: at the field that its
+    code names, else at ``field``, else above all of them.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return False, None
+    try:
+        act(actor=request.actor, at=request.at, seen=seen(request))
+    except OvertakenError as refusal:
+        return False, refusal
+    except Refusal as refusal:
+        form.add_error(refusal.code if refusal.code in form.fields else field, str(refusal))
+        return False, None
+    return True, None

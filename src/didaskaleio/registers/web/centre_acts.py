@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from didaskaleio.kernel import access
-from didaskaleio.kernel.errors import OvertakenError, Refusal
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import guarded
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.kernel.web.overtaking import opened, seen
+from didaskaleio.kernel.web.overtaking import opened, saved
 from didaskaleio.registers import operations, places
 from didaskaleio.registers.web.centre_forms import ApprovalForm, CentreForm, RoomForm, VisitForm
 from didaskaleio.registers.web.centres import centre_of, crumbs_of, standing_tag
@@ -68,18 +68,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
     shown = {name: getattr(row, name) for name in FACTS}
     form = CentreForm(ImplementingBody.objects.none(), request.POST or None, initial=shown)
     del form.fields["body"], form.fields["code"]
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
-        try:
-            operations.describe_centre(row, **by, **form.cleaned_data)
-        except OvertakenError as refusal:
-            refused = refusal
-        except Refusal as refusal:
-            form.add_error(refusal.code or None, str(refusal))
-        else:
-            messages.success(request, "Αποθηκεύτηκε.")
-            return redirect("registers:centre", pk)
+    done, refused = saved(
+        request, form, lambda **by: operations.describe_centre(row, **by, **form.cleaned_data)
+    )
+    if done:
+        messages.success(request, "Αποθηκεύτηκε.")
+        return redirect("registers:centre", pk)
     theirs = [("Ονομασία", row.name), ("Πόλη", row.town), ("Οδός και αριθμός", row.address)]
     more = opened(request, row, operations.CENTRE_DESCRIBED, refused, theirs)
     return _page(request, row, form, "Στοιχεία Κ.Σ.Ε.", **more)
@@ -91,18 +85,12 @@ def approval(request: Request, pk: int) -> HttpResponse:
     row = centre_of(request, "centre.keep", pk)
     first = "renewal" if row.approved_on(request.at.date()) else "grant"
     form = ApprovalForm(request.POST or None, initial={"kind": first})
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
-        try:
-            operations.decide_approval(row, **by, **form.cleaned_data)
-        except OvertakenError as refusal:
-            refused = refusal
-        except Refusal as refusal:
-            form.add_error(refusal.code or None, str(refusal))
-        else:
-            messages.success(request, "Η πράξη καταχωρίστηκε και το Κ.Σ.Ε. ειδοποιείται.")
-            return redirect("registers:centre", pk)
+    done, refused = saved(
+        request, form, lambda **by: operations.decide_approval(row, **by, **form.cleaned_data)
+    )
+    if done:
+        messages.success(request, "Η πράξη καταχωρίστηκε και το Κ.Σ.Ε. ειδοποιείται.")
+        return redirect("registers:centre", pk)
     theirs = [("Πράξεις", "\n".join(map(str, row.acts.all()[:3])))]
     more = opened(request, row, operations.APPROVAL, refused, theirs)
     return _page(request, row, form, "Πράξη έγκρισης", **more)

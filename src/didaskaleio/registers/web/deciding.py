@@ -9,12 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from didaskaleio.kernel.errors import OvertakenError, Refusal
 from didaskaleio.kernel.forms import wording
 from didaskaleio.kernel.forms.definition import Kind
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.kernel.web.overtaking import opened, seen
+from didaskaleio.kernel.web.overtaking import opened, saved
 from didaskaleio.registers import operations, queries, standings
 from didaskaleio.registers.enums import CandidacyState
 from didaskaleio.registers.lifecycle import OBJECTION
@@ -38,12 +37,11 @@ def decide(request: Request, pk: int) -> HttpResponse:
     parts = standings.judged(row.candidacy, row.candidacy.rulings)
     judged = [line for part in parts for line in part.lines if line.claimed != NOTHING]
     form = DecisionForm(judged, _held(row), request.POST or None)
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        refused = _decided(request, row, form)
-        if refused is None and not form.errors:
-            messages.success(request, _done(request))
-            return redirect("registers:objection", pk)
+    act = operations.decide if request.POST.get("issue") else operations.draft_decision
+    done, refused = saved(request, form, lambda **by: act(row, decision=form.decision(), **by))
+    if done:
+        messages.success(request, _done(request))
+        return redirect("registers:objection", pk)
     theirs = [("Αιτιολογία", row.draft.get("reason", ""))]
     context = _shown(row, form, judged) | opened(request, row, operations.DRAFTED, refused, theirs)
     return render(request, "registers/decide.html", context, status=422 if form.errors else 200)
@@ -56,18 +54,6 @@ def _held(row: Objection) -> Decision:
     candidacy = row.candidacy
     admitted = candidacy.state == CandidacyState.ASSESSED
     return Decision(candidacy.rulings, admitted=admitted, ground=candidacy.ground)
-
-
-def _decided(request: Request, row: Objection, form: DecisionForm) -> OvertakenError | None:
-    by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
-    act = operations.decide if request.POST.get("issue") else operations.draft_decision
-    try:
-        act(row, decision=form.decision(), **by)
-    except OvertakenError as refusal:
-        return refusal
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-    return None
 
 
 def _done(request: Request) -> str:

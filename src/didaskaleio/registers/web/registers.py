@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from didaskaleio.kernel import access
-from didaskaleio.kernel.errors import OvertakenError, Refusal
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import FormVersion
 from didaskaleio.kernel.web.guard import guarded, one, public
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.kernel.web.overtaking import opened, seen
+from didaskaleio.kernel.web.overtaking import opened, saved
 from didaskaleio.people.queries import find_people
 from didaskaleio.registers import operations, queries
 from didaskaleio.registers.enums import MemberState
@@ -89,18 +89,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
     versions = queries.forms_of(bodies) | FormVersion.objects.filter(pk=row.form_id)
     form = RegisterForm(bodies, versions, request.POST or None, initial=shown)
     del form.fields["body"], form.fields["code"]
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
-        try:
-            operations.revise(row, **by, **form.cleaned_data)
-        except OvertakenError as refusal:
-            refused = refusal
-        except Refusal as refusal:
-            form.add_error(refusal.code or None, str(refusal))
-        else:
-            messages.success(request, "Αποθηκεύτηκε.")
-            return redirect("registers:members", pk)
+    done, refused = saved(
+        request, form, lambda **by: operations.revise(row, **by, **form.cleaned_data)
+    )
+    if done:
+        messages.success(request, "Αποθηκεύτηκε.")
+        return redirect("registers:members", pk)
     theirs = [("Τίτλος", row.title), ("Για ποιους είναι", row.about)]
     context = {"form": form, "register": row, "crumbs": crumbs_of(row, "Στοιχεία μητρώου")}
     context |= {"cancel_url": reverse("registers:members", args=[pk])}
@@ -113,16 +107,12 @@ def procedures(request: Request, pk: int) -> HttpResponse:
     """How a member changes each field."""
     row = register_of(request, pk)
     form = ProceduresForm(row, request.POST or None)
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
-        try:
-            operations.set_procedures(row, form.procedures(), **by)
-        except OvertakenError as refusal:
-            refused = refusal
-        else:
-            messages.success(request, "Οι διαδικασίες αποθηκεύτηκαν.")
-            return redirect("registers:members", pk)
+    done, refused = saved(
+        request, form, lambda **by: operations.set_procedures(row, form.procedures(), **by)
+    )
+    if done:
+        messages.success(request, "Οι διαδικασίες αποθηκεύτηκαν.")
+        return redirect("registers:members", pk)
     theirs = [(one.label, row.procedure(one.key).label) for one in row.fields().questions()]
     context = {"form": form, "register": row, "crumbs": crumbs_of(row, "Διαδικασίες μεταβολής")}
     context |= {"cancel_url": reverse("registers:members", args=[pk])}

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from didaskaleio.kernel import access, journal
-from didaskaleio.kernel.errors import OvertakenError, Refusal
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.forms import wording
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.kernel.web.http import Request, number
-from didaskaleio.kernel.web.overtaking import opened, seen
+from didaskaleio.kernel.web.overtaking import opened, saved
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.registers import operations, queries
 from didaskaleio.registers.access import UNSEALED
@@ -171,8 +171,10 @@ def write(request: Request, pk: int) -> HttpResponse:
     bodies = queries.bodies_of(request.actor).filter(pk=row.body_id)
     shown = {name: getattr(row, name) for name in CONTENT}
     form = TenderForm(bodies, queries.forms_of(bodies), request.POST or None, initial=shown)
-    refused = _written(request, row, form) if form.is_valid() else None
-    if form.is_valid() and refused is None:
+    done, refused = saved(
+        request, form, lambda **by: operations.write_tender(row, **by, **form.cleaned_data)
+    )
+    if done:
         messages.success(request, "Αποθηκεύτηκε.")
         return redirect("registers:desk-tender", pk)
     context = {"form": form, "tender": row, "crumbs": _crumbs(row, "Όροι")}
@@ -180,17 +182,6 @@ def write(request: Request, pk: int) -> HttpResponse:
     theirs = [("Αντικείμενο και όροι", row.text), ("Τίτλος", row.title)]
     context |= opened(request, row, operations.TENDER_WRITTEN, refused, theirs)
     return form_page(request, "registers/tender_write.html", form, context)
-
-
-def _written(request: Request, row: Tender, form: TenderForm) -> OvertakenError | None:
-    by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
-    try:
-        operations.write_tender(row, **by, **form.cleaned_data)
-    except OvertakenError as refusal:
-        return refusal
-    except Refusal as refusal:
-        form.add_error(refusal.code if refusal.code in form.fields else None, str(refusal))
-    return None
 
 
 # Acts with words and papers -----------------------------------------------------------------------

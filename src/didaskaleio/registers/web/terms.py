@@ -9,11 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from didaskaleio.kernel.errors import OvertakenError, Refusal
 from didaskaleio.kernel.forms.definition import Definition
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
-from didaskaleio.kernel.web.overtaking import opened, seen
+from didaskaleio.kernel.web.overtaking import opened, saved
 from didaskaleio.registers import operations, standings
 from didaskaleio.registers.enums import ListStage
 from didaskaleio.registers.lifecycle import CALL
@@ -40,12 +39,10 @@ def terms(request: Request, pk: int) -> HttpResponse:
     definition = row.form.parsed() if row.form else Definition(title="")
     held = standings.terms_of(row)
     form = TermsForm(definition, held, request.POST or None)
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        refused = _written(request, row, form)
-        if refused is None and not form.errors:
-            messages.success(request, "Οι όροι κατάταξης αποθηκεύτηκαν.")
-            return redirect("registers:desk-call", pk)
+    done, refused = saved(request, form, lambda **by: _write(row, form, **by))
+    if done:
+        messages.success(request, "Οι όροι κατάταξης αποθηκεύτηκαν.")
+        return redirect("registers:desk-call", pk)
     context = {"form": form, "call": row, "crumbs": crumbs_of(row, "Όροι κατάταξης")}
     context["cancel_url"] = reverse("registers:desk-call", args=[pk])
     theirs = [("Όρια μορίων", "\n".join(standings.thresholds_in_words(held, definition)))]
@@ -53,16 +50,9 @@ def terms(request: Request, pk: int) -> HttpResponse:
     return form_page(request, "registers/terms.html", form, context)
 
 
-def _written(request: Request, row: Call, form: TermsForm) -> OvertakenError | None:
-    by: dict[str, Any] = {"actor": request.actor, "at": request.at, "seen": seen(request)}
+def _write(row: Call, form: TermsForm, **by: Any) -> None:
     days = form.cleaned_data["objection_days"]
-    try:
-        operations.write_terms(row, thresholds=form.thresholds(), objection_days=days, **by)
-    except OvertakenError as refusal:
-        return refusal
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-    return None
+    operations.write_terms(row, thresholds=form.thresholds(), objection_days=days, **by)
 
 
 @guarded("call.manage")

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from didaskaleio.courses import profiles
-from didaskaleio.kernel.errors import OvertakenError, Refusal
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request, number
-from didaskaleio.kernel.web.overtaking import opened, seen
+from didaskaleio.kernel.web.overtaking import opened, saved
 from didaskaleio.programmes import operations
 from didaskaleio.programmes.enums import ActionRole
 from didaskaleio.programmes.models import TrainingAction
@@ -36,29 +36,18 @@ def source(request: Request, pk: int, role: str) -> HttpResponse:
     present = sources(the.pk).filter(role=wanted).first()
     now = present.register if present else None
     form = SourceForm(the.body, request.POST or None, initial={"register": now})
-    refused = _named(request, the, wanted, form) if form.is_valid() else None
-    if form.is_valid() and refused is None:
+    done, refused = saved(
+        request,
+        form,
+        lambda **by: operations.name_register(the, wanted, form.cleaned_data["register"], **by),
+        field="register",
+    )
+    if done:
         messages.success(request, "Το μητρώο του ρόλου αποθηκεύτηκε.")
         return redirect("programmes:action", pk)
     theirs = [("Μητρώο", now or "Δεν ορίζεται")]
     context = opened(request, the, operations.naming(wanted), refused, theirs)
     return _page(request, "programmes/source.html", the, form, context | {"role": wanted})
-
-
-def _named(
-    request: Request, action: TrainingAction, role: ActionRole, form: SourceForm
-) -> OvertakenError | None:
-    """Save; what is refused stands on the form, but that of another officer's save."""
-    register = form.cleaned_data["register"]
-    try:
-        operations.name_register(
-            action, role, register, actor=request.actor, at=request.at, seen=seen(request)
-        )
-    except OvertakenError as refusal:
-        return refusal
-    except Refusal as refusal:
-        form.add_error("register", str(refusal))
-    return None
 
 
 @guarded("action.manage")
