@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 from typing import IO
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from didaskaleio.connectors import myschool
@@ -27,6 +27,7 @@ from didaskaleio.connectors.operations.receiving import EXPORT, LABELS, bar, map
 from didaskaleio.kernel import access, files, greek, jobs, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.clock import ATHENS
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.people.queries import actor_of
 
 PULL.model = Pull
@@ -73,11 +74,8 @@ def pull(service: MySchool | None, *, whole: bool, actor: Actor, at: datetime) -
             f"Η προηγούμενη λήψη ({waiting}) περιμένει. Εφαρμόστε την ή απορρίψτε την πρώτα."
         )
     last = None if whole else standing()
-    try:
-        with transaction.atomic():
-            row = Pull.objects.create(whole=last is None, after=last, at=at)
-    except IntegrityError as error:
-        raise PullOpenError("Μία λήψη είναι ήδη σε εξέλιξη. Περιμένετε να τελειώσει.") from error
+    with unless_taken(PullOpenError("Μία λήψη είναι ήδη σε εξέλιξη. Περιμένετε να τελειώσει.")):
+        row = Pull.objects.create(whole=last is None, after=last, at=at)
     with transaction.atomic():
         _begin(row, actor, at)
     return row

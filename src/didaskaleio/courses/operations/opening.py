@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from didaskaleio.courses.models import Course, CourseVersion
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.people import operations as people
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person, Post
@@ -58,13 +59,10 @@ def amend(
 
 def _save(course: Course) -> None:
     """Save, or refuse a code in use, also one taken at this very moment."""
-    try:
-        with transaction.atomic():
-            course.save()
-    except IntegrityError as error:
-        raise Refusal(
-            f"Υπάρχει ήδη αντικείμενο με κωδικό «{course.code}». Δώστε άλλον κωδικό."
-        ) from error
+    with unless_taken(
+        Refusal(f"Υπάρχει ήδη αντικείμενο με κωδικό «{course.code}». Δώστε άλλον κωδικό.")
+    ):
+        course.save()
 
 
 @transaction.atomic

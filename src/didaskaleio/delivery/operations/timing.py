@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace as altered
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from didaskaleio.delivery.errors import TimeRefusedError
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.kernel import clock
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.programmes import parameters, timetable
 from didaskaleio.programmes import queries as programme_queries
 from didaskaleio.programmes.models import Programme, Slot
@@ -34,14 +34,13 @@ def _move_slot(session: TrainingSession, starts_at: datetime, ends_at: datetime)
     begins, finishes = starts_at.astimezone(clock.ATHENS), ends_at.astimezone(clock.ATHENS)
     slot.date, slot.start, slot.end = begins.date(), begins.time(), finishes.time()
     slot.span = DateTimeTZRange(starts_at, ends_at)
-    try:
-        with transaction.atomic():
-            slot.save(update_fields=["date", "start", "end", "span"])
-    except IntegrityError as error:
-        raise TimeRefusedError(
+    with unless_taken(
+        TimeRefusedError(
             "Την ώρα αυτή ο επιμορφωτής ή η αίθουσα μόλις δεσμεύτηκε από άλλο πρόγραμμα. "
             "Επιλέξτε άλλη ώρα."
-        ) from error
+        )
+    ):
+        slot.save(update_fields=["date", "start", "end", "span"])
 
 
 def check_time(session: TrainingSession, starts_at: datetime, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from didaskaleio.directory.enums import STANDING, OfficeKind, TermState
@@ -15,6 +15,7 @@ from didaskaleio.directory.models import Office, Structure, Term
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import ReasonMissingError
+from didaskaleio.kernel.taken import unless_taken
 
 LISTED = "Γράφτηκαν τα στοιχεία της δομής"
 CONTENT = (
@@ -32,13 +33,10 @@ def enter(*, actor: Actor, at: datetime, **content: Any) -> Structure:
     """
     row = Structure()
     _take(row, content, actor)
-    try:
-        with transaction.atomic():
-            row.save()
-            _record(row, content, actor, at)
-            found(row, kind=OfficeKind.HEAD, actor=actor, at=at)
-    except IntegrityError as error:
-        raise StructureRefusedError(TAKEN, code="name") from error
+    with unless_taken(StructureRefusedError(TAKEN, code="name")):
+        row.save()
+        _record(row, content, actor, at)
+        found(row, kind=OfficeKind.HEAD, actor=actor, at=at)
     return row
 
 
@@ -51,11 +49,8 @@ def revise(
     journal.require_latest(row, LISTED, seen)
     before = {name: _said(getattr(row, name)) for name in CONTENT}
     _take(row, content, actor)
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise StructureRefusedError(TAKEN, code="name") from error
+    with unless_taken(StructureRefusedError(TAKEN, code="name")):
+        row.save()
     changed = {
         name: row_value for name, row_value in content.items() if _said(row_value) != before[name]
     }
@@ -96,14 +91,13 @@ def found(
     if row.closed_on is not None:
         raise OfficeRefusedError("Η δομή έχει καταργηθεί και δεν αποκτά νέες θέσεις.")
     office = Office(structure=row, kind=kind, title=title.strip(), remind_days=remind_days)
-    try:
-        with transaction.atomic():
-            office.save()
-    except IntegrityError as error:
-        raise OfficeRefusedError(
+    with unless_taken(
+        OfficeRefusedError(
             "Η δομή έχει ήδη τέτοια θέση. Ορίστε πρόσωπο σε εκείνη ή διαλέξτε «Στέλεχος».",
             code="kind",
-        ) from error
+        )
+    ):
+        office.save()
     journal.write(row, f"Συστάθηκε θέση: {office.words}", actor=actor, at=at, office=office.pk)
     return office
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from didaskaleio.directory import notices as kinds
@@ -17,6 +17,7 @@ from didaskaleio.kernel import access, greek, journal, notices
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.notices import Kind, Message
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.people.models import Person
 from didaskaleio.registers.enums import PASSED, Fills
 from didaskaleio.registers.models import Call
@@ -49,15 +50,14 @@ def appoint(
     made = Term(office=row, person=person, decision=decision.strip(), call=call)
     _span(made, begins_on, ends_on, at)
     made.state = TermState.SERVING if made.begins_at <= at else TermState.NAMED
-    try:
-        with transaction.atomic():
-            made.save()
-    except IntegrityError as error:
-        raise TermRefusedError(
+    with unless_taken(
+        TermRefusedError(
             "Στις ημέρες αυτές έχει οριστεί ήδη πρόσωπο στη θέση. Δείτε τις θητείες της και "
             "αλλάξτε την έναρξη ή τη λήξη.",
             code="begins_on",
-        ) from error
+        )
+    ):
+        made.save()
     journal.write(made, APPOINTED, actor=actor, at=at, decision=made.decision)
     act = f"Ορίστηκε: {person}, {row.words}"
     journal.write(row.structure, act, actor=actor, at=at, office=row.pk, term=made.pk)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from didaskaleio.kernel import access, files, journal
@@ -21,6 +21,7 @@ from didaskaleio.kernel.forms.editing import Edit
 from didaskaleio.kernel.forms.lifecycle import FORM_VERSION
 from didaskaleio.kernel.forms.models import AnswerSheet, Form, FormState, FormVersion
 from didaskaleio.kernel.models import StoredFile
+from didaskaleio.kernel.taken import unless_taken
 
 EDITED = "Αλλαγή του προχείρου"
 PAPER = files.declare(
@@ -58,11 +59,8 @@ def begin(
     """Open a form with the first draft of its definition."""
     form = Form(code=code, title=definition.title, scope=owner.scope, scope_id=owner.scope_id)
     access.require(actor, "form.write", form)
-    try:
-        with transaction.atomic():
-            form.save()
-    except IntegrityError as error:
-        raise Refusal(f"Υπάρχει ήδη φόρμα με κωδικό «{code}». Δώστε άλλον κωδικό.") from error
+    with unless_taken(Refusal(f"Υπάρχει ήδη φόρμα με κωδικό «{code}». Δώστε άλλον κωδικό.")):
+        form.save()
     with transaction.atomic():
         journal.write(form, "Άνοιξε η φόρμα", actor=actor, at=at, code=code)
         return _draft(form, 1, definition, actor, at)

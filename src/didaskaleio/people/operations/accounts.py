@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from didaskaleio.kernel import access, jobs, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import ReasonMissingError
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.people.enums import Role
 from didaskaleio.people.errors import (
     AccountTakenError,
@@ -109,11 +110,8 @@ def _created(username: str, password: str | None, **facts: str) -> Person:
     )
     if Person.objects.filter(username__iexact=username).exists():
         raise taken
-    try:
-        with transaction.atomic():
-            return Person.objects.create_user(username, password, **facts)
-    except IntegrityError as error:  # somebody typed the same name at the same moment
-        raise taken from error
+    with unless_taken(taken):  # somebody typed the same name at the same moment
+        return Person.objects.create_user(username, password, **facts)
 
 
 @transaction.atomic

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.programmes.errors import NotAssignedError
 from didaskaleio.programmes.models import ActionTender, TrainingAction
 from didaskaleio.registers.models import Tender
@@ -28,11 +29,8 @@ def add_tender(
     access.require(actor, "action.manage", action)
     if tender.body_id != action.body_id:
         raise Refusal("Ο διαγωνισμός είναι άλλου φορέα. Επιλέξτε διαγωνισμό του φορέα σας.")
-    try:
-        with transaction.atomic():
-            made = ActionTender.objects.create(action=action, tender=tender)
-    except IntegrityError as error:
-        raise Refusal("Ο διαγωνισμός ανήκει ήδη σε δράση. Επιλέξτε άλλον.") from error
+    with unless_taken(Refusal("Ο διαγωνισμός ανήκει ήδη σε δράση. Επιλέξτε άλλον.")):
+        made = ActionTender.objects.create(action=action, tender=tender)
     journal.write(action, "Διαγωνισμός της δράσης", actor=actor, at=at, reason=f"«{tender}»")
     return made
 

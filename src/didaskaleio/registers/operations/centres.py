@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from didaskaleio.kernel import access, greek, journal, notices
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.notices import Message
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.registers import notices as kinds
 from didaskaleio.registers import places
 from didaskaleio.registers.enums import CentreActKind as Act
@@ -35,14 +36,13 @@ def open_centre(
     centre = TrainingCentre(body=body)
     access.require(actor, "centre.keep", centre)
     _take(centre, content)
-    try:
-        with transaction.atomic():
-            centre.save()
-            journal.write(centre, CENTRE_DESCRIBED, actor=actor, at=at)
-    except IntegrityError as error:
-        raise CentreRefusedError(
+    with unless_taken(
+        CentreRefusedError(
             f"Υπάρχει ήδη Κ.Σ.Ε. με κωδικό «{centre.code}». Δώστε άλλον κωδικό.", code="code"
-        ) from error
+        )
+    ):
+        centre.save()
+        journal.write(centre, CENTRE_DESCRIBED, actor=actor, at=at)
     return centre
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.forms.definition import Kind
 from didaskaleio.kernel.models import FormVersion
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.people.enums import Scope
 from didaskaleio.registers.enums import Procedure
 from didaskaleio.registers.errors import RegisterRefusedError
@@ -30,14 +31,13 @@ def define(body: ImplementingBody, *, actor: Actor, at: datetime, **content: Any
     register = Register(body=body)
     access.require(actor, "register.manage", register)
     _take(register, content)
-    try:
-        with transaction.atomic():
-            register.save()
-            journal.write(register, DESCRIBED, actor=actor, at=at)
-    except IntegrityError as error:
-        raise RegisterRefusedError(
+    with unless_taken(
+        RegisterRefusedError(
             f"Υπάρχει ήδη μητρώο με κωδικό «{register.code}». Δώστε άλλον κωδικό.", code="code"
-        ) from error
+        )
+    ):
+        register.save()
+        journal.write(register, DESCRIBED, actor=actor, at=at)
     return register
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -17,6 +17,7 @@ from didaskaleio.kernel.forms.conditions import given
 from didaskaleio.kernel.forms.definition import Definition, Values
 from didaskaleio.kernel.forms.operations import AnswersRefusedError
 from didaskaleio.kernel.notices import Message
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.people.models import Person
 from didaskaleio.registers import notices as kinds
 from didaskaleio.registers.enums import MemberState
@@ -55,11 +56,8 @@ def enter(
     made = Membership(register=row, person=person, since=at, values=known, candidacy=candidacy)
     hold_until(made, at)
     made.number = numbering.protocol(f"register.{row.pk}", at=at)
-    try:
-        with transaction.atomic():
-            made.save()
-    except IntegrityError as error:
-        raise MembershipRefusedError("Το πρόσωπο είναι ήδη μέλος του μητρώου.") from error
+    with unless_taken(MembershipRefusedError("Το πρόσωπο είναι ήδη μέλος του μητρώου.")):
+        made.save()
     journal.write(made, "Εντάχθηκε στο μητρώο", actor=actor, at=at, number=made.number)
     until = greek.long_date(made.valid_until)
     _tell(made, "Ενταχθήκατε σε μητρώο", f"Αριθμός {made.number}, ισχύει έως {until}.", at)

@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.registers.enums import RoomAct
 from didaskaleio.registers.errors import CentreRefusedError
 from didaskaleio.registers.lifecycle import ROOM_PROPOSAL
@@ -48,21 +49,20 @@ def propose_room(
     """
     row = held_centre(centre, actor, "centre.update")
     act = _act(row, facts, room, close=close)
-    try:
-        with transaction.atomic():
-            made = RoomProposal.objects.create(
-                centre=row,
-                room=room,
-                act=act,
-                note=note,
-                person_id=actor.person_id,
-                at=at,
-                **asdict(facts),
-            )
-    except IntegrityError as error:
-        raise CentreRefusedError(
+    with unless_taken(
+        CentreRefusedError(
             "Για την αίθουσα περιμένει ήδη μεταβολή. Περιμένετε την απόφαση ή αποσύρετέ την."
-        ) from error
+        )
+    ):
+        made = RoomProposal.objects.create(
+            centre=row,
+            room=room,
+            act=act,
+            note=note,
+            person_id=actor.person_id,
+            at=at,
+            **asdict(facts),
+        )
     journal.write(made, "Υποβλήθηκε η μεταβολή", actor=actor, at=at)
     journal.write(row, "Προτάθηκε μεταβολή αίθουσας", actor=actor, at=at, reason=str(made))
     return made
