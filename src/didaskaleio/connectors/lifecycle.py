@@ -7,20 +7,18 @@ from didaskaleio.connectors.enums import ImportState as S
 from didaskaleio.connectors.enums import PullState as L
 from didaskaleio.connectors.enums import PushState as P
 from didaskaleio.kernel.lifecycle import lifecycle, step
+from didaskaleio.kernel.sheets.batches import KINDS, Act, steps
 
 MAY, BY_JOB = "myschool.import", "myschool.work"
 IMPORT = lifecycle(
     "teacher_import",
     "Εισαγωγή από MySchool",
     S,
-    step(
-        "map",
-        (S.UPLOADED, S.COMPARED),
-        S.COMPARING,
+    *steps(
         needs=MAY,
-        label="Σύγκριση",
-        done="Ορίστηκαν οι στήλες και άρχισε η σύγκριση",
-        button=False,
+        compare=Act(S.COMPARING, "Ορίστηκαν οι στήλες και άρχισε η σύγκριση", "Σύγκριση"),
+        apply=Act(S.APPLYING, "Άρχισε η εφαρμογή"),
+        undo=Act(S.UNDOING, "Άρχισε η αναίρεση"),
     ),
     step(
         "compared",
@@ -41,14 +39,6 @@ IMPORT = lifecycle(
         button=False,
     ),
     step(
-        "apply",
-        S.COMPARED,
-        S.APPLYING,
-        needs=MAY,
-        label="Εφαρμογή",
-        done="Άρχισε η εφαρμογή",
-    ),
-    step(
         "applied",
         S.APPLYING,
         S.APPLIED,
@@ -56,16 +46,6 @@ IMPORT = lifecycle(
         label="Τέλος εφαρμογής",
         done="Εφαρμόστηκε",
         button=False,
-    ),
-    step(
-        "undo",
-        S.APPLIED,
-        S.UNDOING,
-        needs=MAY,
-        label="Αναίρεση",
-        done="Άρχισε η αναίρεση",
-        reason=True,
-        danger=True,
     ),
     step(
         "undone",
@@ -94,25 +74,7 @@ IMPORT = lifecycle(
         done="Η αναίρεση σταμάτησε και δεν άλλαξε τίποτε",
         button=False,
     ),
-    step(
-        "discard",
-        (S.UPLOADED, S.COMPARED),
-        S.DISCARDED,
-        needs=MAY,
-        label="Απόρριψη",
-        done="Απορρίφθηκε χωρίς να εφαρμοστεί",
-        danger=True,
-    ),
-    kinds={
-        S.UPLOADED: "wait",
-        S.COMPARING: "move",
-        S.COMPARED: "wait",
-        S.APPLYING: "move",
-        S.APPLIED: "good",
-        S.UNDOING: "move",
-        S.UNDONE: "bad",
-        S.DISCARDED: "",
-    },
+    kinds=KINDS | {S.COMPARING: "move", S.APPLYING: "move", S.UNDOING: "move"},
 )
 PULL = lifecycle(
     "pull",

@@ -8,6 +8,7 @@ from typing import Any
 from didaskaleio.directory.enums import STANDING
 from didaskaleio.directory.enums import EngagementState as E
 from didaskaleio.directory.enums import TermState as T
+from didaskaleio.kernel.expiry import lapse, remind
 from didaskaleio.kernel.lifecycle import lifecycle, step
 
 
@@ -31,26 +32,8 @@ TERM = lifecycle(
         due="begins_at",
         button=False,
     ),
-    step(
-        "remind",
-        T.SERVING,
-        T.ENDING,
-        needs="term.settle",
-        label="Υπενθύμιση λήξης",
-        done="Πλησιάζει η λήξη",
-        due="remind_at",
-        button=False,
-    ),
-    step(
-        "lapse",
-        STANDING,
-        T.ENDED,
-        needs="term.settle",
-        label="Λήξη θητείας",
-        done="Έληξε η θητεία",
-        due="ends_at",
-        button=False,
-    ),
+    remind(T.SERVING, T.ENDING, needs="term.settle"),
+    lapse(STANDING, T.ENDED, needs="term.settle", label="Λήξη θητείας", done="Έληξε η θητεία"),
     step(
         "hand_over",
         T.ENDED,
@@ -104,25 +87,13 @@ ENGAGEMENT = lifecycle(
     "engagement",
     "Θέση ορισμένου χρόνου",
     E,
-    step(
-        "remind",
-        E.ACTIVE,
-        E.ENDING,
-        needs="engagement.settle",
-        label="Υπενθύμιση λήξης",
-        done="Πλησιάζει η λήξη",
-        due="remind_at",
-        button=False,
-    ),
-    step(
-        "lapse",
+    remind(E.ACTIVE, E.ENDING, needs="engagement.settle"),
+    lapse(
         (E.ACTIVE, E.ENDING),
         E.ENDED,
         needs="engagement.settle",
         label="Λήξη θέσης",
         done="Έληξε η θέση",
-        due="ends_at",
-        button=False,
     ),
     step(
         "stop",

@@ -15,8 +15,9 @@ from typing import Any
 from didaskaleio.kernel import greek, identifiers
 from didaskaleio.kernel.forms.answers import check
 from didaskaleio.kernel.forms.definition import Definition, Kind, Question
-from didaskaleio.kernel.lifecycle import lifecycle, step
+from didaskaleio.kernel.lifecycle import lifecycle
 from didaskaleio.kernel.sheets import Field, key
+from didaskaleio.kernel.sheets.batches import KINDS, Act, steps
 from didaskaleio.registers.enums import BatchState as S
 
 MAY = "member_import.keep"
@@ -24,36 +25,13 @@ MEMBER_IMPORT = lifecycle(
     "member_import",
     "Εισαγωγή μελών",
     S,
-    step(
-        "map",
-        (S.UPLOADED, S.COMPARED),
-        S.COMPARED,
+    *steps(
         needs=MAY,
-        label="Έλεγχος γραμμών",
-        done="Ορίστηκαν οι στήλες και ελέγχθηκαν οι γραμμές",
-        button=False,
+        compare=Act(S.COMPARED, "Ορίστηκαν οι στήλες και ελέγχθηκαν οι γραμμές", "Έλεγχος γραμμών"),
+        apply=Act(S.APPLIED, "Εντάχθηκαν τα μέλη"),
+        undo=Act(S.UNDONE, "Αναιρέθηκε"),
     ),
-    step("apply", S.COMPARED, S.APPLIED, needs=MAY, label="Εφαρμογή", done="Εντάχθηκαν τα μέλη"),
-    step(
-        "undo",
-        S.APPLIED,
-        S.UNDONE,
-        needs=MAY,
-        label="Αναίρεση",
-        done="Αναιρέθηκε",
-        reason=True,
-        danger=True,
-    ),
-    step(
-        "discard",
-        (S.UPLOADED, S.COMPARED),
-        S.DISCARDED,
-        needs=MAY,
-        label="Απόρριψη",
-        done="Απορρίφθηκε χωρίς να εφαρμοστεί",
-        danger=True,
-    ),
-    kinds={S.UPLOADED: "wait", S.COMPARED: "wait", S.APPLIED: "good", S.UNDONE: "bad"},
+    kinds=KINDS,
 )
 
 OWN = "field-"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.kernel.expiry import lapse, remind
 from didaskaleio.kernel.lifecycle import lifecycle, step
 from didaskaleio.registers.enums import MemberState as M
 
@@ -9,16 +10,7 @@ MEMBERSHIP = lifecycle(
     "membership",
     "Μέλος μητρώου",
     M,
-    step(
-        "remind",
-        M.ACTIVE,
-        M.EXPIRING,
-        needs="membership.settle",
-        label="Υπενθύμιση ανανέωσης",
-        done="Πλησιάζει η λήξη",
-        due="remind_at",
-        button=False,
-    ),
+    remind(M.ACTIVE, M.EXPIRING, needs="membership.settle", label="Υπενθύμιση ανανέωσης"),
     step(
         "renew",
         (M.EXPIRING, M.EXPIRED),
@@ -28,15 +20,13 @@ MEMBERSHIP = lifecycle(
         done="Ανανεώθηκε",
         reason=True,
     ),
-    step(
-        "lapse",
+    lapse(
         M.EXPIRING,
         M.EXPIRED,
         needs="membership.settle",
         label="Λήξη ισχύος",
         done="Έληξε η ισχύς",
         due="valid_until",
-        button=False,
     ),
     step(
         "suspend",
