@@ -7,7 +7,7 @@ from typing import Any
 
 from didaskaleio.enrolment.models import Submission
 from didaskaleio.kernel import clock, greek
-from didaskaleio.kernel.documents import Kind, declare
+from didaskaleio.kernel.documents import Kind, declare, receipt_head
 from didaskaleio.programmes.models import Programme
 
 
@@ -19,15 +19,13 @@ def receipt_data(submission: Submission) -> dict[str, Any]:
     named = {row.code: row for row in rows.select_related("cluster", "centre", "category")}
     body = period.action.body
     return {
-        "document": {
-            "title": "Απόδειξη υποβολής αίτησης συμμετοχής",
-            "keywords": ["αίτηση", "κλήρωση"],
-            "authority": [body.name, "Επιμόρφωση εκπαιδευτικών", period.title],
-            "place": "Αθήνα",
-            "date": greek.short_moment(submission.at),
-            "number": submission.receipt_number,
-            "number_label": "Αριθ. απόδειξης:",
-        },
+        "document": receipt_head(
+            "Απόδειξη υποβολής αίτησης συμμετοχής",
+            ["αίτηση", "κλήρωση"],
+            [body.name, "Επιμόρφωση εκπαιδευτικών", period.title],
+            submission.receipt_number,
+            submission.at,
+        ),
         "cofunding": _cofunding(submission),
         "lottery": f"{application.number[:4]} {application.number[4:]}",
         "fields": [

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from didaskaleio.kernel import files, journal, numbering
+from didaskaleio.kernel import files, greek, journal, numbering
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.models import StoredDocument
 
@@ -41,6 +41,21 @@ def declare(kind: Kind) -> Kind:
     kinds[kind.name] = kind
     files.declare(files.Kind(kind.name, kind.title, kind.permission, (files.PDF,)))
     return kind
+
+
+def receipt_head(
+    title: str, keywords: Sequence[str], authority: Sequence[str], number: str, at: datetime
+) -> dict[str, Any]:
+    """Κεφαλίδα απόδειξης: whom it comes from, its number and the moment of the submission."""
+    return {
+        "title": title,
+        "keywords": keywords,
+        "authority": authority,
+        "place": "Αθήνα",
+        "date": greek.short_moment(at),
+        "number": number,
+        "number_label": "Αριθ. απόδειξης:",
+    }
 
 
 def render(kind: Kind, thing: Model, **extra: Any) -> bytes:
