@@ -302,6 +302,30 @@ def crumb_url(context: Context, crumb: Mapping[str, str]) -> str:
     return crumb.get("url", "")
 
 
+@register.inclusion_tag("kernel/ui/reason.html", takes_context=True)
+def reason(
+    context: Context,
+    url: str,
+    label: str,
+    key: object,
+    *,
+    yes: str = "",
+    name: str = "Αιτιολογία",
+    hint: str = "Γράφεται στο ιστορικό.",
+    about: object = "",
+    most: int = 500,
+    danger: bool = False,
+    small: bool = False,
+) -> dict[str, Any]:
+    """Πράξη με αιτιολογία: a button that opens the field of the reason and the act itself.
+
+    ``key`` tells the form from others of the page, ``about`` tells a blind user which row it is.
+    """
+    words = {"label": label, "yes": yes or label, "name": name, "hint": hint, "about": about}
+    shape = {"url": url, "key": key, "most": most, "danger": danger, "small": small}
+    return words | shape | {"csrf_token": context.get("csrf_token")}
+
+
 @register.inclusion_tag("kernel/standards/here.html", takes_context=True)
 def standards(context: Context) -> dict[str, Any]:
     """Πρότυπα και οδηγίες of the stage to which the page belongs, for the person who opens it."""

@@ -20,6 +20,9 @@ class PostRow:
     scope: str
     where: str
 
+    def __str__(self) -> str:
+        return f"{self.role}, {self.where}"
+
 
 def post_rows(posts: Iterable[Post], names: Mapping[tuple[str, int | None], str]) -> list[PostRow]:
     return [

@@ -21,6 +21,7 @@ from didaskaleio.registers.lifecycle import ROOM_PROPOSAL
 from didaskaleio.registers.models import RoomProposal
 from didaskaleio.registers.operations import RoomFacts
 from didaskaleio.registers.web.centre_forms import CentreSearch
+from didaskaleio.registers.web.member_rows import Difference
 from didaskaleio.structures.models import Room, TrainingCentre
 
 PAGE = 50
@@ -116,14 +117,14 @@ def room_proposal(request: Request, pk: int) -> HttpResponse:
     return render(request, "registers/room_proposal.html", context)
 
 
-def _differences(row: RoomProposal) -> list[tuple[str, str, str]]:
-    """Label, what stands, what is asked; facts that stay are left out of a change."""
+def _differences(row: RoomProposal) -> list[Difference]:
+    """What stands and what is asked; facts that stay are left out of a change."""
     now = _words(operations.facts_of(row.room)) if row.room else {}
     if row.act == RoomAct.CLOSE:
-        return [(label, value, "") for label, value in now.items() if value]
+        return [Difference(label, value, "") for label, value in now.items() if value]
     asked = _words(RoomFacts(row.name, row.kind, row.seats, row.equipment))
-    pairs = [(label, now.get(label, ""), value) for label, value in asked.items()]
-    moved = [pair for pair in pairs if pair[1] != pair[2]]
+    pairs = [Difference(label, now.get(label, ""), value) for label, value in asked.items()]
+    moved = [pair for pair in pairs if pair.before != pair.after]
     return moved or pairs
 
 

@@ -167,6 +167,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "member": row.membership,
         "cycle": PROPOSAL,
         "changes": differences(row),
+        "was": "Πριν" if row.state == ProposalState.ACCEPTED else "Ισχύει",
         "steps": buttons(request, PROPOSAL, row),
         "entries": journal.of(row),
         "states": ProposalState,
