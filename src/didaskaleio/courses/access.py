@@ -39,6 +39,7 @@ KIT = declare(
     AUTHOR
     | APPROVER
     | OFFICER
+    | CONTRIBUTOR
     | Published()
     & (
         Holds(Role.CENTRE_MANAGER, anywhere=True)

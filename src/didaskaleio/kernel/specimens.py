@@ -131,8 +131,4 @@ def context() -> dict[str, Any]:
         "page": Paginator(range(402), 9).page(2),
         "preferences": PREFERENCES,
         "roll": ROLL,
-        "receipt": [
-            ("Πότε", "Πέμπτη 9 Φεβρουαρίου 2023, 21:14"),
-            ("Αριθμός κλήρωσης", "4829 1307"),
-        ],
     }

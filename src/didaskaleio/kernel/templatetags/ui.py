@@ -251,18 +251,6 @@ def deadline(moment: datetime, now: datetime | None = None, *, big: bool = False
     }
 
 
-@register.inclusion_tag("kernel/ui/receipt.html")
-def receipt(
-    number: str,
-    pairs: Iterable[tuple[object, object]] = (),
-    title: str = "Απόδειξη υποβολής",
-    url: str = "",
-    label: str = "Λήψη (PDF)",
-) -> dict[str, Any]:
-    """Απόδειξη: its number large, facts below it, the file to take away."""
-    return {"number": number, "pairs": pairs, "title": title, "url": url, "label": label}
-
-
 @register.inclusion_tag("kernel/ui/tilemap.html")
 def tilemap(values: Mapping[str, int], noun: str, label: str = "") -> dict[str, Any]:
     """Χάρτης πλακιδίων: regional unit code → count, with the same figures as a table."""

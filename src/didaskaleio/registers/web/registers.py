@@ -76,6 +76,7 @@ def new(request: Request) -> HttpResponse:
             messages.success(request, "Το μητρώο άνοιξε. Ορίστε πώς αλλάζει κάθε στοιχείο.")
             return redirect("registers:procedures", made.pk)
     context = {"form": form, "cancel_url": reverse("registers:registers")}
+    context["may_compose"] = access.allowed(request.actor, "form.pages")
     return form_page(request, "registers/register_edit.html", form, context)
 
 
@@ -98,6 +99,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     theirs = [("Τίτλος", row.title), ("Για ποιους είναι", row.about)]
     context = {"form": form, "register": row, "crumbs": crumbs_of(row, "Στοιχεία μητρώου")}
     context |= {"cancel_url": reverse("registers:members", args=[pk])}
+    context["may_compose"] = access.allowed(request.actor, "form.pages")
     context |= opened(request, row, operations.DESCRIBED, refused, theirs)
     return form_page(request, "registers/register_edit.html", form, context)
 
