@@ -299,6 +299,7 @@ def test_each_role_finds_its_own_reports(counted, account, client):
         *("programmes.waiting", "programmes.staffing"),
         *("directory.vacancies", "directory.ending"),
         *("registers.centres", "registers.teachers"),
+        *("enrolment.owed", "enrolment.owed_places"),
     }
     assert found["officer"] == set(known) - set(READERS)
 

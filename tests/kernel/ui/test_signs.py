@@ -123,7 +123,6 @@ def test_a_dialog_is_named_by_its_title_and_has_a_way_back():
         "{% jobbar 1 2 x x %}",
         "{% card x %}{% endcard %}",
         "{% confirm key=x title=x yes=x %}{% endconfirm %}",
-        "{% receipt x pairs x x x %}",
         "{% steps list 1 %}",
         "{% phases phases %}",
         "{% journal entries %}",

@@ -1,4 +1,4 @@
-"""Deadlines, phases, steps, receipts and the journal: when, who and why in words.
+"""Deadlines, phases, steps and the journal: when, who and why in words.
 
 Shows: R-167.
 """
@@ -77,9 +77,3 @@ def test_the_units_left_add_up_to_the_minutes_left(minutes):
 def test_less_than_a_minute_is_said_in_words():
     assert dates_display.remaining(timedelta(seconds=59)) == "λιγότερο από 1 λεπτό"
     assert dates_display.remaining(timedelta(hours=1, minutes=1)) == "1 ώρα και 1 λεπτό"
-
-
-def test_a_receipt_shows_its_number_and_the_file_to_take_away():
-    html = drawn('{% receipt "2023/Β2/004817" pairs url="/r/" %}', pairs=[("Πότε", "χθες")])
-    assert text_of(html) == "Απόδειξη υποβολής 2023/Β2/004817 Πότε χθες Λήψη (PDF)"
-    assert 'href="/r/"' in html

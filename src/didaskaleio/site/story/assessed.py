@@ -1,4 +1,4 @@
-"""A call under assessment (πρόσκληση σε αξιολόγηση): assessors, judgements, a disagreement."""
+"""A call under assessment (πρόσκληση σε αξιολόγηση): assessors, judgements, disagreements."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MATERIAL = "Από τη βεβαίωση δεν προκύπτει η ημερο
 
 
 def call(cast: Cast) -> None:
-    """Nine candidacies, three assessors: some judged, one in dispute, one without a second."""
+    """Nine candidacies, three assessors: some judged, two in dispute, one without a second."""
     window = (local(2022, 12, 12), CLOSES)
     row = calls.published(cast, CONTENT, local(2022, 12, 9), window)
     for n, person in enumerate(_candidates(cast)):
@@ -83,8 +83,14 @@ def _judged(cast: Cast, row: Call) -> None:
         actor=people.actor(cast.accounts["assessor"]),
         at=STARTED + timedelta(days=2),
     )
-    _submit(_of(row, _third(cast))[0], {})
-    leaving = _of(row, _third(cast))[-1]
+    judged = set(
+        Assessment.objects.filter(
+            call=row, person=cast.accounts["assessor"], state=AssessmentState.SUBMITTED
+        ).values_list("candidacy", flat=True)
+    )
+    apart = [one for one in _of(row, _third(cast)) if one.candidacy_id not in judged]
+    _submit(apart[0], {})
+    leaving = apart[-1]
     operations.recuse(
         leaving,
         actor=people.actor(_third(cast)),
@@ -94,7 +100,7 @@ def _judged(cast: Cast, row: Call) -> None:
 
 
 def _disputed(cast: Cast, row: Call) -> None:
-    """On one candidacy of the account the two differ, and the other has proposed."""
+    """On both candidacies that the account judged the two differ; the other has proposed on one."""
     mine = Assessment.objects.filter(call=row, person=cast.accounts["assessor"])
     done = mine.filter(state=AssessmentState.SUBMITTED).values("candidacy")
     theirs = Assessment.objects.filter(call=row, candidacy__in=done, state="assigned")
