@@ -1,4 +1,4 @@
-"""Delivery (διεξαγωγή): sessions from the timetable, attendance sheets, excuses, disputes."""
+"""Meetings (συναντήσεις): sessions from the timetable, attendance sheets, excuses, disputes."""
 
 from __future__ import annotations
 
