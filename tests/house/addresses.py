@@ -31,6 +31,7 @@ KINDS = {
     "correction": "connectors.Correction",
     "course": "courses.Course",
     "dispute": "delivery.Dispute",
+    "employment": "completion.EmploymentAttestation",
     "engagement": "directory.Engagement",
     "evidence": "registers.Evidence",
     "excuse": "delivery.Excuse",

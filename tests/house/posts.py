@@ -17,6 +17,7 @@ ONLY_READ = {
 }
 # posted by scripts, or by pages that the story reaches only at another moment
 BY_HAND = {
+    "completion:employment-ask": {"programme": "1"},
     "completion:issue": {"id": "1"},
     "connectors:pull": {},
     "delivery:asynchronous": {"done": "1"},

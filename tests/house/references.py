@@ -152,6 +152,9 @@ FIELDS = constant("4")  # the only form of the story that asks for no files
 REGISTER = {"title": ["Νέο μητρώο"], "code": ["neo-mitroo"], "form": ["4"]}
 ONLY_SHOWN = "it writes nothing, whatever is posted"
 KNOWN = {
+    "completion:employment-ask programme": Reference(
+        others("programmes.Programme"), alone="the story's trainer asked for all that may be asked"
+    ),
     "completion:issue id": Reference(in_state(owed=False), in_state(owed=True)),
     "completion:preview id": Reference(in_state(owed=False), needs={"all": []}, alone=ONLY_SHOWN),
     "courses:material-add cluster": Reference(

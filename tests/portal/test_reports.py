@@ -45,6 +45,7 @@ TWELVE = {
     "programmes.waiting",
     "registers.candidacies",
     "completion.attestations",
+    "completion.employments",
     "completion.impact",
     "people.rights",
 }
@@ -361,6 +362,7 @@ SCREENS = {
     "delivery.near_limit": "delivery:exceptions",
     "programmes.waiting": "programmes:desk",
     "completion.attestations": "completion:attestations",
+    "completion.employments": "completion:employments",
     "completion.impact": "courses:course",
     "people.rights": "people:rights",
     "connectors.changes": "connectors:import",

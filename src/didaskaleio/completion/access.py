@@ -40,3 +40,11 @@ declare(
     | Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id"),
     "έκδοση συγκεντρωτικού παρουσιολογίου",
 )
+declare("employment.issue", OFFICER | HEAD, "έκδοση, απόρριψη και ανάκληση βεβαιώσεων απασχόλησης")
+declare("employment.read", Own("person_id") | OFFICER | HEAD, "προβολή βεβαίωσης απασχόλησης")
+declare("employment.withdraw", Own("person_id"), "απόσυρση αιτήματος βεβαίωσης απασχόλησης")
+declare(
+    "employment.desk",
+    Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
+    "βεβαιώσεις απασχόλησης του φορέα",
+)

@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from didaskaleio.completion.enums import EmploymentState
 from didaskaleio.completion.models import Attestation, ConsolidatedAttendance
-from didaskaleio.completion.queries import owed_by_programme
+from didaskaleio.completion.queries import employments, owed_by_programme
 from didaskaleio.kernel import access, agenda, greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.calendar import local, public_holidays
@@ -74,6 +75,22 @@ def accept(actor: Actor, at: datetime) -> Iterable[agenda.Todo]:
         ),
         rest="προγράμματα με πλήρη παραστατικά",
         url=f"{reverse('programmes:desk')}?view=ended",
+    )
+
+
+@agenda.todos("completion.employment")
+def employment(actor: Actor, at: datetime) -> Iterable[agenda.Todo]:
+    """Officer: requests for attestations of employment."""
+    asked = employments().filter(state=EmploymentState.REQUESTED)
+    yield from agenda.shortened(
+        access.visible(actor, "employment.issue", asked).order_by("at", "pk"),
+        lambda row: agenda.Todo(
+            f"Βεβαίωση απασχόλησης: {row.person}",
+            reverse("completion:employment", args=[row.pk]),
+            detail=f"{row.programme.code} · {row.programme.centre.name}",
+        ),
+        rest="αιτήματα βεβαίωσης απασχόλησης",
+        url=f"{reverse('completion:employments')}?state={EmploymentState.REQUESTED}",
     )
 
 

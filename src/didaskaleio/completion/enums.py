@@ -10,3 +10,11 @@ class AttestationState(models.TextChoices):
     ISSUED = "issued", "Εκδόθηκε"
     REVOKED = "revoked", "Ανακλήθηκε"
     REPLACED = "replaced", "Αντικαταστάθηκε"
+
+
+class EmploymentState(models.TextChoices):
+    REQUESTED = "requested", "Ζητήθηκε"
+    ISSUED = "issued", "Εκδόθηκε"
+    REFUSED = "refused", "Απορρίφθηκε"
+    WITHDRAWN = "withdrawn", "Αποσύρθηκε"
+    REVOKED = "revoked", "Ανακλήθηκε"

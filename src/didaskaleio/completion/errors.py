@@ -19,3 +19,11 @@ class UnchangedError(Refusal):
 
 class TooManyError(Refusal):
     """More attestations in one batch than one batch takes."""
+
+
+class NoWorkError(Refusal):
+    """An employment attestation of somebody without an hour on a signed sheet."""
+
+
+class AskedAlreadyError(Refusal):
+    """An employment attestation that was asked for, or issued, before."""

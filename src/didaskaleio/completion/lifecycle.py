@@ -1,8 +1,9 @@
-"""Life cycle of an attestation (βεβαίωση): owed, issued, then revoked or replaced."""
+"""Life cycles (κύκλοι ζωής) of the attestations: of attendance and of employment."""
 
 from __future__ import annotations
 
 from didaskaleio.completion.enums import AttestationState as S
+from didaskaleio.completion.enums import EmploymentState as E
 from didaskaleio.kernel.lifecycle import lifecycle, step
 
 ATTESTATION = lifecycle(
@@ -40,4 +41,52 @@ ATTESTATION = lifecycle(
         button=False,
     ),
     kinds={S.OWED: "wait", S.ISSUED: "good", S.REVOKED: "bad", S.REPLACED: ""},
+)
+EMPLOYMENT = lifecycle(
+    "employment",
+    "Βεβαίωση απασχόλησης",
+    E,
+    step(
+        "issue",
+        E.REQUESTED,
+        E.ISSUED,
+        needs="employment.issue",
+        label="Έκδοση",
+        done="Εκδόθηκε",
+    ),
+    step(
+        "refuse",
+        E.REQUESTED,
+        E.REFUSED,
+        needs="employment.issue",
+        label="Απόρριψη",
+        done="Απορρίφθηκε",
+        reason=True,
+        danger=True,
+    ),
+    step(
+        "withdraw",
+        E.REQUESTED,
+        E.WITHDRAWN,
+        needs="employment.withdraw",
+        label="Απόσυρση του αιτήματος",
+        done="Αποσύρθηκε",
+    ),
+    step(
+        "revoke",
+        E.ISSUED,
+        E.REVOKED,
+        needs="employment.issue",
+        label="Ανάκληση",
+        done="Ανακλήθηκε",
+        reason=True,
+        danger=True,
+    ),
+    kinds={
+        E.REQUESTED: "wait",
+        E.ISSUED: "good",
+        E.REFUSED: "bad",
+        E.WITHDRAWN: "",
+        E.REVOKED: "bad",
+    },
 )

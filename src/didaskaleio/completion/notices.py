@@ -9,3 +9,8 @@ NOT_FULFILLED = declare(
     Kind("completion.not_fulfilled", "Δεν πληρούνται οι κανόνες ολοκλήρωσης", optional=False)
 )
 REVOKED = declare(Kind("completion.revoked", "Ανάκληση ή αντικατάσταση βεβαίωσης", optional=False))
+EMPLOYMENT = declare(
+    Kind(
+        "completion.employment", "Βεβαίωση απασχόλησης: έκδοση, απόρριψη, ανάκληση", optional=False
+    )
+)

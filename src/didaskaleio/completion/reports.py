@@ -10,8 +10,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from didaskaleio.completion import queries
-from didaskaleio.completion.enums import AttestationState
-from didaskaleio.completion.models import Attestation
+from didaskaleio.completion.enums import AttestationState, EmploymentState
+from didaskaleio.completion.models import Attestation, EmploymentAttestation
 from didaskaleio.courses.models import Course
 from didaskaleio.enrolment.enums import HOLDING_STATES
 from didaskaleio.enrolment.models import ParticipationApplication
@@ -103,6 +103,41 @@ declare(
             lambda rows: units_of(
                 rows, "programme__centre__regional_unit__code", Count("pk", distinct=True)
             ),
+        ),
+    )
+)
+
+
+def _employments(
+    actor: Actor, _at: datetime, _values: dict[str, str]
+) -> QuerySet[EmploymentAttestation]:
+    rows = access.visible(actor, "employment.issue", queries.employments())
+    return rows.order_by("programme__code", "person__sort_key", "pk")
+
+
+def _employment_states(_actor: Actor, _at: datetime) -> list[Choice]:
+    return [(str(value), str(label)) for value, label in EmploymentState.choices]
+
+
+declare(
+    Report(
+        name="completion.employments",
+        title="Βεβαιώσεις απασχόλησης",
+        permission="employment.desk",
+        columns=(
+            Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
+            Column("centre", "Κέντρο", "programme.centre.name"),
+            Column("surname", "Επώνυμο", "person.surname", order="person__sort_key"),
+            Column("given_name", "Όνομα", "person.given_name"),
+            Column("state", "Κατάσταση", lambda row: row.get_state_display(), order="state"),
+            Column("at", "Ζητήθηκε", kind="moment", order="at"),
+            Column("number", "Αριθμός", _credential("number"), order="credential__number"),
+            Column("hours", "Ώρες που βεβαιώθηκαν", kind="number"),
+        ),
+        rows=_employments,
+        filters=(
+            Filter("state", "Κατάσταση", _employment_states, equal("state")),
+            *programme_filters("programme__"),
         ),
     )
 )

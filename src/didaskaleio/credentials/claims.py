@@ -34,6 +34,7 @@ _WIRE: Final = {
     13: "body",
     14: "issued_at",
     15: "code",
+    16: "role",
 }
 
 
@@ -42,7 +43,8 @@ class Claims:
     """Στοιχεία της βεβαίωσης: names in the nominative as the person gave them, never inflected.
 
     ``hours`` are teaching hours; ``issued_at`` is aware and kept to the second in UTC;
-    ``code`` is the verification code; ``rules_version`` the version of the completion rules.
+    ``code`` is the verification code; ``rules_version`` the version of the completion rules;
+    ``role`` what the person worked as, where the kind is employment.
     """
 
     number: str
@@ -60,6 +62,7 @@ class Claims:
     body: str
     issued_at: datetime
     code: str
+    role: str = ""
 
     def __post_init__(self) -> None:
         if self.issued_at.tzinfo is None:
@@ -69,7 +72,12 @@ class Claims:
 
     @property
     def rules_in_words(self) -> str:
-        """Έκδοση κανόνων: «έκδοση 3»; version 0 stands for the defaults, before any was set."""
+        """Έκδοση κανόνων: «έκδοση 3»; version 0 stands for the defaults, before any was set.
+
+        Empty for what rests on no rules of completion.
+        """
+        if not self.rules_version:
+            return ""
         if self.rules_version == "0":
             return "προεπιλογές της πλατφόρμας"
         return f"έκδοση {self.rules_version}"
@@ -83,6 +91,7 @@ class Claims:
             ("Όνομα", self.given_name),
             ("Πατρώνυμο", self.father_name),
             ("Κλάδος / ειδικότητα", self.specialty),
+            ("Ιδιότητα", self.role),
             ("Θεματικό αντικείμενο", self.course),
             ("Κωδικός προγράμματος", self.programme),
             ("Διδακτικές ώρες", str(self.hours)),

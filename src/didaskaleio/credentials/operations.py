@@ -50,7 +50,10 @@ class SomeRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be issued (σχέδιο βεβαίωσης): number and code are given at the issue."""
+    """What is to be issued (σχέδιο βεβαίωσης): number and code are given at the issue.
+
+    ``mark`` stands in the number and tells the series of a kind apart from the others.
+    """
 
     kind: documents.Kind
     title: str
@@ -60,6 +63,7 @@ class Draft:
     sheet: sheet.Sheet
     about: Model
     replaces: Credential | None = None
+    mark: str = ""
 
 
 def keys_of(body: ImplementingBody) -> BodyKeys:
@@ -136,7 +140,7 @@ def _numbers(drafts: Sequence[Draft], at: datetime) -> list[str]:
         for (series, body), count in sorted(wanted.items())
     }
     return [
-        _as_printed(draft.body, next(blocks[draft.kind.series, draft.body.code]))
+        _as_printed(draft.body, next(blocks[draft.kind.series, draft.body.code]), draft.mark)
         for draft in drafts
     ]
 

@@ -18,6 +18,18 @@ from didaskaleio.kernel.typesetting import render
 if TYPE_CHECKING:
     from datetime import date
 
+WORDS: Final = {
+    "attendance": (
+        "Βεβαιώνεται η παρακολούθηση και η ολοκλήρωση του επιμορφωτικού προγράμματος με τα "
+        "παρακάτω στοιχεία.",
+        "Κανόνες ολοκλήρωσης, {}",
+    ),
+    "employment": (
+        "Βεβαιώνεται η απασχόληση στο επιμορφωτικό πρόγραμμα με τα παρακάτω στοιχεία, όπως "
+        "προκύπτει από τα υπογεγραμμένα παρουσιολόγια.",
+        "Ώρες απασχόλησης",
+    ),
+}
 TEMPLATE: Final = Path(__file__).resolve().parent / "typst" / "attestation.typ"
 MONTHS: Final = (
     *("Ιανουαρίου", "Φεβρουαρίου", "Μαρτίου", "Απριλίου", "Μαΐου", "Ιουνίου"),
@@ -73,6 +85,7 @@ def qr_png(text: str) -> bytes:
 def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
     """Δεδομένα του φύλλου: what the template of the attestation reads."""
     title = KINDS[claims.kind]
+    statement, rules = WORDS[claims.kind]
     return {
         "document": {
             "title": f"{title} {claims.number}",
@@ -84,11 +97,13 @@ def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
             "number": claims.number,
         },
         "heading": title,
+        "statement": statement,
         "holder": _filled(
             ("Επώνυμο", claims.surname),
             ("Όνομα", claims.given_name),
             ("Πατρώνυμο", claims.father_name),
             ("Κλάδος / ειδικότητα", claims.specialty),
+            ("Ιδιότητα", claims.role),
         ),
         "programme": _filled(
             ("Θεματικό αντικείμενο", claims.course),
@@ -98,7 +113,7 @@ def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
             ("Διάρκεια", _period(claims)),
             ("Διδακτικές ώρες", f"{claims.hours} {sheet.hours_detail}".strip()),
         ),
-        "rules_version": claims.rules_in_words,
+        "rules_title": rules.format(claims.rules_in_words),
         "rules": sheet.rules,
         "office": sheet.signatory_office,
         "signatory": sheet.signatory,

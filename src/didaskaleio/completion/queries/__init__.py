@@ -9,6 +9,15 @@ from didaskaleio.completion.queries.consolidated import (
     consolidated_rows,
     latest,
 )
+from didaskaleio.completion.queries.employment import (
+    Line,
+    Worked,
+    contradicted,
+    employments,
+    kept,
+    work_of,
+    worked_by,
+)
 from didaskaleio.completion.queries.standing import (
     Standing,
     decided_at,
@@ -20,17 +29,24 @@ from didaskaleio.completion.queries.tallies import Tally, is_settled, tallies
 
 __all__ = [
     "Condition",
+    "Line",
     "Standing",
     "Tally",
+    "Worked",
     "attestations",
     "conditions",
     "consolidated_rows",
+    "contradicted",
     "decided_at",
+    "employments",
     "findings_of",
     "is_settled",
+    "kept",
     "latest",
     "limits_of",
     "owed_by_programme",
     "standings",
     "tallies",
+    "work_of",
+    "worked_by",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.completion.web import attestations, programme, trainee
+from didaskaleio.completion.web import attestations, employment, programme, trainee
 
 app_name = "completion"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("programmes/<int:pk>/completion/", programme.programme, name="programme"),
     path("programmes/<int:pk>/consolidate/", programme.consolidate, name="consolidate"),
     path("consolidated/<int:pk>.xlsx", programme.spreadsheet, name="spreadsheet"),
+    path("employment/", employment.mine, name="employment-mine"),
+    path("employment/ask/", employment.ask, name="employment-ask"),
+    path("employment/desk/", employment.desk, name="employments"),
+    path("employment/<int:pk>/", employment.employment, name="employment"),
     path("attestations/", attestations.attestations, name="attestations"),
     path("attestations/preview/", attestations.preview, name="preview"),
     path("attestations/issue/", attestations.issue, name="issue"),

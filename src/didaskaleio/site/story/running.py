@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from didaskaleio.completion import operations as completion
 from didaskaleio.completion.models import Attestation
+from didaskaleio.completion.queries import work_of
 from didaskaleio.delivery import operations as delivery
 from didaskaleio.delivery import queries
 from didaskaleio.delivery.enums import Attendee, Mark
@@ -23,6 +24,7 @@ TOPICS = (
     *("Αξιολόγηση με ψηφιακά μέσα", "Εφαρμογή στην τάξη", "Αναστοχασμός στην εφαρμογή"),
 )
 LATE = 10
+NEXT_WEEK = timedelta(days=7)
 
 
 def held(
@@ -103,3 +105,25 @@ def attested(
         completion.issue(attestation, actor=officer, at=at)
     if accepted:
         completion.accept_documents(programme, actor=officer, at=at + timedelta(days=1))
+
+
+def employed(cast: Cast, period: TrainingPeriod, *, at: datetime) -> None:
+    """Trainers and staff of the period ask for attestations of their work, in every state."""
+    officer = cast.actor("officer")
+    asked = []
+    for programme in Programme.objects.filter(period=period).order_by("code"):
+        people = [programme.trainer, *(row.person for row in programme.staff.order_by("pk")[:1])]
+        asked += [
+            completion.ask_employment(programme, actor=actor(person), at=at, purpose="Μοριοδότηση")
+            for person in people
+            if person is not None and work_of(programme, person.pk)
+        ]
+    later = at + timedelta(days=2)
+    for attestation in asked[:2]:
+        completion.issue_employment(attestation, actor=officer, at=later)
+    completion.refuse_employment(
+        asked[2], actor=officer, at=later, reason="Εκκρεμεί διόρθωση παρουσιολογίου."
+    )
+    reason = "Διορθώθηκε παρουσιολόγιο μετά την έκδοση."
+    completion.revoke_employment(asked[1], actor=officer, at=later + NEXT_WEEK, reason=reason)
+    completion.withdraw_employment(asked[3], actor=actor(asked[3].person), at=later)

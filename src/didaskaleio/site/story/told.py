@@ -156,6 +156,7 @@ def _completed(cast: Cast, action: TrainingAction) -> Iterator[str]:
     at = moments.local(2022, 7, 8, 11)
     running.attested(cast, period, "KOZ", at=at, accepted=True)
     running.attested(cast, period, "THS", at=at, accepted=False)
+    running.employed(cast, period, at=at)
     yield "Επιμόρφωση Β1: ολοκληρώθηκε· ενός προγράμματος οφείλονται οι βεβαιώσεις."
 
 

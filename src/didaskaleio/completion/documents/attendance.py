@@ -242,7 +242,7 @@ CONSOLIDATED_PDF = declare(
     Kind(
         name="completion.consolidated",
         title="Συγκεντρωτικό παρουσιολόγιο",
-        template=Path(__file__).parent / "typst" / "consolidated.typ",
+        template=Path(__file__).parents[1] / "typst" / "consolidated.typ",
         permission="completion.read",
         series="completion.consolidated",
         data=_consolidated_specimen,
