@@ -44,8 +44,7 @@ class Issuer:
     @classmethod
     def new(cls, name: str = NAME) -> Issuer:
         """An authority with keys of its own."""
-        made = (rsa.generate_private_key(public_exponent=65537, key_size=BITS) for _ in range(2))
-        return cls(*made, name)
+        return cls(_new_key(), _new_key(), name)
 
     @classmethod
     def kept(cls, folder: Path) -> Issuer:
@@ -57,7 +56,7 @@ class Issuer:
             for path, key in zip(paths, (fresh.root_key, fresh.key), strict=True):
                 path.touch(mode=0o600)
                 path.write_bytes(_private(key))
-        return cls(*(_loaded(path) for path in paths))
+        return cls(_loaded(paths[0]), _loaded(paths[1]))
 
     @cached_property
     def root(self) -> x509.Certificate:
@@ -133,6 +132,10 @@ def _usage(*, ca: bool) -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
+
+
+def _new_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=BITS)
 
 
 def _private(key: rsa.RSAPrivateKey) -> bytes:

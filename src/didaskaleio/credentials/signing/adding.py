@@ -19,6 +19,7 @@ from didaskaleio.credentials.signing.errors import CannotGrowError
 if TYPE_CHECKING:
     from didaskaleio.credentials.authority import Sealer
 
+EXISTS_APPEND_ONLY = 3  # flags of a form: it has signatures, grow only by updates
 REMOTE_RESERVED = 16_384  # longer chains than those of our own seals
 
 
@@ -60,14 +61,15 @@ def ready(pdf: bytes) -> bytes:
     With it in place a later signature adds to what stands and replaces nothing, so that nothing
     else can hide in the update that brings it.
     """
-    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObject, pdf_name
 
     writer = keeping_writer()(BytesIO(pdf))
     if "/AcroForm" in writer.root:
         return pdf
-    fields = generic.DictionaryObject({generic.pdf_name("/Fields"): generic.ArrayObject()})
-    fields["/SigFlags"] = generic.NumberObject(3)
-    writer.root["/AcroForm"] = writer.add_object(fields)
+    dictionary: Callable[[dict[Any, Any]], Any] = DictionaryObject
+    number: Callable[[int], Any] = NumberObject
+    fields = {pdf_name("/Fields"): ArrayObject(), pdf_name("/SigFlags"): number(EXISTS_APPEND_ONLY)}
+    writer.root["/AcroForm"] = writer.add_object(dictionary(fields))
     writer.update_root()
     out = BytesIO()
     writer.write(out)
