@@ -17,6 +17,12 @@ from didaskaleio.credentials.operations.issuing import (
     unprintable,
     verification_address,
 )
+from didaskaleio.credentials.operations.remote import (
+    begin_remote,
+    open_try,
+    prepare_remote,
+    sign_remotely,
+)
 from didaskaleio.credentials.operations.signing import (
     By,
     decline,
@@ -32,6 +38,7 @@ __all__ = [
     "Draft",
     "SomeRefusedError",
     "UnprintableError",
+    "begin_remote",
     "body_number",
     "decline",
     "issue",
@@ -40,10 +47,13 @@ __all__ = [
     "new_code",
     "normal_code",
     "open_case",
+    "open_try",
+    "prepare_remote",
     "remind",
     "revoke",
     "sign_by_seal",
     "sign_by_upload",
+    "sign_remotely",
     "supersede",
     "unprintable",
     "verification_address",

@@ -7,6 +7,7 @@ chain to a trusted root, and name the person whose turn it is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -125,8 +126,8 @@ def _length_of(octets: bytes) -> int:
     """How many octets the signature itself takes of the room that was kept for it."""
     from asn1crypto.parser import peek
 
-    length: int = peek(octets)
-    return length
+    read: Callable[[bytes], int] = peek
+    return read(octets)
 
 
 def _end(signature: Any) -> int:
