@@ -32,15 +32,18 @@ from didaskaleio.credentials.operations.signing import (
     sign_by_upload,
     withdraw,
 )
+from didaskaleio.credentials.operations.trusting import add_root, end
 
 __all__ = [
     "By",
     "Draft",
     "SomeRefusedError",
     "UnprintableError",
+    "add_root",
     "begin_remote",
     "body_number",
     "decline",
+    "end",
     "issue",
     "issue_many",
     "keys_of",
