@@ -14,7 +14,7 @@ from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
 from didaskaleio.courses.models import Assignment
-from didaskaleio.credentials.models import Credential
+from didaskaleio.credentials.models import Credential, SigningCase
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel.access import Actor
@@ -83,6 +83,7 @@ ENTRIES = (
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry("Βεβαιώσεις απασχόλησης", "completion:employments", BODY),
+    Entry("Υπογραφές εγγράφων", "credentials:signing-desk", BODY),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
     Entry("Μητρώο Κ.Σ.Ε.", "registers:centres", (*BODY, *CENTRE, *REGISTRY)),
@@ -97,6 +98,7 @@ ENTRIES = (
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),
+    Entry("Έμπιστες ρίζες", "credentials:roots", (Role.OPERATOR,)),
     Entry("Πρότυπα και οδηγίες", "kernel:standards", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Δράσεις", "programmes:actions", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
@@ -121,6 +123,7 @@ ENTRIES = (
     Entry("Β΄ φάση", "enrolment:phase-b-current", LEARNER, needs="phase_b"),
     Entry("Η απασχόλησή μου", "completion:employment-mine", (Role.TRAINER, *CENTRE)),
     Entry("Οι βεβαιώσεις μου", "credentials:mine", needs="credential"),
+    Entry("Προς υπογραφή", "credentials:my-signing", needs="signing"),
     Entry("Οι επιμορφώσεις μου", "registers:my-record", (*LEARNER, Role.TRAINER)),
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     # for everybody
@@ -159,6 +162,7 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
     "phase_b": lambda _person: TrainingPeriod.objects.filter(state=PeriodState.PHASE_B),
     "work": lambda person: Assignment.objects.filter(person_id=person),
     "credential": lambda person: Credential.objects.filter(person_id=person),
+    "signing": lambda person: SigningCase.objects.filter(signatories__person_id=person),
     "candidacy": lambda person: Candidacy.objects.filter(person_id=person),
 }
 

@@ -10,6 +10,7 @@ from didaskaleio.credentials.operations import normal_code
 from didaskaleio.kernel import files
 
 LIMIT = 10 * files.MEGABYTE
+CERTIFICATE = 64 * 1024
 
 
 class CodeForm(forms.Form):
@@ -51,3 +52,36 @@ class TextForm(forms.Form):
         help_text="Αρχίζει με DID1:. Ελέγχεται και χωρίς αυτή τη σελίδα.",
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
     )
+
+
+class SignedFileForm(forms.Form):
+    """The document as a program of signatures gave it back."""
+
+    file = forms.FileField(
+        label="Υπογεγραμμένο αρχείο",
+        help_text="Το ίδιο PDF με την υπογραφή σας, έως 20 MB.",
+        error_messages={"required": "Επιλέξτε το αρχείο που υπογράψατε."},
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
+    )
+
+
+class RootForm(forms.Form):
+    """The certificate of an authority, PEM or DER."""
+
+    file = forms.FileField(
+        label="Πιστοποιητικό αρχής",
+        help_text="Αρχείο .crt, .cer ή .pem, έως 64 KB. Η ισχύς διαβάζεται από το ίδιο.",
+        error_messages={"required": "Επιλέξτε το αρχείο του πιστοποιητικού."},
+    )
+    name = forms.CharField(
+        label="Όνομα στον κατάλογο",
+        required=False,
+        max_length=300,
+        help_text="Αν μείνει κενό, όπως το γράφει το πιστοποιητικό.",
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > CERTIFICATE:
+            raise forms.ValidationError("Το αρχείο ξεπερνά τα 64 KB: δεν είναι πιστοποιητικό.")
+        return upload

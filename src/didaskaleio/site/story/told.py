@@ -28,6 +28,7 @@ from didaskaleio.site.story import (
     revision,
     running,
     service,
+    signing,
     tenders,
 )
 from didaskaleio.site.story import cast as people
@@ -101,11 +102,18 @@ def story() -> Iterator[str]:
 
     tenders.tenders(cast, advanced)
     yield "Δύο διαγωνισμοί: ένας κατακυρώθηκε με δύο προσφορές, ένας δέχεται προσφορές."
+    yield from _offices(cast, introductory)
+
+
+def _offices(cast: Cast, introductory: TrainingAction) -> Iterator[str]:
+    """What the offices do beside the programmes."""
     exports.imports(cast)
     exports.corrections(cast)
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
     service.pulls(cast)
     yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
+    signing.cases(cast, introductory)
+    yield "Έγγραφα προς υπογραφή: αναμονή προσώπου και σφραγίδας, ολοκλήρωση, άρνηση, απόσυρση."
     directory.directory(cast)
     yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
 
