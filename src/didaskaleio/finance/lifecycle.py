@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from didaskaleio.finance.enums import HOLDING
 from didaskaleio.finance.enums import ContractState as C
+from didaskaleio.finance.enums import PaperState as D
 from didaskaleio.finance.enums import PayeeState as P
 from didaskaleio.finance.enums import TemplateState as T
-from didaskaleio.kernel.expiry import lapse
+from didaskaleio.kernel.expiry import lapse, remind
 from didaskaleio.kernel.lifecycle import lifecycle, step
 
 PAYEE = lifecycle(
@@ -55,6 +57,42 @@ PAYEE = lifecycle(
         done="Ανοίχτηκαν για αλλαγή",
     ),
     kinds={P.DRAFT: "info", P.SUBMITTED: "wait", P.RETURNED: "bad", P.CONFIRMED: "good"},
+)
+PAPER = lifecycle(
+    "paper",
+    "Δικαιολογητικό πληρωμής",
+    D,
+    step(
+        "accept", D.SUBMITTED, D.ACCEPTED, needs="paper.keep", label="Αποδοχή", done="Έγινε δεκτό"
+    ),
+    step(
+        "reject",
+        D.SUBMITTED,
+        D.REJECTED,
+        needs="paper.keep",
+        label="Απόρριψη",
+        done="Απορρίφθηκε",
+        reason=True,
+        danger=True,
+    ),
+    step(
+        "replace",
+        (D.SUBMITTED, *HOLDING),
+        D.REPLACED,
+        needs="paper.settle",
+        label="Αντικατάσταση",
+        done="Αντικαταστάθηκε από νεότερο",
+        button=False,
+    ),
+    remind(D.ACCEPTED, D.ENDING, needs="paper.settle"),
+    lapse(HOLDING, D.EXPIRED, needs="paper.settle", label="Λήξη ισχύος", done="Έληξε"),
+    kinds={
+        D.SUBMITTED: "wait",
+        D.ACCEPTED: "good",
+        D.ENDING: "wait",
+        D.EXPIRED: "bad",
+        D.REJECTED: "bad",
+    },
 )
 TEMPLATE = lifecycle(
     "contract_template",
