@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ def draw_up(work: int, ids: list[int], failed: list[str], kinds: list[str]) -> N
 
     def of_programme(pk: int, actor: Actor) -> Iterable[str]:
         for each in queries.works(queries.programmes().filter(pk=pk), wanted):
-            yield from _attempt(work, each.name, lambda each=each: _drawn(each, actor))
+            yield from _attempt(work, each.name, partial(_drawn, each, actor))
 
     _go_on("finance.draw_up", work, ids, failed, of_programme, "καταρτίστηκαν", kinds=kinds)
 
@@ -50,7 +51,7 @@ def issue(work: int, ids: list[int], failed: list[str]) -> None:
     def one(pk: int, actor: Actor) -> Iterable[str]:
         row = Contract.objects.select_related("payee__person", "payee__centre").get(pk=pk)
         if row.state == ContractState.DRAFT:
-            yield from _attempt(work, str(row.payee), lambda: _issued(row, actor))
+            yield from _attempt(work, str(row.payee), partial(_issued, row, actor))
 
     _go_on("finance.issue", work, ids, failed, one, "εκδόθηκαν και στάλθηκαν")
 

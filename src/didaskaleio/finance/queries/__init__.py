@@ -25,6 +25,7 @@ from didaskaleio.finance.queries.contracts import (
 )
 from didaskaleio.finance.queries.payees import (
     AFM,
+    OWED,
     bodies,
     desk_of,
     differs_from_record,
@@ -37,6 +38,7 @@ from didaskaleio.finance.queries.payees import (
 __all__ = [
     "AFM",
     "OF_PROGRAMMES",
+    "OWED",
     "SETTLED",
     "Line",
     "Work",

@@ -72,7 +72,7 @@ def bodies(actor: Actor) -> QuerySet[ImplementingBody]:
 
 def differs_from_record(payee: Payee) -> list[str]:
     """Identifiers that the person's own record gives otherwise, as labels."""
-    kept = Identifier.objects.filter(person_id=payee.person_id).values_list("kind", "value")
+    kept = Identifier.objects.filter(person=payee.person).values_list("kind", "value")
     said = {IdentifierKind.AFM: payee.afm, IdentifierKind.AMKA: payee.amka}
     return [
         str(IdentifierKind(kind).label)
