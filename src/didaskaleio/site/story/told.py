@@ -13,6 +13,7 @@ from didaskaleio.site.story import (
     assessed,
     calls,
     centres,
+    contracts,
     directory,
     exports,
     guidance,
@@ -99,23 +100,7 @@ def story() -> Iterator[str]:
     yield "Δύο κατατάξεις: προσωρινή με ενστάσεις, οριστική με τους επιλεγέντες στο μητρώο."
     centres.kept(cast)
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
-
-    tenders.tenders(cast, advanced)
-    yield "Δύο διαγωνισμοί: ένας κατακυρώθηκε με δύο προσφορές, ένας δέχεται προσφορές."
-    yield from _offices(cast, introductory)
-
-
-def _offices(cast: Cast, introductory: TrainingAction) -> Iterator[str]:
-    """What the offices do beside the programmes."""
-    exports.imports(cast)
-    exports.corrections(cast)
-    yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
-    service.pulls(cast)
-    yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
-    signing.cases(cast, introductory)
-    yield "Έγγραφα προς υπογραφή: αναμονή προσώπου και σφραγίδας, ολοκλήρωση, άρνηση, απόσυρση."
-    directory.directory(cast)
-    yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
+    yield from _around(cast, introductory, advanced)
 
 
 def places(cast: Cast) -> None:
@@ -129,6 +114,25 @@ def places(cast: Cast) -> None:
             size = 46 if (prefecture, cluster) == ("KOZ", "B2.3") else 26
             people.crowd(cast, prefecture, specialty, size, "A", "B1")
     centres.approved(cast)
+
+
+def _around(
+    cast: Cast, introductory: TrainingAction, advanced: TrainingAction
+) -> Iterator[str]:
+    """What stands beside the programmes: tenders, MySchool, the directory, papers, money."""
+    tenders.tenders(cast, advanced)
+    yield "Δύο διαγωνισμοί: ένας κατακυρώθηκε με δύο προσφορές, ένας δέχεται προσφορές."
+    exports.imports(cast)
+    exports.corrections(cast)
+    yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
+    service.pulls(cast)
+    yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
+    signing.cases(cast, introductory)
+    yield "Έγγραφα προς υπογραφή: αναμονή προσώπου και σφραγίδας, ολοκλήρωση, άρνηση, απόσυρση."
+    directory.directory(cast)
+    yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
+    contracts.contracts(cast, advanced)
+    yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
 
 
 def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[Person]:
