@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     PLANNER = "planner", "Σχεδιασμός προγραμμάτων"
     BODY_OFFICER = "body_officer", "Στέλεχος φορέα υλοποίησης"
     BODY_HEAD = "body_head", "Υπεύθυνος/η φορέα υλοποίησης"
+    FINANCE_OFFICER = "finance_officer", "Οικονομική υπηρεσία φορέα"
     ASSESSOR = "assessor", "Αξιολογητής/τρια"
     OBJECTION_COMMITTEE = "objection_committee", "Επιτροπή ενστάσεων"
     REGISTRAR = "registrar", "Υπεύθυνος/η μητρώου"
@@ -48,6 +49,7 @@ SCOPES_OF: dict[str, tuple[str, ...]] = {
     Role.PLANNER: (Scope.BODY,),
     Role.BODY_OFFICER: (Scope.BODY,),
     Role.BODY_HEAD: (Scope.BODY,),
+    Role.FINANCE_OFFICER: (Scope.BODY,),
     Role.ASSESSOR: (Scope.CALL,),
     Role.OBJECTION_COMMITTEE: (Scope.CALL,),
     Role.REGISTRAR: (Scope.REGISTER, Scope.BODY),

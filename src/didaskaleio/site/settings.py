@@ -19,6 +19,10 @@ SECRET_KEY = os.environ.get("DIDASKALEIO_SECRET_KEY") or (
 ALLOWED_HOSTS = os.environ.get("DIDASKALEIO_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(
     ","
 )
+# personal data at rest: the first seals, all of them open (see ``kernel.sealed``)
+DATA_KEYS = [key for key in os.environ.get("DIDASKALEIO_DATA_KEYS", "").split(",") if key] or [
+    SECRET_KEY
+]
 BASE_URL = os.environ.get("DIDASKALEIO_BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
@@ -48,6 +52,7 @@ ROOMS = (
     "enrolment",
     "delivery",
     "completion",
+    "finance",
     "portal",
     "connectors",
     "site",

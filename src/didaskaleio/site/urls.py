@@ -9,6 +9,7 @@ ROOMS = (
     "enrolment",
     "portal",
     "completion",
+    "finance",
     "delivery",
     "programmes",
     "directory",

@@ -1,0 +1,13 @@
+"""Οικονομικά."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.rooms import Room
+
+
+class FinanceConfig(Room):
+    name = "didaskaleio.finance"
+    label = "finance"
+    verbose_name = "Οικονομικά"
+    specification = "I.f"
+    requirements = ("R-071", "R-072", "R-074")

@@ -1,0 +1,1 @@
+"""Acts of room finance (πράξεις): payees, templates, contracts."""
