@@ -106,8 +106,16 @@ def counted(
     """Μετρούμενη ποσότητα: how much of each work counts, so that no cap is passed.
 
     ``present`` is what of each counts already, ``caps.used`` what of each group is used by work
-    outside of ``works``. Asked again with its own answer, it answers the same.
+    outside of ``works``. Asked again with its own answer, it answers the same: what one work
+    frees in one group another may take, so it is asked until nothing moves.
     """
+    found = _pass(works, present, caps)
+    while (again := _pass(works, found, caps)) != found:
+        found = again
+    return found
+
+
+def _pass(works: Sequence[Work[K]], present: Mapping[K, Decimal], caps: Caps) -> dict[K, Decimal]:
     taken: defaultdict[Hashable, Decimal] = defaultdict(Decimal, caps.used)
     for work in works:
         for group in work.groups:

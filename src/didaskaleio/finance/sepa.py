@@ -7,7 +7,6 @@ describes exactly that part of the message, and nothing leaves without passing i
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -70,8 +69,7 @@ class InvalidMessageError(ValueError):
 
 def written(text: str, limit: int) -> str:
     """Λατινικοί χαρακτήρες: the characters that every bank takes, cut to ``limit``."""
-    plain = unicodedata.normalize("NFKD", latin(text)).encode("ascii", "ignore").decode()
-    return OUTSIDE.sub(" ", plain).strip()[:limit].strip() or "-"
+    return " ".join(OUTSIDE.sub(" ", latin(text)).split())[:limit].strip() or "-"
 
 
 def message(batch: Batch) -> bytes:
