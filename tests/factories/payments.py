@@ -134,9 +134,7 @@ class Desk:
     def circulated(self, lines, committee=None, refusals=None):
         """Minutes over the lines, sent for signing."""
         committee = committee or self.committee()
-        minutes = acceptance.draw_up(
-            committee, [x.pk for x in lines], actor=self.actor, at=NOW
-        )
+        minutes = acceptance.draw_up(committee, [x.pk for x in lines], actor=self.actor, at=NOW)
         for line, reason in (refusals or {}).items():
             item = minutes.items.get(line=line)
             acceptance.judge(minutes, item, refusal=reason, actor=self.actor, at=NOW)
@@ -148,9 +146,7 @@ class Desk:
         lines = self.calculated() if lines is None else lines
         minutes = self.circulated(lines, refusals=refusals)
         for member in minutes.committee.members.all()[:2]:
-            acceptance.sign(
-                minutes, actor=the_actor(member.person), at=NOW, seen=minutes.digest
-            )
+            acceptance.sign(minutes, actor=the_actor(member.person), at=NOW, seen=minutes.digest)
         return list(WorkLine.objects.filter(pk__in=[x.pk for x in lines]).order_by("pk"))
 
     def account(self):
@@ -184,5 +180,3 @@ class Desk:
         orders.pay_all(order, bank_on=NOW.date(), actor=self.actor, at=NOW)
         order.refresh_from_db()
         return order
-
-

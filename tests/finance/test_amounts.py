@@ -97,7 +97,10 @@ def test_what_was_done_first_counts_first():
 
 
 def test_hours_that_a_correction_frees_go_to_work_that_was_cut():
-    works = [amounts.Work(0, Decimal(5), ("operation",)), amounts.Work(1, Decimal(8), ("operation",))]
+    works = [
+        amounts.Work(0, Decimal(5), ("operation",)),
+        amounts.Work(1, Decimal(8), ("operation",)),
+    ]
     present = {0: Decimal(8), 1: Decimal(2)}
     caps = amounts.Caps({"operation": Decimal(10)})
     assert amounts.counted(works, present, caps) == {0: Decimal(5), 1: Decimal(5)}

@@ -151,7 +151,10 @@ def payments_body():
 
 def test_a_line_that_is_not_quantity_by_rate_is_refused_by_the_database():
     line = Desk(signed=1).calculated()[0]
-    with pytest.raises(IntegrityError, match="work_amount_is_quantity_by_rate"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="work_amount_is_quantity_by_rate"),
+        transaction.atomic(),
+    ):
         WorkLine.objects.filter(pk=line.pk).update(amount=Decimal("51.01"))
 
 
@@ -221,6 +224,8 @@ def test_hours_are_never_entered_by_hand():
 
 def test_what_has_no_rate_on_its_day_is_not_entered():
     desk = Desk(signed=0)
-    a_term(desk.action, desk.officer, value="1.15", unit=Unit.SCRIPT, role="marker", since=NOW.date())
+    a_term(
+        desk.action, desk.officer, value="1.15", unit=Unit.SCRIPT, role="marker", since=NOW.date()
+    )
     with pytest.raises(WorkRefusedError, match="Ορίστε την"):
         an_entry(desk, worked_on=NOW.date() - timedelta(days=1))

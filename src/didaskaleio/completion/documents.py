@@ -139,9 +139,13 @@ def authority_lines(body: ImplementingBody) -> tuple[str, ...]:
 
 def identity_text(programme: Programme, at: datetime) -> str:
     """The funded project's sentence in force at ``at``; empty for an action without EU money."""
+    return project_text(programme.period.action.project_id, at)
+
+
+def project_text(project_id: int | None, at: datetime) -> str:
+    """The sentence of a funded project in force at ``at``; empty without a project."""
     rows = FundedProjectText.objects.filter(
-        project_id=programme.period.action.project_id,
-        valid_from__lte=at.astimezone(ATHENS).date(),
+        project_id=project_id, valid_from__lte=at.astimezone(ATHENS).date()
     )
     return rows.order_by("-valid_from").values_list("statement", flat=True).first() or ""
 

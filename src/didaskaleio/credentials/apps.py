@@ -10,4 +10,4 @@ class CredentialsConfig(Room):
     label = "credentials"
     verbose_name = "Βεβαιώσεις και γνησιότητα"
     specification = "I.e, IV"
-    requirements = ("R-065", "R-066")
+    requirements = ("R-065", "R-066", "R-073")

@@ -15,3 +15,35 @@ class CredentialsMoved(Event):
     ids: tuple[int, ...]
     state: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class SignerSigned(Event):
+    """One signatory of a signing case has signed; the case is saved."""
+
+    case_id: int
+    signatory_id: int
+    subject: str
+    subject_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CaseCompleted(Event):
+    """All have signed; the document with every signature is the ``file`` of the case."""
+
+    case_id: int
+    subject: str
+    subject_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CaseDeclined(Event):
+    """A signatory refused to sign; nobody signs this case any more."""
+
+    case_id: int
+    subject: str
+    subject_id: int
+    reason: str
+    at: datetime

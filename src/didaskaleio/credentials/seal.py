@@ -32,7 +32,7 @@ def seal(pdf: bytes, sealer: Sealer, *, reason: str, location: str, at: datetime
 
     ``reason`` and ``location`` show in readers; ``at`` (aware) is the moment that the seal states.
     """
-    writer = _keeping_writer()(BytesIO(pdf))
+    writer = keeping_writer()(BytesIO(pdf))
     sealed = _pdf_signer(sealer, reason, location, at).sign_pdf(writer, bytes_reserved=RESERVED)
     return bytes(sealed.getbuffer())
 
@@ -52,7 +52,7 @@ def _pdf_signer(sealer: Sealer, reason: str, location: str, at: datetime) -> Pdf
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     field = SigFieldSpec(FIELD, readable_field_name="Σφραγίδα του φορέα")
-    signer: PdfSigner = _timed_signer()(metadata, sealer.signer, new_field_spec=field, at=at)
+    signer: PdfSigner = timed_signer()(metadata, sealer.signer, new_field_spec=field, at=at)
     return signer
 
 
@@ -95,7 +95,7 @@ def _loaded_signer() -> Any:
 
 
 @cache
-def _keeping_writer() -> Any:
+def keeping_writer() -> Any:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
     class KeepingWriter(IncrementalPdfFileWriter):
@@ -106,7 +106,7 @@ def _keeping_writer() -> Any:
 
 
 @cache
-def _timed_signer() -> Any:
+def timed_signer() -> Any:
     from pyhanko.sign.signers import PdfSigner as Base
 
     class TimedSigner(Base):

@@ -56,7 +56,7 @@ def verify_pdf(pdf: bytes, keys: KeySet) -> Genuine:
     sealed = b"/ByteRange" in pdf
     claims: Claims | None = None
     try:
-        with _unreadable_as(sealed=sealed), _quiet():
+        with _unreadable_as(sealed=sealed), quiet():
             reader = _reader(pdf)
             claims = _claims_if_genuine(reader, keys)
             return _check(reader, pdf, keys)
@@ -190,7 +190,7 @@ def _unreadable_as(*, sealed: bool) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """PyHanko logs a traceback for each certificate that it rejects; the refusal says enough."""
     loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
     before = [logger.level for logger in loggers]

@@ -7,6 +7,7 @@ from didaskaleio.people.enums import Role, Scope
 
 DESK = Holds(Role.FINANCE_OFFICER, anywhere=True)
 FINANCE = Holds(Role.FINANCE_OFFICER, Scope.BODY, within="body_id")
+OF_PAYEE = Holds(Role.FINANCE_OFFICER, Scope.BODY, within="payee__body_id")
 HEAD = Holds(Role.BODY_HEAD, Scope.BODY, within="body_id")
 OWN_PAYEE = Own("person_id") | Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id")
 OWN_CONTRACT = Own("payee__person_id") | Holds(
@@ -16,9 +17,24 @@ OWN_CONTRACT = Own("payee__person_id") | Holds(
 declare("finance.desk", DESK, "σελίδες της οικονομικής υπηρεσίας ενός φορέα")
 declare("finance.mine", SignedIn(), "τα στοιχεία πληρωμής και οι συμβάσεις μου")
 declare("payee.own", OWN_PAYEE, "συμπληρώνει τα στοιχεία πληρωμής του")
+declare("payee.papers", OWN_PAYEE | FINANCE, "διαβάζει τα δικαιολογητικά ενός δικαιούχου")
+declare("paper.keep", OF_PAYEE, "δέχεται ή απορρίπτει δικαιολογητικά πληρωμής")
+declare("paper.settle", BySystem(), "υπενθύμιση και λήξη δικαιολογητικού με το ρολόι")
 declare("payee.keep", FINANCE, "διαβάζει και επιβεβαιώνει στοιχεία δικαιούχου")
 declare("template.keep", FINANCE, "γράφει και θέτει σε χρήση υποδείγματα συμβάσεων")
 declare("contract.keep", FINANCE, "ετοιμάζει, εκδίδει και αποσύρει συμβάσεις")
+declare("contract.own", OWN_CONTRACT, "οι δικές του συμβάσεις")
+declare(
+    "period.contracts",
+    Holds(Role.FINANCE_OFFICER, Scope.BODY, within="action__body_id"),
+    "ετοιμάζει τις συμβάσεις μιας περιόδου",
+)
+declare("action.contracts", FINANCE, "ετοιμάζει συμβάσεις μιας δράσης με όποιο πρόσωπο")
+declare(
+    "programme.contracts",
+    Holds(Role.FINANCE_OFFICER, Scope.BODY, within="period__action__body_id"),
+    "ετοιμάζει τις συμβάσεις ενός προγράμματος",
+)
 declare("contract.read", OWN_CONTRACT | FINANCE | HEAD, "η σελίδα και το έγγραφο μιας σύμβασης")
 declare("contract.settle", BySystem(), "υπογραφή και λήξη σύμβασης, όταν συμβούν")
 

@@ -100,9 +100,7 @@ class Caps:
     used: Mapping[Hashable, Decimal] = field(default_factory=dict)
 
 
-def counted(
-    works: Sequence[Work[K]], present: Mapping[K, Decimal], caps: Caps
-) -> dict[K, Decimal]:
+def counted(works: Sequence[Work[K]], present: Mapping[K, Decimal], caps: Caps) -> dict[K, Decimal]:
     """Μετρούμενη ποσότητα: how much of each work counts, so that no cap is passed.
 
     ``present`` is what of each counts already, ``caps.used`` what of each group is used by work

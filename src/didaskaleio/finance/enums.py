@@ -21,6 +21,33 @@ class TaxStatus(models.TextChoices):
     PUBLIC = "public", "Παραστατικό νομικού προσώπου δημοσίου δικαίου"
 
 
+class PaperKind(models.TextChoices):
+    """Supporting documents of a payment file (δικαιολογητικά)."""
+
+    DECLARATION = "declaration", "Υπεύθυνη δήλωση"
+    IDENTITY = "identity", "Αντίγραφο δελτίου ταυτότητας"
+    TAX_PROOF = "tax_proof", "Αποδεικτικό Α.Φ.Μ. και Δ.Ο.Υ."
+    ACCOUNT_PROOF = "account_proof", "Αποδεικτικό τραπεζικού λογαριασμού"
+    PERMIT = "permit", "Άδεια άσκησης ιδιωτικού έργου με αμοιβή"
+    TAX_CLEARANCE = "tax_clearance", "Φορολογική ενημερότητα"
+    INSURANCE_CLEARANCE = "insurance", "Ασφαλιστική ενημερότητα"
+
+
+EXPIRING = (PaperKind.PERMIT, PaperKind.TAX_CLEARANCE, PaperKind.INSURANCE_CLEARANCE)
+
+
+class PaperState(models.TextChoices):
+    SUBMITTED = "submitted", "Προς έλεγχο"
+    ACCEPTED = "accepted", "Δεκτό"
+    ENDING = "ending", "Λήγει σύντομα"
+    EXPIRED = "expired", "Έληξε"
+    REJECTED = "rejected", "Απορρίφθηκε"
+    REPLACED = "replaced", "Αντικαταστάθηκε"
+
+
+HOLDING = (PaperState.ACCEPTED, PaperState.ENDING)
+
+
 class ContractKind(models.TextChoices):
     TRAINER = "trainer", "Επιμορφωτή/τριας"
     CENTRE = "centre", "Κέντρου (Κ.Σ.Ε.)"

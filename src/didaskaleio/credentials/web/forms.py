@@ -51,3 +51,14 @@ class TextForm(forms.Form):
         help_text="Αρχίζει με DID1:. Ελέγχεται και χωρίς αυτή τη σελίδα.",
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
     )
+
+
+class SignedFileForm(forms.Form):
+    """The document as a program of signatures gave it back."""
+
+    file = forms.FileField(
+        label="Υπογεγραμμένο αρχείο",
+        help_text="Το ίδιο PDF με την υπογραφή σας, έως 20 MB.",
+        error_messages={"required": "Επιλέξτε το αρχείο που υπογράψατε."},
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
+    )

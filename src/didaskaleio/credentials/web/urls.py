@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.credentials.web import views
+from didaskaleio.credentials.web import signing, views
 
 app_name = "credentials"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("verify/keys.json", views.keys, name="keys"),
     path("verify/<str:code>/", views.check, name="check"),
     path("my/credentials/", views.mine, name="mine"),
+    path("my/signing/", signing.mine, name="my-signing"),
+    path("desk/signing/", signing.desk, name="signing-desk"),
+    path("signing/<int:pk>/", signing.case, name="case"),
+    path("signing/<int:pk>/upload/", signing.upload, name="case-upload"),
+    path("signing/<int:pk>/seal/", signing.seal, name="case-seal"),
 ]

@@ -9,15 +9,16 @@ from didaskaleio.finance.models.acceptance import (
     MinutesItem,
     MinutesSignature,
 )
+from didaskaleio.finance.models.checklists import Paper
 from didaskaleio.finance.models.contracts import Contract, ContractTemplate
-from didaskaleio.finance.models.payees import Payee, PayeeChange
 from didaskaleio.finance.models.orders import (
+    PayingAccount,
     Payment,
     PaymentDeduction,
     PaymentLine,
     PaymentOrder,
-    PayingAccount,
 )
+from didaskaleio.finance.models.payees import Payee, PayeeChange
 from didaskaleio.finance.models.rates import PayTerm
 from didaskaleio.finance.models.work import WorkLine
 
@@ -29,6 +30,7 @@ __all__ = [
     "Minutes",
     "MinutesItem",
     "MinutesSignature",
+    "Paper",
     "PayTerm",
     "Payee",
     "PayeeChange",

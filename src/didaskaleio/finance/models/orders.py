@@ -105,7 +105,5 @@ class PaymentLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["line"], condition=Q(live=True), name="line_paid_once"
-            )
+            models.UniqueConstraint(fields=["line"], condition=Q(live=True), name="line_paid_once")
         ]

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from didaskaleio.credentials import operations as credentials
 from didaskaleio.credentials.seal import seal as sealed
-from didaskaleio.finance import notices
 from didaskaleio.finance.documents import MINUTES_PDF
 from didaskaleio.finance.enums import MinutesState
 from didaskaleio.finance.errors import MinutesRefusedError
@@ -23,6 +22,7 @@ from didaskaleio.finance.models import (
     MinutesSignature,
     WorkLine,
 )
+from didaskaleio.finance.notices import payments as notices
 from didaskaleio.finance.operations.work import move_exactly
 from didaskaleio.finance.queries import acceptance as queries
 from didaskaleio.kernel import access, documents, greek, journal
@@ -105,9 +105,7 @@ def draw_up(
     return minutes
 
 
-def judge(
-    minutes: Minutes, item: MinutesItem, *, refusal: str, actor: Actor, at: datetime
-) -> None:
+def judge(minutes: Minutes, item: MinutesItem, *, refusal: str, actor: Actor, at: datetime) -> None:
     """Say of one line that it is not taken over, and why; an empty reason takes it over."""
     with transaction.atomic():
         held = Minutes.objects.select_for_update(of=("self",)).get(pk=minutes.pk)

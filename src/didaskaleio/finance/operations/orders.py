@@ -7,20 +7,21 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from didaskaleio.finance import notices, sepa
+from didaskaleio.finance import sepa
 from didaskaleio.finance.documents import BANK_FILE
 from didaskaleio.finance.enums import PaymentState
 from didaskaleio.finance.errors import OrderRefusedError
 from didaskaleio.finance.lifecycle import ORDER, PAYMENT
 from didaskaleio.finance.models import (
     Payee,
+    PayingAccount,
     Payment,
     PaymentDeduction,
     PaymentLine,
     PaymentOrder,
-    PayingAccount,
     WorkLine,
 )
+from didaskaleio.finance.notices import payments as notices
 from didaskaleio.finance.operations.work import move_exactly
 from didaskaleio.finance.queries import orders as queries
 from didaskaleio.kernel import access, files, greek, journal, numbering
@@ -32,9 +33,7 @@ from didaskaleio.programmes.models import TrainingAction
 
 ORDER.model, PAYMENT.model = PaymentOrder, Payment
 SERIES = "finance.order"
-TAKEN = OrderRefusedError(
-    "Οι ίδιες γραμμές μπήκαν στο μεταξύ σε άλλη εντολή. Ανανεώστε τη σελίδα."
-)
+TAKEN = OrderRefusedError("Οι ίδιες γραμμές μπήκαν στο μεταξύ σε άλλη εντολή. Ανανεώστε τη σελίδα.")
 
 
 def open_account(
@@ -55,7 +54,12 @@ def open_account(
 
 
 def prepare(
-    action: TrainingAction, account: PayingAccount, *, execution_on: date, actor: Actor, at: datetime
+    action: TrainingAction,
+    account: PayingAccount,
+    *,
+    execution_on: date,
+    actor: Actor,
+    at: datetime,
 ) -> PaymentOrder:
     """Prepare an order (σύνταξη εντολής) of all that is ready; one payment for each payee.
 
@@ -227,5 +231,3 @@ def pay_all(order: PaymentOrder, *, bank_on: date, actor: Actor, at: datetime) -
         for payment in waiting:
             mark_paid(payment, bank_on=bank_on, actor=actor, at=at)
     return len(waiting)
-
-

@@ -39,9 +39,7 @@ class TermFacts:
         return term_key(self.kind, self.unit, self.role, self.tax_status, self.title)
 
 
-def set_term(
-    action: TrainingAction, facts: TermFacts, *, actor: Actor, at: datetime
-) -> PayTerm:
+def set_term(action: TrainingAction, facts: TermFacts, *, actor: Actor, at: datetime) -> PayTerm:
     """Put a term in force from a day on (θέση όρου σε ισχύ); the version before ends the day before.
 
     Work already accepted keeps its rate; a rate of a day in the past makes differences at the

@@ -11,12 +11,13 @@ from typing import Any, BinaryIO
 from django.db import transaction
 from django.db.models import QuerySet
 
-from didaskaleio.finance import amounts, notices
+from didaskaleio.finance import amounts
 from didaskaleio.finance.documents import WORK_PAPER
 from didaskaleio.finance.enums import BY_HAND, Source
 from didaskaleio.finance.errors import WorkRefusedError
 from didaskaleio.finance.lifecycle import WORK
 from didaskaleio.finance.models import Payee, WorkLine
+from didaskaleio.finance.notices import payments as notices
 from didaskaleio.finance.queries import work as queries
 from didaskaleio.finance.queries.rates import Terms
 from didaskaleio.kernel import access, files, greek, journal, numbering
@@ -35,9 +36,7 @@ def move(
     step: str, rows: QuerySet[WorkLine], *, actor: Actor, at: datetime, reason: str = ""
 ) -> tuple[int, ...]:
     """Take a step on every line that may take it (πορεία γραμμών); the journal names the person."""
-    return WORK.perform_all(
-        step, rows, actor=SYSTEM, at=at, reason=reason, data={"by": actor.name}
-    )
+    return WORK.perform_all(step, rows, actor=SYSTEM, at=at, reason=reason, data={"by": actor.name})
 
 
 for name in WORK.steps:

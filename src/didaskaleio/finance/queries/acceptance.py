@@ -84,7 +84,5 @@ def examinable(committee: Committee, day: date) -> QuerySet[WorkLine]:
 
 def to_sign(person_id: int) -> QuerySet[Minutes]:
     """Minutes that wait for this member's signature."""
-    rows = minutes_list().filter(
-        state=MinutesState.SIGNING, committee__members__person=person_id
-    )
+    rows = minutes_list().filter(state=MinutesState.SIGNING, committee__members__person=person_id)
     return rows.exclude(signatures__person=person_id)

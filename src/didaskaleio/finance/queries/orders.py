@@ -108,9 +108,7 @@ class _Gate:
             "line__amount",
         )
 
-    def draft(
-        self, payee: Payee, held: list[WorkLine], waiting: list[Waiting]
-    ) -> Draft | None:
+    def draft(self, payee: Payee, held: list[WorkLine], waiting: list[Waiting]) -> Draft | None:
         """The payee's payment, or None; what cannot be in it goes to ``waiting``."""
         if payee.state != PayeeState.CONFIRMED:
             waiting.append(_waits(payee, held, "να επιβεβαιωθούν τα στοιχεία πληρωμής"))
@@ -172,7 +170,9 @@ def _waits(payee: Payee, held: list[WorkLine], why: str) -> Waiting:
     return Waiting(payee, sum((x.amount for x in held), amounts.ZERO), len(held), why)
 
 
-def _sums(rows: QuerySet[Payment] | QuerySet[PaymentLine], by: str, what: str) -> dict[int, Decimal]:
+def _sums(
+    rows: QuerySet[Payment] | QuerySet[PaymentLine], by: str, what: str
+) -> dict[int, Decimal]:
     return dict(rows.order_by().values_list(by).annotate(total=Sum(what)))
 
 
@@ -180,7 +180,9 @@ def orders() -> QuerySet[PaymentOrder]:
     """Orders with what a row of a list shows."""
     rows = PaymentOrder.objects.select_related("action", "account", "by", "approved_by", "file")
     return rows.annotate(
-        size=Count("payments", distinct=True), gross=Sum("payments__gross"), net=Sum("payments__net")
+        size=Count("payments", distinct=True),
+        gross=Sum("payments__gross"),
+        net=Sum("payments__net"),
     ).order_by("-pk")
 
 
@@ -191,6 +193,6 @@ def payments() -> QuerySet[Payment]:
 
 def lines_of(payment: Payment) -> QuerySet[PaymentLine]:
     """The lines of a payment with everything that explains them."""
-    return payment.lines.select_related(
-        "line__rate", "line__contract", "line__programme"
-    ).order_by("line__worked_on", "line_id")
+    return payment.lines.select_related("line__rate", "line__contract", "line__programme").order_by(
+        "line__worked_on", "line_id"
+    )

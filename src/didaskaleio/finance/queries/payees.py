@@ -47,9 +47,7 @@ def found(rows: QuerySet[Payee], text: str) -> QuerySet[Payee]:
 def lacking(payee: Payee) -> list[str]:
     """What the payee has still to fill in, as labels."""
     unasked = "legal_name" if payee.person_id else "amka"
-    return [
-        label for name, label in OWED.items() if name != unasked and not getattr(payee, name)
-    ]
+    return [label for name, label in OWED.items() if name != unasked and not getattr(payee, name)]
 
 
 def people_of(payee: Payee, at: datetime) -> list[int]:
@@ -74,7 +72,7 @@ def bodies(actor: Actor) -> QuerySet[ImplementingBody]:
 
 def differs_from_record(payee: Payee) -> list[str]:
     """Identifiers that the person's own record gives otherwise, as labels."""
-    kept = Identifier.objects.filter(person_id=payee.person_id).values_list("kind", "value")
+    kept = Identifier.objects.filter(person=payee.person).values_list("kind", "value")
     said = {IdentifierKind.AFM: payee.afm, IdentifierKind.AMKA: payee.amka}
     return [
         str(IdentifierKind(kind).label)

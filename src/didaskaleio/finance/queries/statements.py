@@ -82,9 +82,7 @@ def engagements(payees: QuerySet[Payee]) -> list[Engagement]:
         contracts[row.action_id, row.kind] = row
         titles.setdefault((row.action_id, row.kind), row.action.title)
     return [
-        Engagement(
-            title, ContractKind(key[1]).label, contracts.get(key), tuple(held.get(key, ()))
-        )
+        Engagement(title, ContractKind(key[1]).label, contracts.get(key), tuple(held.get(key, ())))
         for key, title in sorted(titles.items(), reverse=True)
     ]
 

@@ -2,7 +2,45 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from didaskaleio.finance.web import (
+    checklists,
+    contract_templates,
+    contracts,
+    drawing_up,
+    payees,
+)
 
 app_name = "finance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("finance/payees/", payees.payees, name="payees"),
+    path("finance/payees/<int:pk>/", payees.payee, name="payee"),
+    path("my/payment-details/", payees.mine, name="mine"),
+    path("my/payment-details/<int:pk>/", payees.mine_payee, name="mine-payee"),
+    path("my/payment-details/<int:pk>/write/", payees.mine_write, name="mine-write"),
+    path("my/payment-details/<int:pk>/paper/", checklists.give, name="give"),
+    path("my/contracts/", contracts.my_contracts, name="my-contracts"),
+    path("finance/contracts/", contracts.contracts, name="contracts"),
+    path("finance/contracts/issue/", contracts.issue_all, name="issue"),
+    path("finance/contracts/<int:pk>/", contracts.contract, name="contract"),
+    path("finance/contracts/<int:pk>/specimen.pdf", contracts.specimen, name="specimen"),
+    path("finance/contracts/<int:pk>/terms/", contracts.terms, name="terms"),
+    path("finance/contracts/<int:pk>/amend/", contracts.amend, name="amend"),
+    path("finance/periods/", drawing_up.periods, name="periods"),
+    path("finance/periods/<int:pk>/", drawing_up.period, name="period"),
+    path("finance/programmes/<int:pk>/", drawing_up.programme, name="programme"),
+    path("finance/actions/<int:pk>/contract/", drawing_up.new, name="new"),
+    path("finance/templates/", contract_templates.templates, name="templates"),
+    path("finance/templates/<int:pk>/", contract_templates.template, name="template"),
+    path(
+        "finance/templates/<int:pk>/write/",
+        contract_templates.template_write,
+        name="template-write",
+    ),
+    path(
+        "finance/templates/<int:pk>/example.pdf",
+        contract_templates.template_example,
+        name="template-example",
+    ),
+]

@@ -1,4 +1,4 @@
-"""Notices of room finance: what payees, members of committees and approvers are told."""
+"""Notices of payments: what payees, members of committees and approvers are told."""
 
 from __future__ import annotations
 
@@ -38,9 +38,7 @@ def _mine() -> str:
     return reverse("finance:payments_mine")
 
 
-def _tell(
-    payee: Payee, kind: Kind, title: str, text: str, key: str, at: datetime
-) -> list[Message]:
+def _tell(payee: Payee, kind: Kind, title: str, text: str, key: str, at: datetime) -> list[Message]:
     found = [Message(pk, title, text, key, _mine()) for pk in people_of(payee, at)]
     send(kind, found, at=at)
     return found

@@ -1,4 +1,4 @@
-"""Documents (έγγραφα) of room finance: acceptance minutes and the yearly statement."""
+"""Documents of payments (έγγραφα πληρωμών): acceptance minutes and the yearly statement."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.kernel.files import Kind as FileKind
 
 SPECIMEN = "ΔΕΙΓΜΑ"
-TYPST = Path(__file__).parent / "typst"
+TYPST = Path(__file__).parent.parent / "typst"
 
 
 def minutes_data(minutes: Minutes) -> dict[str, Any]:

@@ -1,0 +1,15 @@
+"""Files (αρχεία) of room credentials: a document as it grows by signatures."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel import files
+
+SIGNED = files.declare(
+    files.Kind(
+        "credentials.signed",
+        "Έγγραφο με υπογραφές",
+        "signing_case.read",
+        (files.PDF,),
+        limit=20 * files.MEGABYTE,
+    )
+)

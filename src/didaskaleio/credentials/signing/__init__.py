@@ -1,0 +1,1 @@
+"""Υπογραφές εγγράφων (signatures of documents): adding one to a PDF, judging what came back."""

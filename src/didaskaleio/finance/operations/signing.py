@@ -1,0 +1,98 @@
+"""Circulation of contracts (διακίνηση): sealed by the body, signed by the payee, in that order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from didaskaleio.credentials import operations as credentials
+from didaskaleio.credentials.enums import SigningState
+from didaskaleio.credentials.models import SigningCase
+from didaskaleio.credentials.operations import By
+from didaskaleio.finance import queries
+from didaskaleio.finance.enums import ContractState
+from didaskaleio.finance.errors import ContractError
+from didaskaleio.finance.lifecycle import CONTRACT
+from didaskaleio.finance.models import Contract
+from didaskaleio.finance.operations.contracts import (
+    issue,
+    refuse_own,
+    refuse_unready,
+    supersede_former,
+    tell_about,
+)
+from didaskaleio.kernel.access import SYSTEM, Actor
+from didaskaleio.people.models import Person
+
+
+@CONTRACT.performs("send", locks=("payee",))
+def send(contract: Contract, *, actor: Actor, at: datetime) -> None:
+    """Αποστολή για υπογραφή: the body's seal first, then the payee's turn.
+
+    Refused for one's own contract, while a document is missing or has expired, and for a centre
+    without a manager.
+    """
+    refuse_own(contract, actor, at)
+    refuse_unready(contract, at)
+    assert contract.document is not None  # noqa: S101 - an issued contract has one
+    case = credentials.open_case(
+        contract.document,
+        subject=contract,
+        signers=[
+            By(body=contract.body, capacity="Σφραγίδα του φορέα"),
+            By(person=_signer(contract, at), capacity="Δικαιούχος"),
+        ],
+        body=contract.body,
+        actor=actor,
+        at=at,
+        title=f"Σύμβαση {contract.number}, {contract.payee}",
+    )
+    credentials.sign_by_seal(case, actor=SYSTEM, at=at)
+    tell_about(contract, "Υπογράψτε τη σύμβασή σας", "Διαβάστε την και υπογράψτε τη.", at)
+
+
+def _signer(contract: Contract, at: datetime) -> Person:
+    people = queries.people_of(contract.payee, at)
+    if not people:
+        raise ContractError(
+            "Κανένα πρόσωπο δεν είναι υπεύθυνο του κέντρου για να υπογράψει. "
+            "Ζητήστε να οριστεί από τα Δικαιώματα."
+        )
+    return Person.objects.get(pk=people[0])
+
+
+@transaction.atomic
+def issue_and_send(contract: Contract, *, actor: Actor, at: datetime) -> None:
+    """Έκδοση και αποστολή in one: number, PDF, the body's seal, the payee's turn."""
+    issue(contract, actor=actor, at=at)
+    send(contract, actor=actor, at=at)
+
+
+@CONTRACT.performs("sign", locks=("payee",))
+def sign(contract: Contract, *, actor: Actor, at: datetime) -> None:
+    """Σε ισχύ, when the last signature has come; what it amends ends at the same moment."""
+    supersede_former(contract, at)
+    contract.signed_at = at
+    tell_about(contract, "Η σύμβασή σας ισχύει", "Υπογράφηκε από όλους.", at)
+
+
+@CONTRACT.performs("decline")
+def decline(contract: Contract, *, actor: Actor, at: datetime, reason: str) -> None:
+    """Άρνηση by the payee: the desk may draw up another."""
+
+
+@CONTRACT.performs("withdraw", locks=("payee",))
+def withdraw(contract: Contract, *, actor: Actor, at: datetime, reason: str) -> None:
+    """Απόσυρση by the desk, with the case where signatures are awaited."""
+    if contract.state == ContractState.SIGNING:
+        for case in queries.cases(contract).filter(state=SigningState.OPEN):
+            credentials.withdraw(case, actor=SYSTEM, at=at, reason=reason)
+    tell_about(contract, "Η σύμβαση αποσύρθηκε", reason, at)
+
+
+def waiting_for(case_ids: tuple[int, ...]) -> list[Contract]:
+    """The contracts whose signatures those cases gather, while they are awaited."""
+    ids = SigningCase.objects.filter(pk__in=case_ids, subject="finance.contract")
+    rows = Contract.objects.filter(pk__in=ids.values("subject_id"), state=ContractState.SIGNING)
+    return list(rows.order_by("pk"))
