@@ -54,13 +54,12 @@ declare(
     DESK | Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
     "πληρωμές του φορέα: όροι, έργο, παραλαβή, εντολές",
 )
+declare("pay_action.keep", FINANCE, "όροι αμοιβής, υπολογισμός και εντολές μιας δράσης")
 declare(
-    "pay_action.keep",
-    Holds(Role.FINANCE_OFFICER, Scope.BODY, within="body_id"),
-    "όροι αμοιβής, υπολογισμός και εντολές μιας δράσης",
+    "pay_action.read",
+    FINANCE | HEAD | Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id"),
+    "όροι αμοιβής, έργο, πρακτικά και εντολές μιας δράσης",
 )
-declare("term.read", PAYS | OVERSEES, "οι όροι αμοιβής μιας δράσης")
-declare("work.keep", PAYS, "γραμμές έργου της δράσης")
 EXAMINES = Own("items__minutes__committee__members__person_id")
 declare(
     "work.read",

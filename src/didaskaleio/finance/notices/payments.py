@@ -35,7 +35,7 @@ def _euro(amount: object) -> str:
 
 
 def _mine() -> str:
-    return reverse("finance:payments_mine")
+    return reverse("finance:payments-mine")
 
 
 def _tell(payee: Payee, kind: Kind, title: str, text: str, key: str, at: datetime) -> list[Message]:
@@ -70,7 +70,7 @@ def to_sign(minutes: Minutes, *, at: datetime) -> None:
 
 def _to_members(committee: Committee, title: str, text: str, key: str, at: datetime) -> None:
     ids = committee.members.values_list("person_id", flat=True)
-    page = reverse("finance:minutes_mine")
+    page = reverse("finance:minutes-mine")
     send(COMMITTEE, [Message(pk, title, text, key, page) for pk in ids], at=at)
 
 

@@ -40,7 +40,7 @@ class TermFacts:
 
 
 def set_term(action: TrainingAction, facts: TermFacts, *, actor: Actor, at: datetime) -> PayTerm:
-    """Put a term in force from a day on (θέση όρου σε ισχύ); the version before ends the day before.
+    """Put a term in force from a day on (θέση σε ισχύ); the version before ends the day before.
 
     Work already accepted keeps its rate; a rate of a day in the past makes differences at the
     next calculation.

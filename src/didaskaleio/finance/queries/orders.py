@@ -147,7 +147,7 @@ class _Gate:
     def _fitting(
         self, payee: Payee, signed: list[tuple[WorkLine, Contract]], waiting: list[Waiting]
     ) -> list[tuple[WorkLine, Contract]]:
-        """As many lines, in order, as the year's income and the contract's ceiling leave room for."""
+        """As many lines, in order, as the year's income and the contract's ceiling allow."""
         cap = self.terms.cap(TermKind.INCOME, "", self.day)
         left = cap.value - self.income.get(payee.pk, amounts.ZERO) if cap else None
         fitting, over, under = [], [], dict(self.under)
