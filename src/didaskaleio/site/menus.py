@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 
 from didaskaleio.courses.models import Assignment
 from didaskaleio.credentials.models import Credential
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
+from didaskaleio.finance.models import Payee
 from didaskaleio.kernel.access import Actor
 from didaskaleio.people.enums import Role
-from didaskaleio.people.models import Person
+from didaskaleio.people.models import Person, Post
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.models import TrainingPeriod
 from didaskaleio.registers.models import Candidacy
@@ -65,6 +66,7 @@ class Entry:
 BODY = (Role.BODY_OFFICER, Role.BODY_HEAD)
 CENTRE = (Role.CENTRE_MANAGER, Role.CENTRE_STAFF)
 REGISTRY = (Role.REGISTRAR, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)
+FINANCE = (Role.FINANCE_OFFICER,)
 LEARNER = (Role.TEACHER,)
 ENTRIES = (
     Entry("Αρχική", "portal:front"),
@@ -82,6 +84,10 @@ ENTRIES = (
     Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
+    Entry("Συμβάσεις", "finance:contracts", FINANCE),
+    Entry("Δικαιούχοι", "finance:payees", FINANCE),
+    Entry("Κατάρτιση", "finance:periods", FINANCE),
+    Entry("Υποδείγματα", "finance:templates", FINANCE),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
     Entry("Μητρώο Κ.Σ.Ε.", "registers:centres", (*BODY, *CENTRE, *REGISTRY)),
@@ -105,13 +111,15 @@ ENTRIES = (
     Entry(
         "Αναφορές",
         "kernel:reports",
-        (*BODY, *CENTRE, *REGISTRY, Role.PLANNER),
+        (*BODY, *CENTRE, *REGISTRY, *FINANCE, Role.PLANNER),
     ),
     Entry(
         "Πράξεις",
         "structures:projects",
         (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER, Role.OPERATOR),
     ),
+    Entry("Οι συμβάσεις μου", "finance:my-contracts", needs="payee"),
+    Entry("Στοιχεία πληρωμής", "finance:mine", needs="payee"),
     # learning
     Entry("Προγράμματα", "enrolment:catalogue", LEARNER, among="Προγράμματα για εμένα"),
     Entry("Η αίτησή μου", "enrolment:application", LEARNER, needs="application"),
@@ -157,6 +165,14 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
     "phase_b": lambda _person: TrainingPeriod.objects.filter(state=PeriodState.PHASE_B),
     "work": lambda person: Assignment.objects.filter(person_id=person),
     "credential": lambda person: Credential.objects.filter(person_id=person),
+    "payee": lambda person: Payee.objects.filter(
+        Q(person_id=person)
+        | Q(
+            centre_id__in=Post.objects.filter(
+                person_id=person, role=Role.CENTRE_MANAGER, valid_until=None
+            ).values("scope_id")
+        )
+    ),
     "candidacy": lambda person: Candidacy.objects.filter(person_id=person),
 }
 

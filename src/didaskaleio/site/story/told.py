@@ -13,6 +13,7 @@ from didaskaleio.site.story import (
     assessed,
     calls,
     centres,
+    contracts,
     directory,
     exports,
     guidance,
@@ -98,16 +99,7 @@ def story() -> Iterator[str]:
     yield "Δύο κατατάξεις: προσωρινή με ενστάσεις, οριστική με τους επιλεγέντες στο μητρώο."
     centres.kept(cast)
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
-
-    tenders.tenders(cast, advanced)
-    yield "Δύο διαγωνισμοί: ένας κατακυρώθηκε με δύο προσφορές, ένας δέχεται προσφορές."
-    exports.imports(cast)
-    exports.corrections(cast)
-    yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
-    service.pulls(cast)
-    yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
-    directory.directory(cast)
-    yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
+    yield from _around(cast, advanced)
 
 
 def places(cast: Cast) -> None:
@@ -121,6 +113,21 @@ def places(cast: Cast) -> None:
             size = 46 if (prefecture, cluster) == ("KOZ", "B2.3") else 26
             people.crowd(cast, prefecture, specialty, size, "A", "B1")
     centres.approved(cast)
+
+
+def _around(cast: Cast, action: TrainingAction) -> Iterator[str]:
+    """What stands around the programmes: tenders, MySchool, the directory, the accounts."""
+    tenders.tenders(cast, action)
+    yield "Δύο διαγωνισμοί: ένας κατακυρώθηκε με δύο προσφορές, ένας δέχεται προσφορές."
+    exports.imports(cast)
+    exports.corrections(cast)
+    yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
+    service.pulls(cast)
+    yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
+    directory.directory(cast)
+    yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
+    contracts.contracts(cast, action)
+    yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
 
 
 def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[Person]:
