@@ -75,3 +75,5 @@ declare(
     WATCHERS | Holds(Role.TRAINER, anywhere=True),
     "αναφορές παρουσιών",
 )
+declare("session.scan", TRAINER | centre(P), "σαρωμένο παρουσιολόγιο")
+declare("session.rule", Own("session__programme__trainer_id"), "απόφαση για ασυμφωνία παρουσίας")
