@@ -51,7 +51,7 @@ def _preview(session: TrainingSession, lines: list[Line]) -> dict[str, Any]:
     return {
         "lines": lines,
         "good": len(good),
-        "counts": Counter(line.label for line in good),
+        "counts": sorted(Counter(line.label for line in good).items()),
         "seen": signing.dumps([session.pk, told], salt=SALT),
     }
 
