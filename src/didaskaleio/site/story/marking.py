@@ -85,5 +85,5 @@ def _scanned(session: TrainingSession | None, trainer: Actor) -> None:
     at = session.ends_at + timedelta(hours=2)
     title = f"Παρουσιολόγιο, {session}"
     page = ContentFile(typesetting.render(TEMPLATE, {"title": title}, at=at))
-    by = {"actor": trainer, "at": at}
-    operations.keep_scan(session, upload=page, name="parousiologio.pdf", note="", **by)
+    name = "parousiologio.pdf"
+    operations.keep_scan(session, upload=page, name=name, note="", actor=trainer, at=at)

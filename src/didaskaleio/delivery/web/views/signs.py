@@ -53,7 +53,9 @@ def _code(request: Request, session: TrainingSession) -> dict[str, Any]:
     arrived = list(queries.checked_in(session))
     return {
         "letters": f"{letters[:3]} {letters[3:]}",
-        "qr": drawn.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass="qr__dots"),
+        "qr": drawn.svg_inline(
+            omitsize=True, border=2, svgclass="room-code__picture", lineclass="room-code__dots"
+        ),
         "seconds": codes.seconds_left(request.at),
         "window": codes.WINDOW,
         "address": request.build_absolute_uri(reverse("delivery:check-in")),
