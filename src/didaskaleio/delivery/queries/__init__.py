@@ -40,8 +40,10 @@ from didaskaleio.delivery.queries.signs import (
     sources,
     too_late,
 )
+from didaskaleio.delivery.queries.worked import STAFF, totals_of, with_worked
 
 __all__ = [
+    "STAFF",
     "TAKING_PART",
     "Absence",
     "Condition",
@@ -71,8 +73,10 @@ __all__ = [
     "start_conditions",
     "to_sign",
     "too_late",
+    "totals_of",
     "with_absences",
     "with_programme",
     "with_tally",
+    "with_worked",
     "without_async",
 ]

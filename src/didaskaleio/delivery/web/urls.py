@@ -12,6 +12,7 @@ from didaskaleio.delivery.web.views import (
     sessions,
     sheets,
     signs,
+    staff,
     trainees,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("exceptions/", overview.exceptions, name="exceptions"),
     path("progress/", overview.progress, name="progress"),
     path("check-in/", arriving.check_in, name="check-in"),
+    path("hours/", staff.hours, name="hours"),
     path("sessions/worker.js", signs.worker, name="worker"),
     path("sessions/<int:pk>/code/", signs.code, name="code"),
     path("sessions/<int:pk>/marks/", signs.marks, name="marks"),

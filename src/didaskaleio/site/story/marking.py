@@ -18,7 +18,7 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.site.story.cast import Cast, actor
 from didaskaleio.site.story.moments import NOW
-from didaskaleio.site.story.registers import TEMPLATE
+from didaskaleio.site.story.offer import TEMPLATE
 
 PHONE = "d" * 32
 ARRIVALS = (-6, -4, -3, 1, 2, 18)  # minutes after the beginning
