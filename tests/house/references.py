@@ -234,6 +234,9 @@ KNOWN = {
     "delivery:asynchronous done": Reference(
         *ATTENDANCE, alone="the sheet is not signed; tests/delivery posts it"
     ),
+    "delivery:disagreements row": Reference(
+        *ATTENDANCE[:1], needs={"mark": ["present"], "late": [""], "reason": ["Ήταν εδώ."]}
+    ),
     "enrolment:add code": Reference(UNSEEN, programmes_here),
     "enrolment:remove code": Reference(UNSEEN, programmes_here),
     "enrolment:save-order order": Reference(UNSEEN, programmes_here),

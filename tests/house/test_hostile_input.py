@@ -121,6 +121,8 @@ UPLOADS = {
     "courses:material-upload": "courses/web/writing.py",
     "credentials:verify": "credentials/web/views.py",
     "delivery:excuse-new": "delivery/web/views/trainees.py",
+    "delivery:roll-file": "delivery/web/views/papers.py",
+    "delivery:scan": "delivery/web/views/papers.py",
     "kernel:form-import": "kernel/forms/web/editing.py",
     "kernel:form-new": "kernel/forms/web/editing.py",
     "kernel:form-try": "kernel/forms/web/views.py",

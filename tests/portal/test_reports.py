@@ -295,7 +295,7 @@ def test_each_role_finds_its_own_reports(counted, account, client):
         opened = {n for n, r in known.items() if access.allowed(account(username), r.permission)}
         assert found[username] == opened, username
     assert found["teacher"] == set()
-    assert found["trainer"] == {"delivery.attendance"}
+    assert found["trainer"] == {"delivery.attendance", "delivery.staff_hours"}
     assert found["region"] == {
         *("programmes.waiting", "programmes.staffing"),
         *("directory.vacancies", "directory.ending"),
@@ -360,6 +360,7 @@ SCREENS = {
     "enrolment.owed_places": "programmes:action",
     "delivery.attendance": "delivery:exceptions",
     "delivery.near_limit": "delivery:exceptions",
+    "delivery.staff_hours": "delivery:exceptions",
     "programmes.waiting": "programmes:desk",
     "completion.attestations": "completion:attestations",
     "completion.employments": "completion:employments",

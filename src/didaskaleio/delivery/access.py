@@ -75,3 +75,10 @@ declare(
     WATCHERS | Holds(Role.TRAINER, anywhere=True),
     "αναφορές παρουσιών",
 )
+declare("session.scan", TRAINER | centre(P), "σαρωμένο παρουσιολόγιο")
+declare("session.rule", Own("session__programme__trainer_id"), "απόφαση για ασυμφωνία παρουσίας")
+declare(
+    "delivery.hours",
+    Holds(Role.TRAINER, anywhere=True) | Holds(Role.CENTRE_STAFF, anywhere=True),
+    "οι ώρες που εργάστηκα",
+)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from didaskaleio.delivery import queries
-from didaskaleio.delivery.enums import SessionState
+from didaskaleio.delivery.enums import SessionState, Source
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.enrolment.enums import ApplicationState
@@ -191,3 +191,17 @@ def _appointment(session: TrainingSession) -> Appointment:
         cancelled=session.state in {SessionState.NOT_HELD, SessionState.CANCELLED},
         revision=session.revision,
     )
+
+
+@agenda.todos("delivery.check_in")
+def arrivals(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """A trainee's meeting that takes place now, while its code is open and not yet read."""
+    if not actor.holds(Role.TEACHER):
+        return
+    now = queries.checking_in(actor, at).exclude(
+        signs__source=Source.CODE, signs__row__person_id=actor.user_id or 0
+    )
+    for session in now.select_related("programme__cluster").order_by("starts_at", "pk"):
+        title = f"Δήλωση παρουσίας: {_named(session)}"
+        url = reverse("delivery:check-in")
+        yield Todo(title, url, session.ends_at, session.programme.cluster.title)

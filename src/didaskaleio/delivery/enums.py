@@ -41,3 +41,11 @@ class DisputeState(models.TextChoices):
     OPEN = "open", "Εκκρεμεί"
     UPHELD = "upheld", "Έγινε δεκτή"
     DISMISSED = "dismissed", "Απορρίφθηκε"
+
+
+class Source(models.TextChoices):
+    LIST = "list", "Κατάλογος"
+    CODE = "code", "Κωδικός αίθουσας"
+    FILE = "file", "Αρχείο"
+    CLASSROOM = "classroom", "Εικονική αίθουσα"
+    RULING = "ruling", "Απόφαση"

@@ -27,3 +27,7 @@ class TooLateError(Refusal):
 
 class NotApplicableError(Refusal):
     """An excuse, a dispute or a decision where there is nothing to excuse or decide."""
+
+
+class CodeRefusedError(Refusal):
+    """A code of the room that does not stand, or a device that another person has used."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from didaskaleio.delivery import queries
 from didaskaleio.delivery.enums import Mark
@@ -138,5 +138,45 @@ NEAR_LIMIT = declare(
         search=_by_name,
         note="Αρνητικές ώρες ως το όριο: το όριο έχει ξεπεραστεί.",
         map=Map("Πρόσωπα", _units),
+    )
+)
+
+
+def _staff_hours(actor: Actor, at: datetime, _values: dict[str, str]) -> QuerySet[Any]:
+    sessions = access.visible(actor, "session.read", TrainingSession.objects.all())
+    seen = Q(session__in=sessions.values("pk")) | Q(person_id=actor.user_id or 0)
+    rows = queries.with_worked(Attendance.objects.filter(seen), at)
+    named: QuerySet[Any] = (
+        rows.annotate(total=F("taught") + F("guided"))
+        .select_related("session__programme__centre", "person")
+        .order_by("session__programme__code", "session__starts_at", "person__sort_key", "pk")
+    )
+    return named
+
+
+STAFF_HOURS = declare(
+    Report(
+        name="delivery.staff_hours",
+        title="Ώρες επιμορφωτών και προσωπικού",
+        permission="delivery.report",
+        columns=(
+            Column("person", "Πρόσωπο", order="person__sort_key"),
+            Column("attendee", "Ιδιότητα", lambda row: row.get_attendee_display()),
+            Column("programme", "Πρόγραμμα", "session.programme.code"),
+            Column("centre", "Κ.Σ.Ε.", "session.programme.centre.name"),
+            Column("sequence", "Συνάντηση", "session.sequence", kind="number"),
+            Column("starts_at", "Έναρξη", "session.starts_at", "moment", "session__starts_at"),
+            Column("mark", "Σημείωση", lambda row: row.get_mark_display(), order="mark"),
+            Column("taught", "Ώρες συνάντησης", kind="hours", order="taught", total=True),
+            Column("guided", "Ασύγχρονες ώρες", kind="hours", order="guided", total=True),
+            Column("total", "Σύνολο", kind="hours", order="total", total=True),
+        ),
+        rows=_staff_hours,
+        filters=(
+            Filter("programme", "Πρόγραμμα", _programme_choices, equal("session__programme_id")),
+            *programme_filters("session__programme__"),
+        ),
+        search=_by_name,
+        note="Μόνο υπογεγραμμένα παρουσιολόγια και επιβεβαιωμένες ασύγχρονες ώρες.",
     )
 )

@@ -53,6 +53,8 @@ class Parameters:
     excused_counts_as_absence: bool = True
     face_to_face_minimum: int = 1
     late_counts_as_absence_minutes: int = 15
+    late_from_minutes: int = 5
+    present_from_minutes: int = 30
     dispute_days: int = 5
     excuse_days: int = 5
     documents_days: int = 5
@@ -110,6 +112,8 @@ LABELS: dict[str, str] = {
     "excused_counts_as_absence": "Οι δικαιολογημένες απουσίες μετρούν στο όριο",
     "face_to_face_minimum": "Διά ζώσης συνεδρίες με παρουσία, από (ΙΙa)",
     "late_counts_as_absence_minutes": "Καθυστέρηση που μετρά ως απουσία, πάνω από (λεπτά)",
+    "late_from_minutes": "Η άφιξη σημειώνεται ως καθυστέρηση, πάνω από (λεπτά)",
+    "present_from_minutes": "Παρουσία στην εικονική αίθουσα, από (λεπτά)",
     "dispute_days": "Αμφισβήτηση παρουσίας (ημέρες)",
     "excuse_days": "Δικαιολόγηση απουσίας (ημέρες)",
     "documents_days": "Κατάθεση παραστατικών (εργάσιμες ημέρες)",

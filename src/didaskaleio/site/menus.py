@@ -73,6 +73,7 @@ ENTRIES = (
     # work
     Entry("Προγράμματα που διδάσκω", "programmes:trainer", (Role.TRAINER,)),
     Entry("Συναντήσεις", "delivery:sessions", (Role.TRAINER,)),
+    Entry("Οι ώρες μου", "delivery:hours", (Role.TRAINER, Role.CENTRE_STAFF)),
     Entry("Τα προγράμματά μου", "programmes:centre", CENTRE),
     Entry(
         "Προγράμματα",

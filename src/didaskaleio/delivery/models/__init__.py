@@ -9,5 +9,15 @@ from didaskaleio.delivery.models.meetings import (
     Excuse,
     TrainingSession,
 )
+from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
 
-__all__ = ["Attendance", "AttendanceSheet", "Dispute", "Excuse", "TrainingSession"]
+__all__ = [
+    "Attendance",
+    "AttendanceSheet",
+    "Dispute",
+    "Excuse",
+    "Ruling",
+    "ScannedSheet",
+    "Sign",
+    "TrainingSession",
+]

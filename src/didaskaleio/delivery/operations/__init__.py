@@ -5,6 +5,7 @@ from __future__ import annotations
 from didaskaleio.delivery.operations.disputes import decide_dispute, dispute
 from didaskaleio.delivery.operations.ending import finish, settle
 from didaskaleio.delivery.operations.excuses import deadline, decide_excuse, excuse
+from didaskaleio.delivery.operations.papers import Line, apply_file, keep_scan, read_file
 from didaskaleio.delivery.operations.programmes import (
     abort,
     remove_for_absences,
@@ -30,10 +31,15 @@ from didaskaleio.delivery.operations.sheets import (
     save_draft,
     sign,
 )
+from didaskaleio.delivery.operations.signs import DeviceMark, check_in, merge, record, rule
 from didaskaleio.delivery.operations.warnings import warn
 
 __all__ = [
+    "DeviceMark",
+    "Line",
     "abort",
+    "apply_file",
+    "check_in",
     "close",
     "complete",
     "confirm",
@@ -48,11 +54,16 @@ __all__ = [
     "end",
     "excuse",
     "finish",
+    "keep_scan",
     "mark_not_held",
+    "merge",
+    "read_file",
+    "record",
     "remove_for_absences",
     "replace",
     "reschedule",
     "resume",
+    "rule",
     "save_draft",
     "settle",
     "sign",

@@ -60,8 +60,8 @@ def _minutes(row: Attendance, said: Marking, full: int) -> int:
     return full - said.late
 
 
-def check_complete(session: TrainingSession) -> None:
-    """Refuse a sheet with an unmarked person or without its topic."""
+def check_complete(session: TrainingSession, at: datetime) -> None:
+    """Refuse a sheet with an unmarked person, without its topic, or on which sources disagree."""
     open_rows = [str(row.person) for row in queries.roll(session) if row.mark == Mark.UNKNOWN]
     if open_rows:
         more = f" και άλλα {len(open_rows) - NAMED} πρόσωπα" if len(open_rows) > NAMED else ""
@@ -69,6 +69,12 @@ def check_complete(session: TrainingSession) -> None:
         raise SheetIncompleteError(f"Λείπει η σημείωση για: {names}{more}.")
     if not session.topic.strip():
         raise SheetIncompleteError("Γράψτε το θέμα της συνάντησης πριν από την υπογραφή.")
+    waiting = queries.disagreements(session, at)
+    if waiting:
+        names = ", ".join(str(one.row.person) for one in waiting[:NAMED])
+        raise SheetIncompleteError(
+            f"Οι πηγές διαφωνούν για: {names}. Αποφασίστε στη σελίδα «Ασυμφωνίες» και υπογράψτε."
+        )
 
 
 def new_version(

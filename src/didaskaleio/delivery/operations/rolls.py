@@ -7,7 +7,7 @@ from typing import Any
 
 from didaskaleio.delivery.enums import Attendee, Mark
 from didaskaleio.delivery.lifecycle import OPEN
-from didaskaleio.delivery.models import Attendance, TrainingSession
+from didaskaleio.delivery.models import Attendance, Ruling, TrainingSession
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.programmes.enums import SlotKind
@@ -76,4 +76,6 @@ def _people(
 
 def clear(session: TrainingSession) -> None:
     """Forget every mark of a session that will be held at another time."""
+    session.signs.all().delete()
+    Ruling.objects.filter(row__session=session).delete()
     session.roll.update(mark=Mark.UNKNOWN, minutes=0, async_done=None, note="")

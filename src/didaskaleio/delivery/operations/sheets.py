@@ -17,7 +17,7 @@ from didaskaleio.delivery.errors import (
 )
 from didaskaleio.delivery.lifecycle import BEFORE, SESSION, SETTLED
 from didaskaleio.delivery.models import AttendanceSheet, TrainingSession
-from didaskaleio.delivery.operations import ending, rolls, sessions
+from didaskaleio.delivery.operations import ending, rolls, sessions, signs
 from didaskaleio.delivery.operations.marks import Markings, check_complete, hold, mark, new_version
 from didaskaleio.delivery.operations.warnings import warn
 from didaskaleio.kernel import access, greek, journal
@@ -42,7 +42,7 @@ def save_draft(
                 "Οι παρουσίες σημειώνονται από μισή ώρα πριν από την έναρξη και μετά."
             )
         rolls.complete(held.programme)
-        mark(held, markings, at)
+        signs.note_list(held, mark(held, markings, at), actor=actor, at=at)
         held.topic, held.draft_saved_at = greek.clean(topic).strip()[:TOPIC], at
         held.save(update_fields=["topic", "draft_saved_at"])
 
@@ -86,7 +86,7 @@ def sign_sheet(
             "Το πρόχειρο έχει αποθηκευτεί."
         )
     rolls.complete(session.programme)
-    check_complete(session)
+    check_complete(session, at)
     return new_version(session, actor=actor, at=at, seen=seen)
 
 

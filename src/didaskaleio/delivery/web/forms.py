@@ -140,3 +140,60 @@ class ReasonForm(forms.Form):
     """Only the reason of a correction; the marks are read by ``read_marks``."""
 
     reason = words("Αιτιολογία της διόρθωσης", "Γράφεται στη νέα έκδοση.")
+
+
+class CodeForm(forms.Form):
+    """The code of the room, as it is shown or in Greek letters."""
+
+    code = forms.CharField(
+        label="Κωδικός της αίθουσας",
+        help_text="Έξι σύμβολα από την οθόνη· αλλάζουν κάθε 20 δευτερόλεπτα.",
+        max_length=12,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "class": "code"}
+        ),
+    )
+
+
+class RulingForm(forms.Form):
+    """What holds of one person, and why."""
+
+    row = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    mark = forms.ChoiceField(
+        label="Τι ισχύει",
+        choices=[(str(m), m.label) for m in (Mark.PRESENT, Mark.LATE, Mark.ABSENT)],
+    )
+    late = forms.IntegerField(
+        label="Λεπτά καθυστέρησης", required=False, min_value=1, max_value=134
+    )
+    reason = forms.CharField(label="Αιτιολογία", max_length=LONGEST)
+
+    @property
+    def marking(self) -> Marking:
+        """The mark that was chosen."""
+        return Marking(self.cleaned_data["mark"], self.cleaned_data["late"] or 0)
+
+
+class RollFileForm(forms.Form):
+    """Attendance in a file."""
+
+    file = forms.FileField(
+        label="Αρχείο παρουσιών",
+        help_text="CSV, XLSX ή XLS έως 1 MB, με επικεφαλίδες «Ονοματεπώνυμο» ή «e-mail» και "
+        "«Σημείωση» ή «Λεπτά παρακολούθησης».",
+    )
+
+
+class ScanForm(forms.Form):
+    """The sheet on paper."""
+
+    file = forms.FileField(
+        label="Σαρωμένο παρουσιολόγιο",
+        help_text="PDF, JPEG ή PNG έως 10 MB. Το βλέπει όποιος βλέπει και το παρουσιολόγιο.",
+    )
+    note = forms.CharField(
+        label="Σημείωση",
+        help_text="Αν χρειάζεται, π.χ. ποια σελίδα λείπει.",
+        required=False,
+        max_length=200,
+    )

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from didaskaleio.delivery import hours, queries
-from didaskaleio.delivery.enums import Attendee, Mark
-from didaskaleio.delivery.models import Attendance, TrainingSession
+from didaskaleio.delivery.enums import Attendee, Mark, Source
+from didaskaleio.delivery.models import Attendance, Ruling, Sign, TrainingSession
 from didaskaleio.kernel import clock, greek
 from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.models import Programme
@@ -16,6 +16,7 @@ from didaskaleio.programmes.models import Programme
 SIGNS = {"present": "tick", "absent": "cross", "late": "clock", "excused": "file"}
 KINDS = {"present": "good", "absent": "bad", "late": "wait", "excused": "info", "unknown": ""}
 GIVEN_MINUTES = 10
+LATEST = 50
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Person:
     row: Attendance
     late: int
     standing: hours.Standing | None
+    seen: str = ""
 
     @property
     def warned(self) -> bool:
@@ -38,11 +40,13 @@ def people(session: TrainingSession, at: datetime, *, standings: bool = True) ->
     known = {}
     if standings:
         known = {a.application.pk: a.standing for a in queries.absences_of(programme, at)}
+    told = queries.sources(session)
     return [
         Person(
             row,
             full - row.minutes if row.mark == Mark.LATE else GIVEN_MINUTES,
             known.get(row.application_id or 0),
+            seen(told.get(row.pk, [])),
         )
         for row in queries.roll(session)
     ]
@@ -129,3 +133,64 @@ def own_work(row: Attendance, session: TrainingSession) -> str:
     if not session.async_hours or row.attendee != Attendee.TRAINEE:
         return ""
     return {True: "Έγινε", False: "Δεν έγινε", None: "Εκκρεμεί"}[row.async_done]
+
+
+def seen(signs: list[Sign]) -> str:
+    """«Κωδικός αίθουσας 17:31 · Αρχείο: απουσία»: how else a person was seen."""
+    return " · ".join(
+        f"{sign.get_source_display()} {hour(sign.seen_at)}"
+        if sign.source == Source.CODE
+        else f"{sign.get_source_display()}: {in_words(sign.mark, sign.late)}"
+        for sign in signs
+    )
+
+
+def hour(moment: datetime) -> str:
+    """The hour in Greece."""
+    return f"{moment.astimezone(clock.ATHENS):%H:%M}"
+
+
+def in_words(mark: str, late: int) -> str:
+    """A mark in words, a delay with its minutes."""
+    text = str(Mark(mark).label).lower()
+    return f"{text} {greek.count(late, 'λεπτό', 'λεπτά')}" if mark == Mark.LATE else text
+
+
+def disagreements(found: list[queries.Disagreement]) -> list[dict[str, Any]]:
+    """What each source says of each person on whom they disagree."""
+    return [
+        {
+            "row": one.row,
+            "stands": in_words(one.row.mark, one.late),
+            "kind": KINDS[one.row.mark],
+            "late": one.late or GIVEN_MINUTES,
+            "signs": [
+                {
+                    "source": Source(sign.source).label,
+                    "said": in_words(sign.mark, sign.late),
+                    "kind": KINDS[sign.mark],
+                    "seen_at": sign.seen_at,
+                    "overtaken": sign.overtaken,
+                }
+                for sign in one.signs
+            ],
+        }
+        for one in found
+    ]
+
+
+def marks_too_late(session: TrainingSession) -> list[dict[str, Any]]:
+    """Marks that reached the platform after the signature, for whoever may ask for a correction."""
+    return [
+        {"person": one.row.person, "said": in_words(one.mark, one.late), "seen_at": one.seen_at}
+        for one in queries.too_late(session)
+    ]
+
+
+def rulings(session: TrainingSession) -> list[dict[str, Any]]:
+    """What was decided already, the latest first."""
+    rows = Ruling.objects.filter(row__session=session).select_related("row__person", "by")
+    return [
+        {"ruling": one, "said": in_words(one.mark, one.late)}
+        for one in rows.order_by("-at", "-pk")[:LATEST]
+    ]

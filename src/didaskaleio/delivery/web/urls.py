@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.delivery.web.views import decisions, overview, sessions, sheets, trainees
+from didaskaleio.delivery.web.views import (
+    arriving,
+    decisions,
+    overview,
+    papers,
+    sessions,
+    sheets,
+    signs,
+    staff,
+    trainees,
+)
 
 app_name = "delivery"
 urlpatterns = [
@@ -24,4 +34,12 @@ urlpatterns = [
     path("disputes/<int:pk>/", decisions.dispute, name="dispute"),
     path("exceptions/", overview.exceptions, name="exceptions"),
     path("progress/", overview.progress, name="progress"),
+    path("check-in/", arriving.check_in, name="check-in"),
+    path("hours/", staff.hours, name="hours"),
+    path("sessions/worker.js", signs.worker, name="worker"),
+    path("sessions/<int:pk>/code/", signs.code, name="code"),
+    path("sessions/<int:pk>/marks/", signs.marks, name="marks"),
+    path("sessions/<int:pk>/disagreements/", signs.disagreements, name="disagreements"),
+    path("sessions/<int:pk>/file/", papers.roll_file, name="roll-file"),
+    path("sessions/<int:pk>/scan/", papers.scan, name="scan"),
 ]

@@ -17,6 +17,7 @@ from didaskaleio.site.story import (
     directory,
     exports,
     guidance,
+    marking,
     members,
     moments,
     newcomers,
@@ -194,6 +195,7 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     periods.in_phase_b(period, 0)
     periods.enrolled(cast, period)
     running.held(cast, period, until=moments.NOW)
+    marking.marked(cast, period)
     yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια."
 
 

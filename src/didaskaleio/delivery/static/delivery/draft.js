@@ -1,75 +1,145 @@
 "use strict";
-// The draft of attendance: saved while marking, kept on the device when the line or the login is lost.
+// Marks of attendance: each is kept on the device as it is made, numbered, and sent until it has arrived.
 (() => {
-  const form = document.querySelector("form[data-draft]");
-  if (!form) return;
-  const key = `attendance-${form.dataset.draft}`, say = form.querySelector("[data-draft-state]");
-  const marked = form.querySelector("[data-marked]");
-  const compact = form.querySelector("[data-compact]");
-  if (compact) compact.hidden = false;
-  form.querySelectorAll("[data-minus], [data-plus]").forEach((b) => { b.hidden = false; });
+  const place = document.querySelector("[data-marks]");
+  if (!place) return;
+  const form = place.matches("form") ? place : null, say = place.querySelector("[data-draft-state]");
+  const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  const prefix = `marks-${place.dataset.draft}-`, most = 200;
+  const client = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 
-  const values = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "act");
-  const store = {
-    put: (sent) => { try { localStorage.setItem(key, JSON.stringify({ sent, saved: form.dataset.saved || "", values: values() })); } catch { /* private mode */ } },
-    drop: () => { try { localStorage.removeItem(key); } catch { /* private mode */ } },
-    get: () => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  // The store: one key for each opening of the page, so that two tabs never write over each other.
+  const memory = new Map();
+  const keys = () => { try { return Object.keys(localStorage).filter((key) => key.startsWith(prefix)); } catch { return [...memory.keys()]; } };
+  const get = (key) => { try { return JSON.parse(localStorage.getItem(key)) || []; } catch { return memory.get(key) || []; } };
+  const put = (key, marks) => {
+    try { if (marks.length) localStorage.setItem(key, JSON.stringify(marks)); else localStorage.removeItem(key); } catch { memory.set(key, marks); }
   };
-  const count = () => { if (marked) marked.textContent = form.querySelectorAll(".seg :checked").length; };
+  const waiting = () => keys().flatMap(get).sort((a, b) => a.at.localeCompare(b.at) || a.counter - b.counter);
+  const name = (mark) => `${mark.client} ${mark.counter}`;
+  const arrived = (sent) => {
+    const done = new Set(sent.map(name));
+    for (const key of keys()) put(key, get(key).filter((mark) => !done.has(name(mark))));
+  };
 
-  let waiting, changes = 0;
+  let counter = 0, busy = false, again = false, later, topic = null;
+  const tell = (text) => { if (say) say.textContent = text; };
+  const words = (n) => (n === 1 ? "1 σημείωση" : `${n} σημειώσεις`);
+  function schedule(wait) { clearTimeout(later); later = setTimeout(send, wait); }
+
   async function send() {
-    const mine = changes;
+    if (busy) { again = true; return; }
+    const sent = waiting().slice(0, most), said = topic;
+    if (!sent.length && said === null) return;
+    busy = true;
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", token());
+    body.set("marks", JSON.stringify(sent));
+    body.set("now", new Date().toISOString());
+    if (said !== null) body.set("topic", said);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch", Accept: "application/json" }, redirect: "error" });
+      const answer = await fetch(place.dataset.marks, { method: "POST", body, headers: { "X-Requested-With": "fetch", Accept: "application/json" }, redirect: "error" });
       const told = await answer.json();
       if (answer.ok) {
-        form.dataset.saved = told.moment;
-        if (mine === changes) store.drop(); else store.put(false);
-        say.textContent = `πρόχειρο, αποθηκεύτηκε στις ${told.saved}`;
-      } else say.textContent = told.refused;
+        arrived(sent);
+        if (topic === said) topic = null;
+        answered(told);
+      } else tell(told.refused);
     } catch {
-      say.textContent = "φυλάσσεται στη συσκευή: θα σταλεί μόλις συνδεθείτε";
+      tell(`χωρίς σύνδεση: ${words(waiting().length)} στη συσκευή, θα σταλούν μόλις συνδεθείτε`);
+      schedule(20000);
     }
+    busy = false;
+    if (again) { again = false; schedule(200); }
   }
-  const later = (wait) => { clearTimeout(waiting); waiting = setTimeout(send, wait); };
-  const changed = () => { changes += 1; count(); store.put(false); later(900); };
-  form.addEventListener("change", changed);
-  form.addEventListener("input", (e) => { if (e.target.name === "topic") changed(); });
-  form.addEventListener("submit", () => { clearTimeout(waiting); if (changes) store.put(true); });
-  window.addEventListener("online", () => { if (store.get()) later(0); });
+  function answered(told) {
+    if (told.overtaken) tell(`${words(told.overtaken)}: υπάρχει νεότερη από άλλη πηγή. Δείτε τις ασυμφωνίες.`);
+    else tell(`πρόχειρο, αποθηκεύτηκε στις ${told.saved}`);
+    if (told.signed && !form) location.reload();
+  }
+  window.addEventListener("online", () => schedule(0));
+
+  if (form) marking();
+  if (waiting().length) schedule(0);
+
+  function marking() {
+    const marked = form.querySelector("[data-marked]"), compact = form.querySelector("[data-compact]");
+    if (compact) compact.hidden = false;
+    form.querySelectorAll("[data-minus], [data-plus]").forEach((b) => { b.hidden = false; });
+    const rows = [...form.querySelectorAll("fieldset[data-row]")];
+    const minutes = (row) => row.querySelector("[data-minutes]");
+    const stands = (row) => {
+      const mark = row.querySelector(".seg :checked")?.value || "";
+      return { mark, late: mark === "late" ? Number(minutes(row).value) || 0 : 0 };
+    };
+    const known = new Map();
+    const remember = (row) => { const now = stands(row); known.set(row, `${now.mark} ${now.late}`); return now; };
+    const count = () => { if (marked) marked.textContent = form.querySelectorAll(".seg :checked").length; };
+
+    // what this device kept and has not sent stands on the page again
+    for (const mark of waiting()) {
+      const row = rows.find((one) => Number(one.dataset.row) === mark.row);
+      if (!row) continue;
+      row.querySelectorAll(".seg input").forEach((field) => { field.checked = field.value === mark.mark; });
+      if (mark.mark === "late") minutes(row).value = mark.late;
+    }
+    rows.forEach(remember);
+    if (waiting().length) {
+      form.dispatchEvent(new Event("change", { bubbles: true }));
+      tell(`${words(waiting().length)} στη συσκευή, στέλνονται`);
+    }
+
+    function changed() {
+      const made = [];
+      for (const row of rows) {
+        const was = known.get(row), now = remember(row);
+        if (!now.mark || known.get(row) === was || (now.mark === "late" && now.late < 1)) continue;
+        made.push({ client, counter: (counter += 1), row: Number(row.dataset.row), ...now, at: new Date().toISOString() });
+      }
+      count();
+      if (!made.length) return;
+      put(prefix + client, [...get(prefix + client), ...made]);
+      if (!navigator.onLine) tell(`χωρίς σύνδεση: ${words(waiting().length)} στη συσκευή, θα σταλούν μόλις συνδεθείτε`);
+      schedule(700);
+    }
+    form.addEventListener("change", changed);
+    form.addEventListener("input", (e) => { if (e.target.name === "topic") { topic = e.target.value; schedule(900); } });
+    form.addEventListener("submit", (e) => {
+      if (navigator.onLine) return;
+      e.preventDefault();
+      tell("χωρίς σύνδεση: οι σημειώσεις μένουν στη συσκευή· η υπογραφή γίνεται μόλις συνδεθείτε");
+    });
+    undoing();
+    count();
+    keepPage();
+  }
 
   // «All present» is one touch away from a mistake: what stood before can be brought back.
-  const told = form.querySelector("[data-undone]"), all = form.querySelector("[data-all]");
-  let before = null;
-  all.addEventListener("click", () => {
-    before = [...form.querySelectorAll(".roll input")].map((field) => [field, field.type === "radio" ? field.checked : field.value]);
-    told.hidden = false;
-  }, true);
-  told.querySelector("[data-undo]").addEventListener("click", () => {
-    for (const [field, was] of before || []) {
-      if (field.type === "radio") field.checked = was; else field.value = was;
-    }
-    told.hidden = true;
-    form.dispatchEvent(new Event("change", { bubbles: true }));
-    all.focus();
-  });
-
-  const kept = store.get();
-  const moved = kept && kept.saved !== (form.dataset.saved || "");
-  if (moved) {
-    // the platform has a newer draft: what was sent has arrived, what was not is older
-    store.drop();
-    if (!kept.sent) say.textContent = "ισχύει νεότερο πρόχειρο, από άλλη καρτέλα ή συσκευή";
-  } else if (kept && kept.values) {
-    for (const [name, value] of kept.values) {
-      form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((field) => {
-        if (field.type === "radio") field.checked = field.value === value;
-        else field.value = value;
-      });
-    }
-    form.dispatchEvent(new Event("change", { bubbles: true }));
-    say.textContent = "επανήλθαν σημειώσεις που δεν είχαν σταλεί";
+  function undoing() {
+    const told = form.querySelector("[data-undone]"), all = form.querySelector("[data-all]");
+    let before = null;
+    all.addEventListener("click", () => {
+      before = [...form.querySelectorAll(".roll input")].map((field) => [field, field.type === "radio" ? field.checked : field.value]);
+      told.hidden = false;
+    }, true);
+    told.querySelector("[data-undo]").addEventListener("click", () => {
+      for (const [field, was] of before || []) {
+        if (field.type === "radio") field.checked = was; else field.value = was;
+      }
+      told.hidden = true;
+      form.dispatchEvent(new Event("change", { bubbles: true }));
+      all.focus();
+    });
   }
-  count();
+
+  // The page itself stays on the device for when there is no line.
+  async function keepPage() {
+    if (!("serviceWorker" in navigator)) return;
+    try {
+      await navigator.serviceWorker.register(place.dataset.worker);
+      const ready = await navigator.serviceWorker.ready;
+      const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((url) => new URL(url).origin === location.origin && /\.(css|js|woff2|svg)(\?|$)/.test(url) && !url.includes(place.dataset.worker));
+      ready.active.postMessage({ keep: [location.origin + location.pathname, ...files] });
+    } catch { /* a browser that keeps nothing: the marks are kept all the same */ }
+  }
 })();

@@ -72,6 +72,10 @@ def _shown(request: Request, session: TrainingSession) -> dict[str, Any]:
         "counts": show.counts(people),
         "table": show.table(session, people),
         "longest": show.longest(session, request.at),
+        "waiting": len(queries.disagreements(session, request.at)),
+        "coded": request.at <= session.ends_at,
+        "scans": list(session.scans.select_related("file", "by")),
+        "may_scan": access.allowed(request.actor, "session.scan", session),
         "may_sign": queries.may_sign(session, request.at),
         "cycle": SESSION,
         "steps": _steps(request, session),
@@ -111,6 +115,8 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         and session.state in {"signed", "corrected"},
         "may_propose": SESSION.can("reschedule", session, request.actor, request.at),
         "may_replace": SESSION.can("replace", session, request.actor, request.at),
+        "teaches": teaches,
+        "too_late": show.marks_too_late(session) if teaches else [],
     }
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from didaskaleio.delivery import operations, queries, rules
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.web import forms, show
-from didaskaleio.kernel import clock
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request, numbers
@@ -55,7 +54,7 @@ def save(request: Request, pk: int) -> HttpResponse:
 
 
 def _saved(at: datetime) -> dict[str, str]:
-    return {"saved": f"{at.astimezone(clock.ATHENS):%H:%M}", "moment": iso_moment(at)}
+    return {"saved": show.hour(at), "moment": iso_moment(at)}
 
 
 @guarded("session.teach")
@@ -69,7 +68,8 @@ def sign(request: Request, pk: int) -> HttpResponse:
         return redirect("delivery:session", pk=pk)
     if not queries.may_sign(found, request.at):
         return redirect("delivery:session", pk=pk)
-    return render(request, "delivery/sign.html", _preview(found))
+    waiting = [str(one.row.person) for one in queries.disagreements(found, request.at)]
+    return render(request, "delivery/sign.html", _preview(found) | {"waiting": waiting})
 
 
 def _preview(session: TrainingSession) -> dict[str, object]:
