@@ -27,3 +27,7 @@ class TooLateError(Refusal):
 
 class NotApplicableError(Refusal):
     """An excuse, a dispute or a decision where there is nothing to excuse or decide."""
+
+
+class VisitRefusedError(Refusal):
+    """An act on an on-site visit, or on the choice of visits, that cannot be done as it stands."""

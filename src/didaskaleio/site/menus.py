@@ -81,6 +81,17 @@ ENTRIES = (
     Entry("Κλήρωση", "enrolment:ceremonies", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
+    Entry(
+        "Επιτόπιοι έλεγχοι",
+        "delivery:visits",
+        (
+            Role.INSPECTOR,
+            *BODY,
+            Role.CENTRE_MANAGER,
+            Role.REGIONAL_OFFICER,
+            Role.MINISTRY_OFFICER,
+        ),
+    ),
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
@@ -124,6 +135,7 @@ ENTRIES = (
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
     Entry("Κληρώσεις", "enrolment:draws"),
+    Entry("Κληρώσεις επισκέψεων", "delivery:visit-draws"),
     Entry("Έλεγχος γνησιότητας", "credentials:verify"),
     Entry("Κ.Σ.Ε.", "structures:centres"),
     Entry("Τι διδάσκεται", "courses:offered"),

@@ -9,5 +9,23 @@ from didaskaleio.delivery.models.meetings import (
     Excuse,
     TrainingSession,
 )
+from didaskaleio.delivery.models.visits import (
+    RiskWeights,
+    SiteVisit,
+    VisitFinding,
+    VisitPhoto,
+    VisitRound,
+)
 
-__all__ = ["Attendance", "AttendanceSheet", "Dispute", "Excuse", "TrainingSession"]
+__all__ = [
+    "Attendance",
+    "AttendanceSheet",
+    "Dispute",
+    "Excuse",
+    "RiskWeights",
+    "SiteVisit",
+    "TrainingSession",
+    "VisitFinding",
+    "VisitPhoto",
+    "VisitRound",
+]

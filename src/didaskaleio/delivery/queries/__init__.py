@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.delivery.hours import absence_hours as hours_of
-from didaskaleio.delivery.queries import exceptions, progress
+from didaskaleio.delivery.queries import exceptions, progress, visits
 from didaskaleio.delivery.queries.absences import (
     TAKING_PART,
     Absence,
@@ -51,6 +51,7 @@ __all__ = [
     "sheet_rows",
     "start_conditions",
     "to_sign",
+    "visits",
     "with_absences",
     "with_programme",
     "with_tally",

@@ -29,6 +29,7 @@ from didaskaleio.site.story import (
     running,
     service,
     tenders,
+    visits,
 )
 from didaskaleio.site.story import cast as people
 from didaskaleio.site.story.cast import Cast
@@ -180,8 +181,8 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     periods.drawn(cast, period, calendar)
     periods.in_phase_b(period, 0)
     periods.enrolled(cast, period)
-    running.held(cast, period, until=moments.NOW)
-    yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια."
+    visits.inspected(cast, period)
+    yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια και επιτόπιους ελέγχους."
 
 
 def _supplementary(cast: Cast, action: TrainingAction) -> Iterator[str]:
