@@ -59,6 +59,8 @@ KINDS = {
     "offer": "registers.Offer",
     "structure": "directory.Structure",
     "term": "directory.Term",
+    "visit": "delivery.SiteVisit",
+    "visit_round": "delivery.VisitRound",
     "waiting": "enrolment.WaitingEntry",
 }
 # where the address says another kind than the permission does

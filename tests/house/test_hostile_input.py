@@ -123,6 +123,7 @@ UPLOADS = {
     "delivery:excuse-new": "delivery/web/views/trainees.py",
     "delivery:roll-file": "delivery/web/views/papers.py",
     "delivery:scan": "delivery/web/views/papers.py",
+    "delivery:visit-photo": "delivery/web/views/visit_work.py",
     "kernel:form-import": "kernel/forms/web/editing.py",
     "kernel:form-new": "kernel/forms/web/editing.py",
     "kernel:form-try": "kernel/forms/web/views.py",

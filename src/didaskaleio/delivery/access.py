@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didaskaleio.kernel.access import BySystem, Holds, Own, Rule, declare
+from didaskaleio.kernel.access import BySystem, Holds, InState, Own, Rule, declare
 from didaskaleio.people.enums import Role, Scope
 
 BODY, CENTRE = "period__action__body_id", "centre_id"
@@ -81,4 +81,39 @@ declare(
     "delivery.hours",
     Holds(Role.TRAINER, anywhere=True) | Holds(Role.CENTRE_STAFF, anywhere=True),
     "οι ώρες που εργάστηκα",
+)
+
+V = "session__programme__"
+HEARD = InState(frozenset({"reported", "answered", "follow_up", "closed"}))
+VISITED = (centre(V) | Own(f"{V}trainer_id")) & HEARD
+OF_REGION = Holds(Role.REGIONAL_OFFICER, Scope.REGION, within=f"{V}centre__region_id")
+BODY_OFFICERS = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
+    Role.BODY_HEAD, Scope.BODY, within="body_id"
+)
+INSPECTS = Own("inspector_id")
+declare(
+    "visit.read",
+    INSPECTS
+    | officers(V)
+    | VISITED
+    | (HEARD & (OF_REGION | Holds(Role.MINISTRY_OFFICER, Scope.COUNTRY))),
+    "επιτόπιος έλεγχος· κέντρο, περιφέρεια και υπουργείο αφού υπογραφεί η έκθεση",
+)
+declare("visit.manage", officers(V), "απόφαση, ανάθεση και παρακολούθηση επιτόπιων ελέγχων")
+declare("visit.inspect", INSPECTS, "διενέργεια επιτόπιου ελέγχου")
+declare("visit.answer", manager(V) & HEARD, "απάντηση του κέντρου στην έκθεση ελέγχου")
+declare(
+    "visit.list",
+    WATCHERS
+    | Holds(Role.INSPECTOR, anywhere=True)
+    | Holds(Role.REGIONAL_OFFICER, anywhere=True)
+    | Holds(Role.MINISTRY_OFFICER, anywhere=True),
+    "κατάλογος επιτόπιων ελέγχων",
+)
+declare("visit_round.manage", BODY_OFFICERS, "επιλογή επιτόπιων επισκέψεων του μήνα")
+declare("visit_round.reveal", BySystem(), "αποκάλυψη της κλήρωσης των επισκέψεων")
+declare(
+    "visit_round.list",
+    Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
+    "επιλογές επισκέψεων και βάρη κινδύνου",
 )

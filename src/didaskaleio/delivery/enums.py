@@ -49,3 +49,34 @@ class Source(models.TextChoices):
     FILE = "file", "Αρχείο"
     CLASSROOM = "classroom", "Εικονική αίθουσα"
     RULING = "ruling", "Απόφαση"
+
+
+class RoundState(models.TextChoices):
+    COMMITTED = "committed", "Δεσμεύθηκε"
+    DRAWN = "drawn", "Κληρώθηκε"
+    REVEALED = "revealed", "Αποκαλύφθηκε"
+
+
+class VisitState(models.TextChoices):
+    PROPOSED = "proposed", "Προτάθηκε"
+    DROPPED = "dropped", "Δεν θα γίνει"
+    PLANNED = "planned", "Αποφασίστηκε"
+    ASSIGNED = "assigned", "Ανατέθηκε"
+    IN_PROGRESS = "in_progress", "Σε εξέλιξη"
+    NOT_DONE = "not_done", "Δεν έγινε"
+    REPORTED = "reported", "Υπογράφηκε η έκθεση"
+    ANSWERED = "answered", "Απάντησε το κέντρο"
+    FOLLOW_UP = "follow_up", "Παρακολουθείται"
+    CLOSED = "closed", "Έκλεισε"
+
+
+class VisitWay(models.TextChoices):
+    RISK = "risk", "Από κίνδυνο"
+    RANDOM = "random", "Από κλήρωση"
+    ADDED = "added", "Με απόφαση στελέχους"
+
+
+class Severity(models.TextChoices):
+    REMARK = "remark", "Παρατήρηση"
+    MINOR = "minor", "Ήσσον εύρημα"
+    SERIOUS = "serious", "Σοβαρό εύρημα"

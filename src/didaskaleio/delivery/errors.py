@@ -31,3 +31,7 @@ class NotApplicableError(Refusal):
 
 class CodeRefusedError(Refusal):
     """A code of the room that does not stand, or a device that another person has used."""
+
+
+class VisitRefusedError(Refusal):
+    """An act on an on-site visit, or on the choice of visits, that cannot be done as it stands."""

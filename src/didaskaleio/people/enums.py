@@ -21,6 +21,7 @@ class Role(models.TextChoices):
     ASSESSOR = "assessor", "Αξιολογητής/τρια"
     OBJECTION_COMMITTEE = "objection_committee", "Επιτροπή ενστάσεων"
     REGISTRAR = "registrar", "Υπεύθυνος/η μητρώου"
+    INSPECTOR = "inspector", "Ελεγκτής/τρια επιτόπιων επισκέψεων"
     REGIONAL_OFFICER = "regional_officer", "Στέλεχος Π.Δ.Ε. ή Διεύθυνσης"
     MINISTRY_OFFICER = "ministry_officer", "Στέλεχος Υπουργείου"
     OPERATOR = "operator", "Υπηρεσία λειτουργίας"
@@ -53,6 +54,7 @@ SCOPES_OF: dict[str, tuple[str, ...]] = {
     Role.ASSESSOR: (Scope.CALL,),
     Role.OBJECTION_COMMITTEE: (Scope.CALL,),
     Role.REGISTRAR: (Scope.REGISTER, Scope.BODY),
+    Role.INSPECTOR: (Scope.REGION, Scope.BODY),
     Role.REGIONAL_OFFICER: (Scope.REGION, Scope.DIRECTORATE),
     Role.MINISTRY_OFFICER: (Scope.COUNTRY,),
     Role.OPERATOR: (Scope.COUNTRY,),

@@ -84,6 +84,17 @@ ENTRIES = (
     Entry("Κλήρωση", "enrolment:ceremonies", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
+    Entry(
+        "Επιτόπιοι έλεγχοι",
+        "delivery:visits",
+        (
+            Role.INSPECTOR,
+            *BODY,
+            Role.CENTRE_MANAGER,
+            Role.REGIONAL_OFFICER,
+            Role.MINISTRY_OFFICER,
+        ),
+    ),
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry("Βεβαιώσεις απασχόλησης", "completion:employments", BODY),
     Entry("Υπογραφές εγγράφων", "credentials:signing-desk", BODY),
@@ -138,6 +149,7 @@ ENTRIES = (
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
     Entry("Κληρώσεις", "enrolment:draws"),
+    Entry("Κληρώσεις επισκέψεων", "delivery:visit-draws"),
     Entry("Έλεγχος γνησιότητας", "credentials:verify"),
     Entry("Κ.Σ.Ε.", "structures:centres"),
     Entry("Τι διδάσκεται", "courses:offered"),

@@ -10,6 +10,13 @@ from didaskaleio.delivery.models.meetings import (
     TrainingSession,
 )
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
+from didaskaleio.delivery.models.visits import (
+    RiskWeights,
+    SiteVisit,
+    VisitFinding,
+    VisitPhoto,
+    VisitRound,
+)
 
 __all__ = [
     "Attendance",
@@ -19,5 +26,10 @@ __all__ = [
     "Ruling",
     "ScannedSheet",
     "Sign",
+    "RiskWeights",
+    "SiteVisit",
     "TrainingSession",
+    "VisitFinding",
+    "VisitPhoto",
+    "VisitRound",
 ]

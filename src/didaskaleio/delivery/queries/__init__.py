@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.delivery.hours import absence_hours as hours_of
-from didaskaleio.delivery.queries import exceptions, progress
+from didaskaleio.delivery.queries import exceptions, progress, visits
 from didaskaleio.delivery.queries.absences import (
     TAKING_PART,
     Absence,
@@ -74,6 +74,7 @@ __all__ = [
     "to_sign",
     "too_late",
     "totals_of",
+    "visits",
     "with_absences",
     "with_programme",
     "with_tally",

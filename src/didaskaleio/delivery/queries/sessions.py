@@ -38,9 +38,11 @@ def with_tally(sessions: QuerySet[TrainingSession]) -> QuerySet[Any]:
     """Sessions with ``trainees``, ``there`` (present or late) and ``marked``."""
     trainee = Q(roll__attendee=Attendee.TRAINEE)
     return sessions.annotate(
-        trainees=Count("roll", filter=trainee),
-        there=Count("roll", filter=trainee & Q(roll__mark__in=[Mark.PRESENT, Mark.LATE])),
-        marked=Count("roll", filter=trainee & ~Q(roll__mark=Mark.UNKNOWN)),
+        trainees=Count("roll", filter=trainee, distinct=True),
+        there=Count(
+            "roll", filter=trainee & Q(roll__mark__in=[Mark.PRESENT, Mark.LATE]), distinct=True
+        ),
+        marked=Count("roll", filter=trainee & ~Q(roll__mark=Mark.UNKNOWN), distinct=True),
         countersigned_version=Max(
             "sheets__version", filter=Q(sheets__countersigned_at__isnull=False)
         ),

@@ -10,7 +10,7 @@ from didaskaleio.completion.models import Attestation
 from didaskaleio.completion.queries import work_of
 from didaskaleio.delivery import operations as delivery
 from didaskaleio.delivery import queries
-from didaskaleio.delivery.enums import Attendee, Mark
+from didaskaleio.delivery.enums import Attendee, Mark, SessionState
 from didaskaleio.delivery.models import Attendance, TrainingSession
 from didaskaleio.delivery.rules import Marking
 from didaskaleio.kernel import lifecycle
@@ -38,23 +38,54 @@ def held(
 
     ``late`` names by prefecture when a last sheet was signed that had been forgotten.
     """
+    started(cast, period)
+    taught(cast, period, until=until, late=late)
+    lifecycle.fire_due(min(period.starts_at, until))
+    period.refresh_from_db()
+
+
+def started(cast: Cast, period: TrainingPeriod) -> None:
+    """Every programme of the period that is due starts, two days before its first session."""
     rows = Programme.objects.filter(period=period, state=ProgrammeState.ENROLLING)
     for programme in rows.select_related("centre__prefecture", "trainer", "period"):
         manager = actor(cast.managers[programme.centre.prefecture.code])
         first = programme.slots.order_by("date", "start")[0].span.lower
         delivery.start(programme, actor=manager, at=first - timedelta(days=2))
-        _sessions(cast, programme, until, (late or {}).get(programme.centre.prefecture.code))
-    lifecycle.fire_due(min(period.starts_at, until))
-    period.refresh_from_db()
+
+
+def taught(
+    cast: Cast,
+    period: TrainingPeriod,
+    *,
+    until: datetime,
+    late: Mapping[str, datetime] | None = None,
+    all_signed: bool = False,
+) -> None:
+    """Hold the sessions up to ``until`` that were not held yet.
+
+    The last one before ``until`` waits for its signature, unless the period is over or
+    ``all_signed``.
+    """
+    rows = Programme.objects.filter(period=period, state=ProgrammeState.RUNNING)
+    for programme in rows.select_related("centre__prefecture", "trainer", "period"):
+        over = all_signed or programme.period.last_day < until.date()
+        forgotten = (late or {}).get(programme.centre.prefecture.code)
+        _sessions(cast, programme, until, forgotten, all_signed=over)
 
 
 def _sessions(
-    cast: Cast, programme: Programme, until: datetime, late: datetime | None = None
+    cast: Cast,
+    programme: Programme,
+    until: datetime,
+    late: datetime | None = None,
+    *,
+    all_signed: bool,
 ) -> None:
-    past = TrainingSession.objects.filter(programme=programme, ends_at__lt=until)
+    past = TrainingSession.objects.filter(
+        programme=programme, ends_at__lt=until, state=SessionState.PLANNED
+    )
     rows = list(past.order_by("starts_at"))
-    running = programme.period.last_day >= until.date()
-    for session in rows[: len(rows) - 1 if running else len(rows)]:
+    for session in rows if all_signed else rows[:-1]:
         signed = late if late and session == rows[-1] else session.ends_at
         _hold(programme, session, signed + timedelta(minutes=5))
         manager = actor(cast.managers[programme.centre.prefecture.code])

@@ -32,6 +32,7 @@ from didaskaleio.site.story import (
     service,
     signing,
     tenders,
+    visits,
 )
 from didaskaleio.site.story import cast as people
 from didaskaleio.site.story.cast import Cast
@@ -194,9 +195,6 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     periods.drawn(cast, period, calendar)
     periods.in_phase_b(period, 0)
     periods.enrolled(cast, period)
-    running.held(cast, period, until=moments.NOW)
-    marking.marked(cast, period)
-    yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια."
 
 
 def _supplementary(cast: Cast, action: TrainingAction) -> Iterator[str]:

@@ -117,6 +117,7 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         "may_replace": SESSION.can("replace", session, request.actor, request.at),
         "teaches": teaches,
         "too_late": show.marks_too_late(session) if teaches else [],
+        "may_visit": corrects and queries.visits.may_add(session, request.at),
     }
 
 

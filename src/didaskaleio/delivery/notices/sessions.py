@@ -38,9 +38,10 @@ def managers_of(programme: Programme, at: datetime) -> list[int]:
     return list(held.values_list("pk", flat=True))
 
 
-def _send(
+def tell(
     kind: Kind, people_ids: Iterable[Any], title: str, text: str, key: str, url: str, at: datetime
 ) -> None:
+    """Say one thing to several people, once each."""
     ids = dict.fromkeys(pk for pk in people_ids if pk)
     send(kind, [Message(pk, title, text, key, url) for pk in ids], at=at)
 
@@ -95,19 +96,19 @@ def _dated(sessions: Sequence[TrainingSession]) -> str:
 def _to_class(programme: Programme, title: str, text: str, step: str, at: datetime) -> None:
     people_ids = [*trainees_of(programme), programme.trainer_id]
     key = f"{step}:{programme.pk}:{at.isoformat()}"
-    _send(PROGRAMME, people_ids, title, text, key, reverse("delivery:mine"), at)
+    tell(PROGRAMME, people_ids, title, text, key, reverse("delivery:mine"), at)
 
 
 def _to_centre(programme: Programme, title: str, text: str, step: str, at: datetime) -> None:
     key = f"{step}-centre:{programme.pk}:{at.isoformat()}"
     url = reverse("delivery:programme", args=[programme.pk])
-    _send(SESSION, managers_of(programme, at), title, text, key, url, at)
+    tell(SESSION, managers_of(programme, at), title, text, key, url, at)
 
 
 def session_moved(session: TrainingSession, old: datetime, *, at: datetime) -> None:
     """A session has another time."""
     programme = session.programme
-    _send(
+    tell(
         SESSION,
         [*trainees_of(programme), programme.trainer_id, *managers_of(programme, at)],
         f"Νέα ώρα: {session} του {programme.code}",
@@ -121,7 +122,7 @@ def session_moved(session: TrainingSession, old: datetime, *, at: datetime) -> N
 def move_proposed(session: TrainingSession, *, reason: str, at: datetime) -> None:
     """The trainer proposes another time: the centre answers."""
     when = greek.long_moment(session.proposed_starts_at or session.starts_at)
-    _send(
+    tell(
         SESSION,
         managers_of(session.programme, at),
         f"Πρόταση αλλαγής ώρας: {session} του {session.programme.code}",
@@ -134,7 +135,7 @@ def move_proposed(session: TrainingSession, *, reason: str, at: datetime) -> Non
 
 def move_declined(session: TrainingSession, *, reason: str, at: datetime) -> None:
     """The centre keeps the time as it is."""
-    _send(
+    tell(
         SESSION,
         [session.programme.trainer_id],
         f"Μένει η ώρα: {session} του {session.programme.code}",
@@ -148,7 +149,7 @@ def move_declined(session: TrainingSession, *, reason: str, at: datetime) -> Non
 def session_not_held(session: TrainingSession, *, reason: str, at: datetime) -> None:
     """A session did not take place and will be replaced."""
     programme = session.programme
-    _send(
+    tell(
         SESSION,
         [*trainees_of(programme), programme.trainer_id],
         f"Δεν έγινε η {session} του {programme.code}",
@@ -162,7 +163,7 @@ def session_not_held(session: TrainingSession, *, reason: str, at: datetime) -> 
 def sheet_corrected(rows: Iterable[Attendance], version: int, *, reason: str, at: datetime) -> None:
     """Trainees whose mark a correction changed."""
     for row in rows:
-        _send(
+        tell(
             CORRECTION,
             [row.person_id],
             f"Διορθώθηκε η παρουσία σας: {row.session}",
@@ -179,7 +180,7 @@ def absences(
     """A trainee reached the warning or passed the limit; once each."""
     name = "limit" if over else "warning"
     title = "Ξεπεράσατε το όριο απουσιών" if over else "Πλησιάζετε το όριο απουσιών"
-    _send(
+    tell(
         ABSENCE,
         [application.person_id],
         title,
@@ -194,7 +195,7 @@ def limit_passed(
     programme: Programme, application: ParticipationApplication, *, at: datetime
 ) -> None:
     """The centre learns that somebody passed the limit."""
-    _send(
+    tell(
         ABSENCE,
         managers_of(programme, at),
         f"Πάνω από το όριο απουσιών στο {programme.code}",
@@ -208,7 +209,7 @@ def limit_passed(
 def excuse_sent(excuse: Excuse, *, at: datetime) -> None:
     """The centre has an excuse to decide."""
     session = excuse.attendance.session
-    _send(
+    tell(
         EXCUSE,
         managers_of(session.programme, at),
         f"Δικαιολόγηση απουσίας στο {session.programme.code}",
@@ -221,7 +222,7 @@ def excuse_sent(excuse: Excuse, *, at: datetime) -> None:
 
 def excuse_decided(excuse: Excuse, *, at: datetime) -> None:
     """The trainee learns the centre's decision."""
-    _send(
+    tell(
         EXCUSE,
         [excuse.attendance.person_id],
         f"Δικαιολόγηση: {excuse.get_state_display().lower()}",
@@ -238,7 +239,7 @@ def dispute_opened(dispute: Dispute, *, at: datetime) -> None:
     body = people.holders(
         Role.BODY_OFFICER, Scope.BODY, programme.period.action.body_id, at=at
     ).values_list("pk", flat=True)
-    _send(
+    tell(
         DISPUTE,
         [*body, *managers_of(programme, at)],
         f"Αντίρρηση για παρουσία στο {programme.code}",
@@ -253,7 +254,7 @@ def dispute_decided(dispute: Dispute, *, at: datetime) -> None:
     """Trainee, trainer and centre learn the body's decision."""
     row = dispute.attendance
     programme = row.session.programme
-    _send(
+    tell(
         DISPUTE,
         [row.person_id, programme.trainer_id, *managers_of(programme, at)],
         f"Αντίρρηση: {dispute.get_state_display().lower()}",
@@ -266,7 +267,7 @@ def dispute_decided(dispute: Dispute, *, at: datetime) -> None:
 
 def removed(application: ParticipationApplication, *, reason: str, at: datetime) -> None:
     """The trainee was removed for absences."""
-    _send(
+    tell(
         ABSENCE,
         [application.person_id],
         "Διαγραφήκατε από το πρόγραμμα λόγω απουσιών",

@@ -1,0 +1,29 @@
+"""Things to do and dates of room delivery, by subject."""
+
+from __future__ import annotations
+
+from didaskaleio.delivery.agenda.sessions import (
+    centre_decisions,
+    disputes_to_decide,
+    programmes_to_start,
+    session_dates,
+    trainers_duties,
+)
+from didaskaleio.delivery.agenda.visits import (
+    answers_owed,
+    inspectors_duties,
+    officers_decisions,
+    visit_dates,
+)
+
+__all__ = [
+    "answers_owed",
+    "centre_decisions",
+    "disputes_to_decide",
+    "inspectors_duties",
+    "officers_decisions",
+    "programmes_to_start",
+    "session_dates",
+    "trainers_duties",
+    "visit_dates",
+]

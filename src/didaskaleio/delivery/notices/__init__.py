@@ -1,0 +1,59 @@
+"""Notices of room delivery, by subject."""
+
+from __future__ import annotations
+
+from didaskaleio.delivery.notices.sessions import (
+    absences,
+    dispute_decided,
+    dispute_opened,
+    excuse_decided,
+    excuse_sent,
+    limit_passed,
+    managers_of,
+    move_declined,
+    move_proposed,
+    programme_resumed,
+    programme_started,
+    programme_stopped,
+    programme_suspended,
+    removed,
+    session_moved,
+    session_not_held,
+    sheet_corrected,
+    trainees_of,
+)
+from didaskaleio.delivery.notices.visits import (
+    visit_answered,
+    visit_assigned,
+    visit_closed,
+    visit_followed,
+    visit_not_done,
+    visit_reported,
+)
+
+__all__ = [
+    "absences",
+    "dispute_decided",
+    "dispute_opened",
+    "excuse_decided",
+    "excuse_sent",
+    "limit_passed",
+    "managers_of",
+    "move_declined",
+    "move_proposed",
+    "programme_resumed",
+    "programme_started",
+    "programme_stopped",
+    "programme_suspended",
+    "removed",
+    "session_moved",
+    "session_not_held",
+    "sheet_corrected",
+    "trainees_of",
+    "visit_answered",
+    "visit_assigned",
+    "visit_closed",
+    "visit_followed",
+    "visit_not_done",
+    "visit_reported",
+]
