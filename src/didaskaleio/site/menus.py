@@ -23,6 +23,7 @@ from didaskaleio.people.models import Person
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.models import TrainingPeriod
 from didaskaleio.registers.models import Candidacy
+from didaskaleio.surveys.models import Invitation
 
 ON_THE_BAR = 6
 
@@ -94,6 +95,8 @@ ENTRIES = (
     Entry("Αξιολογήσεις", "registers:assessments", (Role.ASSESSOR,)),
     Entry("Διαγωνισμοί του φορέα", "registers:tender-desk", BODY),
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
+    Entry("Ερωτηματολόγια", "surveys:surveys", BODY),
+    Entry("Διαβιβάσεις", "surveys:dispatches", (Role.MINISTRY_OFFICER,)),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),
     Entry("Πρότυπα και οδηγίες", "kernel:standards", (*BODY, Role.MINISTRY_OFFICER)),
@@ -121,6 +124,7 @@ ENTRIES = (
     Entry("Οι βεβαιώσεις μου", "credentials:mine", needs="credential"),
     Entry("Οι επιμορφώσεις μου", "registers:my-record", (*LEARNER, Role.TRAINER)),
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
+    Entry("Τα ερωτηματολόγιά μου", "surveys:mine", needs="survey"),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
     Entry("Κληρώσεις", "enrolment:draws"),
@@ -157,6 +161,7 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
     "phase_b": lambda _person: TrainingPeriod.objects.filter(state=PeriodState.PHASE_B),
     "work": lambda person: Assignment.objects.filter(person_id=person),
     "credential": lambda person: Credential.objects.filter(person_id=person),
+    "survey": lambda person: Invitation.objects.filter(person_id=person),
     "candidacy": lambda person: Candidacy.objects.filter(person_id=person),
 }
 

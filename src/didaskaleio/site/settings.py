@@ -41,6 +41,7 @@ ROOMS = (
     "structures",
     "people",
     "credentials",
+    "surveys",
     "courses",
     "registers",
     "directory",

@@ -14,6 +14,7 @@ ROOMS = (
     "directory",
     "registers",
     "courses",
+    "surveys",
     "credentials",
     "people",
     "connectors",

@@ -28,6 +28,7 @@ from didaskaleio.site.story import (
     revision,
     running,
     service,
+    surveys,
     tenders,
 )
 from didaskaleio.site.story import cast as people
@@ -138,6 +139,7 @@ def _completed(cast: Cast, action: TrainingAction) -> Iterator[str]:
     sheet was signed late the attestations are still owed.
     """
     calendar = moments.B1
+    surveys.prepared(cast)
     period = periods.announced(cast, action, "B1-2022-1", "Επιμόρφωση Β1, άνοιξη 2022", calendar)
     wanted = (
         Wanted("KOZ", "B2.3", "I", EVENINGS[1]),
@@ -156,6 +158,7 @@ def _completed(cast: Cast, action: TrainingAction) -> Iterator[str]:
     at = moments.local(2022, 7, 8, 11)
     running.attested(cast, period, "KOZ", at=at, accepted=True)
     running.attested(cast, period, "THS", at=at, accepted=False)
+    surveys.completed(cast)
     yield "Επιμόρφωση Β1: ολοκληρώθηκε· ενός προγράμματος οφείλονται οι βεβαιώσεις."
 
 
@@ -181,7 +184,8 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     periods.in_phase_b(period, 0)
     periods.enrolled(cast, period)
     running.held(cast, period, until=moments.NOW)
-    yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια."
+    surveys.running(cast)
+    yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια και ερωτηματολόγια."
 
 
 def _supplementary(cast: Cast, action: TrainingAction) -> Iterator[str]:
