@@ -30,12 +30,14 @@ KINDS = {
     "consolidation": "completion.ConsolidatedAttendance",
     "correction": "connectors.Correction",
     "course": "courses.Course",
+    "dispatch": "surveys.Dispatch",
     "dispute": "delivery.Dispute",
     "employment": "completion.EmploymentAttestation",
     "engagement": "directory.Engagement",
     "evidence": "registers.Evidence",
     "excuse": "delivery.Excuse",
     "form": "kernel.Form",
+    "launch_rule": "surveys.LaunchRule",
     "member_import": "registers.MemberImport",
     "membership": "registers.Membership",
     "myschool": "connectors.TeacherImport",
@@ -46,6 +48,7 @@ KINDS = {
     "post": "people.Post",
     "programme": "programmes.Programme",
     "proposal": "registers.ChangeProposal",
+    "questionnaire": "surveys.Questionnaire",
     "room_proposal": "registers.RoomProposal",
     "standing": "registers.RankingRow",
     "reconciliation": "registers.Reconciliation",
@@ -58,6 +61,7 @@ KINDS = {
     "tender": "registers.Tender",
     "offer": "registers.Offer",
     "structure": "directory.Structure",
+    "survey": "surveys.Survey",
     "term": "directory.Term",
     "visit": "delivery.SiteVisit",
     "visit_round": "delivery.VisitRound",
@@ -352,6 +356,19 @@ def _saved_views(name):
     return [(reverse(name, args=[row.report, row.pk]), row) for row in rows]
 
 
+def _words(name):
+    rows = some("surveys.Survey")
+    return [(reverse(name, args=[row.pk, "good"]), row) for row in rows]
+
+
+def _invitations(name):
+    """The surveys to which an account is asked, and one stranger's."""
+    names = [username for username, _ in ACCOUNTS]
+    rows = model("surveys.Invitation").objects.order_by("pk")
+    found = [*rows.filter(person__username__in=names)[:EACH], rows.first()]
+    return [(reverse(name, args=[row.survey_id]), row) for row in found]
+
+
 def _feeds(name):
     return [(reverse(name, args=[A_KEY]), None)]
 
@@ -397,6 +414,9 @@ SPECIAL = {
     "people:password-reset-confirm": _links_of_mail,
     "people:welcome": _links_of_mail,
     "structures:project": _projects,
+    "surveys:answer": _invitations,
+    "surveys:thanks": _invitations,
+    "surveys:words": _words,
     "kernel:step": _steps,
     "kernel:file": _files,
     "kernel:work": _works,

@@ -307,6 +307,10 @@ KNOWN = {
         for name in ("directorate", "regional_unit")
     },
     "registers:tender-award first": Reference(constant("9999"), alone="it asks for a document"),
+    "surveys:questionnaire-new body": Reference(
+        others("structures.ImplementingBody"), needs={"code": ["neo"], "title": [""]}
+    ),
+    "surveys:launch subject": Reference(constant("9999"), needs={"opens_on": []}),
     "programmes:slot slot": Reference(SLOTS, OWN_SLOTS, SLOT),
     "programmes:slot-remove slot": Reference(SLOTS, OWN_SLOTS),
     "programmes:suggest slot-#-slot": Reference(SLOTS, needs={"message": ["Αργότερα."]}),
@@ -324,7 +328,7 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
-    "compulsory", "most", "least-", "outcome", "close",
+    "audience", "occasion", "year", "compulsory", "most", "least-", "outcome", "close",
 )  # fmt: skip
 
 

@@ -51,6 +51,8 @@ BY_STATE = {
     "kernel:form-section": "only while a draft is written",
     "kernel:form-question": "only a question that the address names",
     "kernel:form-arrange": "only an act that the post names",
+    "surveys:compare": "only with a published version",
+    "surveys:compare-sheet": "only with a published version",
     "enrolment:move": "only applications that hold a place",
     "programmes:action-edit": "only while the action is a draft",
     "programmes:new": "only while the period takes proposals",

@@ -24,6 +24,7 @@ from didaskaleio.people.models import Person, Post
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.models import TrainingPeriod
 from didaskaleio.registers.models import Candidacy
+from didaskaleio.surveys.models import Invitation
 
 ON_THE_BAR = 6
 
@@ -114,6 +115,8 @@ ENTRIES = (
     Entry("Αξιολογήσεις", "registers:assessments", (Role.ASSESSOR,)),
     Entry("Διαγωνισμοί του φορέα", "registers:tender-desk", BODY),
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
+    Entry("Ερωτηματολόγια", "surveys:surveys", BODY),
+    Entry("Διαβιβάσεις", "surveys:dispatches", (Role.MINISTRY_OFFICER,)),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),
     Entry("Έμπιστες ρίζες", "credentials:roots", (Role.OPERATOR,)),
@@ -146,6 +149,7 @@ ENTRIES = (
     Entry("Προς υπογραφή", "credentials:my-signing", needs="signing"),
     Entry("Οι επιμορφώσεις μου", "registers:my-record", (*LEARNER, Role.TRAINER)),
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
+    Entry("Τα ερωτηματολόγιά μου", "surveys:mine", needs="survey"),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
     Entry("Κληρώσεις", "enrolment:draws"),
@@ -192,6 +196,7 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
             ).values("scope_id")
         )
     ),
+    "survey": lambda person: Invitation.objects.filter(person_id=person),
     "candidacy": lambda person: Candidacy.objects.filter(person_id=person),
 }
 

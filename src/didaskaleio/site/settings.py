@@ -45,6 +45,7 @@ ROOMS = (
     "structures",
     "people",
     "credentials",
+    "surveys",
     "courses",
     "registers",
     "directory",

@@ -15,6 +15,7 @@ ROOMS = (
     "directory",
     "registers",
     "courses",
+    "surveys",
     "credentials",
     "people",
     "connectors",

@@ -31,6 +31,7 @@ from didaskaleio.site.story import (
     running,
     service,
     signing,
+    surveys,
     tenders,
     visits,
 )
@@ -152,6 +153,7 @@ def _completed(cast: Cast, action: TrainingAction) -> Iterator[str]:
     sheet was signed late the attestations are still owed.
     """
     calendar = moments.B1
+    surveys.prepared(cast)
     period = periods.announced(cast, action, "B1-2022-1", "Επιμόρφωση Β1, άνοιξη 2022", calendar)
     wanted = (
         Wanted("KOZ", "B2.3", "I", EVENINGS[1]),
@@ -171,6 +173,7 @@ def _completed(cast: Cast, action: TrainingAction) -> Iterator[str]:
     running.attested(cast, period, "KOZ", at=at, accepted=True)
     running.attested(cast, period, "THS", at=at, accepted=False)
     running.employed(cast, period, at=at)
+    surveys.completed(cast)
     yield "Επιμόρφωση Β1: ολοκληρώθηκε· ενός προγράμματος οφείλονται οι βεβαιώσεις."
 
 
@@ -195,6 +198,10 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     periods.drawn(cast, period, calendar)
     periods.in_phase_b(period, 0)
     periods.enrolled(cast, period)
+    visits.inspected(cast, period)
+    marking.marked(cast, period)
+    surveys.running(cast)
+    yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια, επιτόπιους ελέγχους, ερωτηματολόγια."
 
 
 def _supplementary(cast: Cast, action: TrainingAction) -> Iterator[str]:
