@@ -48,6 +48,7 @@ ROOMS = (
     "enrolment",
     "delivery",
     "completion",
+    "observatory",
     "portal",
     "connectors",
     "site",

@@ -19,6 +19,7 @@ from didaskaleio.site.story import (
     members,
     moments,
     newcomers,
+    observed,
     offer,
     opening,
     periods,
@@ -98,7 +99,11 @@ def story() -> Iterator[str]:
     yield "Δύο κατατάξεις: προσωρινή με ενστάσεις, οριστική με τους επιλεγέντες στο μητρώο."
     centres.kept(cast)
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
+    yield from _around(cast, advanced)
 
+
+def _around(cast: Cast, advanced: TrainingAction) -> Iterator[str]:
+    """What stands beside the actions: tenders, MySchool, the directory, reports."""
     tenders.tenders(cast, advanced)
     yield "Δύο διαγωνισμοί: ένας κατακυρώθηκε με δύο προσφορές, ένας δέχεται προσφορές."
     exports.imports(cast)
@@ -108,6 +113,8 @@ def story() -> Iterator[str]:
     yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
     directory.directory(cast)
     yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
+    observed.observed(cast)
+    yield "Αναφορές κατά περίπτωση και αιτήματα στην υπηρεσία λειτουργίας, σε κάθε κατάσταση."
 
 
 def places(cast: Cast) -> None:
