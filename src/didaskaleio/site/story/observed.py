@@ -120,6 +120,7 @@ def _sheet() -> io.BytesIO:
         rows=lambda _actor, _at, _values: SpecialRequest.objects.none(),
     )
     days = [("Δευτέρα", 118), ("Τετάρτη", 96), ("Σάββατο", 41)]
-    sheet = io.BytesIO(writers.xlsx(report, days).read())
+    with writers.xlsx(report, days) as written:
+        sheet = io.BytesIO(written.read())
     sheet.name = "paroysies-ana-imera.xlsx"
     return sheet
