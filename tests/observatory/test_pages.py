@@ -49,12 +49,12 @@ def test_the_first_step_offers_only_subjects_of_which_something_may_be_seen(
 ):
     set_clock(at)
     shown = page(login(client, people.officer()), "/observatory/reports/new/")
-    assert "Αιτήσεις συμμετοχής και εγγραφές" in shown
+    assert "Επιμορφωτικές δράσεις" in shown
     region = people.a_person()
     people.a_post(region, Role.REGISTRAR, "body", a_body())
     shown = page(login(client, region), "/observatory/reports/new/")
     assert "Μέλη μητρώων" in shown
-    assert "Αιτήσεις συμμετοχής" not in shown
+    assert "Επιμορφωτικές δράσεις" not in shown
 
 
 def test_the_preview_follows_columns_filters_and_groups_in_the_address(browse):

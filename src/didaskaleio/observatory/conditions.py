@@ -55,7 +55,9 @@ class Condition:
     def in_words(self) -> str:
         """The filter as people read it."""
         labels = self.column.choices
-        said = ", ".join(labels.get(one, one) for one in self.values)
+        dated = self.operator in {"from", "to"}
+        words = [greek.short_date(_day(self))] if dated and self.values else self.values
+        said = ", ".join(labels.get(one, one) for one in words)
         verb = OPERATORS[self.column.kind][self.operator]
         return " ".join(filter(None, [self.column.title, verb, f"«{said}»" if said else ""]))
 

@@ -27,6 +27,7 @@ REPORT = lifecycle(
         needs=KEEP,
         label="Τέλος κοινής χρήσης",
         done="Έπαψε η κοινή χρήση",
+        danger=True,
     ),
     step(
         "archive",
