@@ -80,3 +80,8 @@ declare(
     | Holds(Role.BODY_HEAD, anywhere=True),
     "ο κατάλογος των θεματικών αντικειμένων",
 )
+declare(
+    "course.listed",
+    Published() | AUTHOR | APPROVER | OFFICER | CONTRIBUTOR,
+    "τα θεματικά αντικείμενα ως θέμα αναφορών",
+)

@@ -14,6 +14,7 @@ FLOORS = (
     "notices",
     "documents",
     "reports",
+    "subjects",
     "agenda",
     "operations",
     "subscribers",

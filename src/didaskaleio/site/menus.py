@@ -132,6 +132,16 @@ ENTRIES = (
         (*BODY, *CENTRE, *REGISTRY, *FINANCE, Role.PLANNER),
     ),
     Entry(
+        "Οι αναφορές μου",
+        "observatory:reports",
+        (*BODY, *CENTRE, *REGISTRY, Role.PLANNER, Role.OPERATOR),
+    ),
+    Entry(
+        "Αιτήματα στην υπηρεσία",
+        "observatory:requests",
+        (*BODY, *CENTRE, *REGISTRY, Role.PLANNER, Role.OPERATOR),
+    ),
+    Entry(
         "Πράξεις",
         "structures:projects",
         (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER, Role.OPERATOR),

@@ -54,6 +54,7 @@ ROOMS = (
     "delivery",
     "completion",
     "finance",
+    "observatory",
     "portal",
     "connectors",
     "site",

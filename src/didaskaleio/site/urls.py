@@ -8,6 +8,7 @@ from django.urls import include, path
 ROOMS = (
     "enrolment",
     "portal",
+    "observatory",
     "completion",
     "finance",
     "delivery",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didaskaleio.kernel.access import Holds, declare
+from didaskaleio.kernel.access import Holds, SignedIn, declare
 
 OFFICERS = ("body_head", "body_officer", "planner")
 BODY, MINISTRY, OPERATOR = "body", "ministry_officer", "operator"
@@ -13,3 +13,4 @@ declare(
     HEAD | OFFICER | PLANNER | Holds(MINISTRY) | Holds(OPERATOR),
     "στοιχεία της Πράξης",
 )
+declare("school.list", SignedIn(), "οι σχολικές μονάδες ως θέμα αναφορών")

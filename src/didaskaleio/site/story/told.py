@@ -21,6 +21,7 @@ from didaskaleio.site.story import (
     members,
     moments,
     newcomers,
+    observed,
     offer,
     opening,
     periods,
@@ -136,6 +137,8 @@ def _around(
     yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
     contracts.contracts(cast, advanced)
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
+    observed.observed(cast)
+    yield "Αναφορές κατά περίπτωση και αιτήματα στην υπηρεσία λειτουργίας, σε κάθε κατάσταση."
 
 
 def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[Person]:

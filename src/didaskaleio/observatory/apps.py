@@ -1,0 +1,13 @@
+"""Παρατηρητήριο."""
+
+from __future__ import annotations
+
+from didaskaleio.kernel.rooms import Room
+
+
+class ObservatoryConfig(Room):
+    name = "didaskaleio.observatory"
+    label = "observatory"
+    verbose_name = "Παρατηρητήριο"
+    specification = "I (end)"
+    requirements = ("R-079", "R-176")

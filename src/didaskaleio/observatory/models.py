@@ -1,0 +1,126 @@
+"""Models of room observatory: saved reports, their versions, who receives them, requests."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from didaskaleio.kernel.models import StoredFile
+from didaskaleio.observatory.enums import ReportState, RequestKind, RequestState, Rhythm
+from didaskaleio.people.enums import Role
+from didaskaleio.people.models import Person
+from didaskaleio.structures.models import ImplementingBody
+
+
+class AdHocReport(models.Model):
+    """Ad hoc report (αναφορά κατά περίπτωση; 000 §4 I): kept by whoever built it.
+
+    ``number`` is that of the version in force. Shared with ``shared_role`` of ``shared_body``
+    (of the country where that is empty); every reader sees the rows of one's own rights.
+    """
+
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    about = models.TextField(blank=True)
+    subject = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=ReportState, default=ReportState.OWN)
+    shared_role = models.CharField(max_length=24, choices=Role, blank=True)
+    shared_body = models.ForeignKey(ImplementingBody, models.PROTECT, null=True, related_name="+")
+    number = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "-at"], name="adhoc_owner"),
+            models.Index(fields=["shared_role", "shared_body"], name="adhoc_shared"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="shared") | ~Q(shared_role=""), name="adhoc_shared_with_whom"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def audience(self) -> str:
+        """With whom it is shared, in words."""
+        role = str(Role(self.shared_role).label) if self.shared_role else ""
+        return f"{role}, {self.shared_body}" if self.shared_body else role
+
+
+class ReportVersion(models.Model):
+    """A version (έκδοση αναφοράς), for good: ``definition`` as plain values."""
+
+    report = models.ForeignKey(AdHocReport, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_version_once")
+        ]
+
+
+class Subscription(models.Model):
+    """Subscription (τακτική αποστολή): a person receives a report every week or month."""
+
+    report = models.ForeignKey(AdHocReport, models.CASCADE, related_name="subscriptions")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    rhythm = models.CharField(max_length=8, choices=Rhythm)
+    next_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "person"], name="subscription_once")
+        ]
+
+
+class Dispatch(models.Model):
+    """What was sent (αποστολή): the sheet made with the rights of its reader, once a time."""
+
+    report = models.ForeignKey(AdHocReport, models.CASCADE, related_name="dispatches")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    due_at = models.DateTimeField()
+    number = models.PositiveIntegerField()
+    lines = models.PositiveIntegerField(default=0)
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-due_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "person", "due_at"], name="dispatch_once")
+        ]
+
+
+class SpecialRequest(models.Model):
+    """Request to the operating service (αίτημα; 000 §4 I): a special report or a setting.
+
+    ``operator`` is who took it on. Delivered as ``file``, as ``report`` of the person who asked,
+    or, a setting, in the words of ``reply``.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=RequestKind)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    needed_on = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.SUBMITTED)
+    operator = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reply = models.TextField(blank=True)
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
+    report = models.ForeignKey(AdHocReport, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-at"], name="request_person"),
+            models.Index(fields=["state", "at"], name="request_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
