@@ -71,6 +71,7 @@ ENTRIES = (
     # work
     Entry("Προγράμματα που διδάσκω", "programmes:trainer", (Role.TRAINER,)),
     Entry("Συναντήσεις", "delivery:sessions", (Role.TRAINER,)),
+    Entry("Η διαθεσιμότητά μου", "programmes:availability", (Role.TRAINER,)),
     Entry("Τα προγράμματά μου", "programmes:centre", CENTRE),
     Entry(
         "Προγράμματα",
