@@ -79,6 +79,10 @@ declare(
     | Holds(Role.MINISTRY_OFFICER, anywhere=True),
     "ο πίνακας προγραμμάτων",
 )
+ARRANGERS = CENTRE | officers("period__action__body_id")
+declare("arrangement.read", ARRANGERS, "βλέπει το σχέδιο ωρολογίου και στελέχωσης")
+declare("arrangement.decide", ARRANGERS, "εφαρμόζει, αναιρεί, απορρίπτει σχέδιο ωρολογίου")
+declare("arrangement.by_system", BySystem(), "υπολογισμός σχεδίου ωρολογίου")
 declare("programme.read", READERS, "βλέπει το πρόγραμμα σε κάθε κατάσταση")
 declare("programme.supervise", SUPERVISED, "βλέπει τα υποβληθέντα προγράμματα της ευθύνης του")
 declare("programme.sheet", InState(PUBLIC_STATES) | READERS, "βλέπει την καρτέλα προγράμματος")
@@ -90,6 +94,11 @@ declare("programme.suggest", TRAINER & InState(OPEN_TO_CHANGES), "προτείν
 declare("programme.check", body(OF_BODY) | BySystem(), "ελέγχει την πρόταση")
 declare("programme.approve", officers(OF_BODY), "εγκρίνει, επιστρέφει, απορρίπτει προγράμματα")
 declare("programme.manage", officers(OF_BODY), "αποφασίζει για το πρόγραμμα")
+declare(
+    "programme.arrange",
+    (CENTRE | officers(OF_BODY)) & InState(OPEN_TO_CHANGES),
+    "εφαρμόζει σχέδιο ωρολογίου σε πρόχειρα",
+)
 declare("programme.draw", officers(OF_BODY) | BySystem(), "κλήρωση του προγράμματος")
 declare("programme.by_system", BySystem(), "αυτόματα βήματα του προγράμματος")
 declare("programme.start", CENTRE | officers(OF_BODY), "ξεκινά το πρόγραμμα")

@@ -102,3 +102,24 @@ class ProposalAnswer(models.TextChoices):
     ACCEPTED = "accepted", "Έγινε δεκτή"
     PARTLY = "partly", "Έγινε δεκτή εν μέρει"
     DECLINED = "declined", "Δεν έγινε δεκτή"
+
+
+class WishKind(models.TextChoices):
+    """What a trainer says of a part of the week (επιθυμία)."""
+
+    CANNOT = "cannot", "Δεν μπορώ"
+    RATHER_NOT = "rather_not", "Καλύτερα όχι"
+    CAN = "can", "Μπορώ"
+    LIKES = "likes", "Προτιμώ"
+    WANTS = "wants", "Προτιμώ πολύ"
+
+
+class ArrangementState(models.TextChoices):
+    """States of a proposal of the solver (κατάσταση σχεδίου)."""
+
+    COMPUTING = "computing", "Υπολογίζεται"
+    READY = "ready", "Προς απόφαση"
+    IMPOSSIBLE = "impossible", "Αδύνατο"
+    APPLIED = "applied", "Εφαρμόστηκε"
+    UNDONE = "undone", "Αναιρέθηκε"
+    DISCARDED = "discarded", "Απορρίφθηκε"

@@ -51,3 +51,7 @@ def in_words(findings: Sequence[Finding]) -> str:
 
 class NotAssignedError(Refusal):
     """A centre that is no public school proposes without a contract for its lot."""
+
+
+class LoadExceededError(RulesBrokenError):
+    """The trainer would teach more hours than the action allows (όριο φόρτου)."""

@@ -35,6 +35,10 @@ class Parameters:
     quota_cluster: int = 0
     quota_prefecture: int = 0
     quota_centre: int = 0
+    # load of a trainer over all programmes; 0 means without limit
+    trainer_hours_per_week: int = 0
+    trainer_hours_per_period: int = 0
+    trainer_hours_per_operation: int = 0
     # draw, phase B, offers
     viable_places_open_in_phase_b: bool = False
     offer_hours: int = 48
@@ -74,6 +78,9 @@ class Parameters:
             minimum_group=self.minimum,
             maximum_group=self.capacity,
             minimum_staff=self.minimum_staff,
+            trainer_hours_per_week=self.trainer_hours_per_week or None,
+            trainer_hours_per_period=self.trainer_hours_per_period or None,
+            trainer_hours_per_operation=self.trainer_hours_per_operation or None,
             quota_cluster=self.quota_cluster or None,
             quota_prefecture=self.quota_prefecture or None,
             quota_centre=self.quota_centre or None,
@@ -96,6 +103,9 @@ LABELS: dict[str, str] = {
     "quota_cluster": "Προγράμματα ανά συστάδα (0: χωρίς όριο)",
     "quota_prefecture": "Προγράμματα ανά νομό (0: χωρίς όριο)",
     "quota_centre": "Προγράμματα ανά Κ.Σ.Ε. (0: χωρίς όριο)",
+    "trainer_hours_per_week": "Ώρες επιμορφωτή/τριας ανά εβδομάδα, έως (0: χωρίς όριο)",
+    "trainer_hours_per_period": "Ώρες επιμορφωτή/τριας στην περίοδο, έως (0: χωρίς όριο)",
+    "trainer_hours_per_operation": "Ώρες επιμορφωτή/τριας στην πράξη, έως (0: χωρίς όριο)",
     "viable_places_open_in_phase_b": "Β΄ φάση και για βιώσιμα προγράμματα με κενές θέσεις",
     "offer_hours": "Διάρκεια προσφοράς θέσης (ώρες)",
     "offer_hours_in_phase_b": "Διάρκεια προσφοράς μέσα στη Β΄ φάση (ώρες)",

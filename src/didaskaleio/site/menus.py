@@ -75,6 +75,7 @@ ENTRIES = (
     Entry("Προγράμματα που διδάσκω", "programmes:trainer", (Role.TRAINER,)),
     Entry("Συναντήσεις", "delivery:sessions", (Role.TRAINER,)),
     Entry("Οι ώρες μου", "delivery:hours", (Role.TRAINER, Role.CENTRE_STAFF)),
+    Entry("Η διαθεσιμότητά μου", "programmes:availability", (Role.TRAINER,)),
     Entry("Τα προγράμματά μου", "programmes:centre", CENTRE),
     Entry(
         "Προγράμματα",

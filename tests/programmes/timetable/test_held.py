@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from didaskaleio.programmes.timetable import CATEGORY_IIB, Plan, Rule, check, held
+from didaskaleio.programmes.timetable import (
+    CATEGORY_IIB,
+    Availability,
+    Off,
+    Parameters,
+    Plan,
+    Rule,
+    check,
+    held,
+)
 from tests.programmes.timetable.samples import CONTEXT, PARAMETERS, PLAN, without
+
+# rules that only look at something where a limit or a wish is set
+UNSET = {Rule.TRAINER_AVAILABILITY, Rule.LOAD_WEEK, Rule.LOAD_PERIOD, Rule.LOAD_OPERATION}
 
 
 def sentences(plan: Plan) -> dict[Rule, str]:
@@ -15,7 +27,7 @@ def sentences(plan: Plan) -> dict[Rule, str]:
 
 def test_a_sound_plan_holds_all_rules_and_says_its_values() -> None:
     rows = sentences(PLAN)
-    assert set(rows) == set(Rule)
+    assert set(rows) == set(Rule) - UNSET
     assert rows[Rule.HOURS_TOTAL] == "60 ώρες: 8 + 20 + 14 + 18"
     assert rows[Rule.COMP_ASYNC] == "14 ασύγχρονες ώρες"
     assert rows[Rule.SLOTS_TOTAL] == "20 τρίωρα"
@@ -30,12 +42,12 @@ def test_a_sound_plan_holds_all_rules_and_says_its_values() -> None:
 
 
 def test_totals_that_follow_from_a_broken_part_are_not_said_to_hold() -> None:
-    missing = set(Rule) - set(sentences(without("0803")))
+    missing = set(Rule) - UNSET - set(sentences(without("0803")))
     assert missing == {Rule.COMP_SYNC, Rule.HOURS_TOTAL, Rule.SLOTS_TOTAL}
 
 
 def test_nothing_is_said_of_a_trainer_that_is_not_there() -> None:
-    missing = set(Rule) - set(sentences(replace(PLAN, trainer=None)))
+    missing = set(Rule) - UNSET - set(sentences(replace(PLAN, trainer=None)))
     assert missing == {
         Rule.STAFF_MISSING,
         Rule.TRAINER_LOCALITY,
@@ -57,3 +69,13 @@ def test_an_empty_timetable_keeps_no_rule_of_meetings() -> None:
         Rule.QUOTA_PREFECTURE,
         Rule.QUOTA_CENTRE,
     }
+
+
+def test_limits_and_wishes_that_are_set_are_said_to_hold() -> None:
+    numbers = Parameters(
+        trainer_hours_per_week=12, trainer_hours_per_period=60, trainer_hours_per_operation=60
+    )
+    away = Availability(off=(Off(CONTEXT.last_day, CONTEXT.last_day),))
+    context = replace(CONTEXT, availability=away)
+    rows = held(PLAN, context, numbers, check(PLAN, context, numbers))
+    assert {row.rule for row in rows} == set(Rule)

@@ -1,20 +1,23 @@
 """Each rule broken alone by one plan, with the exact sentence that the person reads.
 
-Shows: R-031, R-032.
+Shows: R-029, R-031, R-032.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from didaskaleio.programmes.timetable import (
     CATEGORY_IIA,
+    Availability,
     Break,
     Busy,
     Context,
+    Load,
+    Off,
     Outsider,
     Parameters,
     Plan,
@@ -384,6 +387,48 @@ CASES: list[Case] = [
             "πρόγραμμα ή ζητήστε αύξηση του ορίου από τον φορέα υλοποίησης."
         ),
     ),
+    (
+        "TRAINER_AVAILABILITY",
+        PLAN,
+        replace(CONTEXT, availability=Availability(off=(Off(day("1005"), day("1005")),))),
+        PARAMETERS,
+        (
+            "Η σύγχρονη συνεδρία της Τετάρτης 10 Μαΐου 2023, 17:30–19:00, είναι σε ημέρες "
+            "απουσίας (10 Μαΐου 2023): μετακινήστε την ή συνεννοηθείτε με τον "
+            "επιμορφωτή ή την επιμορφώτρια."
+        ),
+    ),
+    (
+        "LOAD_WEEK",
+        PLAN,
+        replace(CONTEXT, trainer_load=Load({day("0803") - timedelta(2): 7})),
+        Parameters(trainer_hours_per_week=12),
+        (
+            "Την εβδομάδα από 6/3/2023 ο/η Άννα Υποθετίδου θα είχε 13 ώρες σε όλα τα "
+            "προγράμματα (όριο της δράσης: 12): μεταφέρετε συνάντηση σε άλλη εβδομάδα ή "
+            "ορίστε άλλο πρόσωπο."
+        ),
+    ),
+    (
+        "LOAD_PERIOD",
+        PLAN,
+        replace(CONTEXT, trainer_load=Load({}, 60, 60)),
+        Parameters(trainer_hours_per_period=119),
+        (
+            "Ο/Η Άννα Υποθετίδου θα είχε 120 ώρες στην περίοδο (όριο: 119): ορίστε άλλο "
+            "πρόσωπο ή ζητήστε από τον φορέα αύξηση του ορίου."
+        ),
+    ),
+    (
+        "LOAD_OPERATION",
+        PLAN,
+        replace(CONTEXT, trainer_load=Load({}, 0, 61)),
+        Parameters(trainer_hours_per_operation=120),
+        (
+            "Ο/Η Άννα Υποθετίδου θα είχε 121 ώρες στην πράξη (όριο: 120): ορίστε άλλο "
+            "πρόσωπο ή ζητήστε από τον φορέα αύξηση του ορίου."
+        ),
+    ),
 ]
 
 
@@ -403,14 +448,14 @@ def test_every_rule_has_a_plan_that_breaks_only_it() -> None:
     assert {case[0] for case in CASES} == {rule.value for rule in Rule}
 
 
-def test_only_school_breaks_are_warnings_among_them() -> None:
+def test_only_school_breaks_and_declared_absences_are_warnings_among_them() -> None:
     warned = {
         found.rule
         for _code, plan, context, parameters, _sentence in CASES
         for found in find(plan, context, parameters)
         if found.severity is Severity.WARNING
     }
-    assert warned == {Rule.SCHOOL_BREAK}
+    assert warned == {Rule.SCHOOL_BREAK, Rule.TRAINER_AVAILABILITY}
 
 
 def test_a_higher_ceiling_granted_by_the_body_allows_a_larger_group() -> None:

@@ -11,6 +11,7 @@ from didaskaleio.delivery.errors import TimeRefusedError
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.kernel import clock
 from didaskaleio.kernel.taken import unless_taken
+from didaskaleio.people.models import Person
 from didaskaleio.programmes import parameters, timetable
 from didaskaleio.programmes import queries as programme_queries
 from didaskaleio.programmes.models import Programme, Slot
@@ -19,12 +20,19 @@ from didaskaleio.programmes.queries.plans import pure_slot
 
 def move(session: TrainingSession, starts_at: datetime, at: datetime) -> None:
     """Give session and slot another time; the caller's step saves the session."""
+    _hold_trainer(session)
     check_time(session, starts_at, at)
     ends_at = starts_at + session.length
     _move_slot(session, starts_at, ends_at)
     session.starts_at, session.ends_at = starts_at, ends_at
     session.proposed_starts_at, session.proposal_reason = None, ""
     session.revision += 1
+
+
+def _hold_trainer(session: TrainingSession) -> None:
+    """The hours of a week are counted: two meetings of one trainer move one after the other."""
+    if (who := session.programme.trainer_id) is not None:
+        Person.objects.select_for_update(no_key=True).get(pk=who)
 
 
 def _move_slot(session: TrainingSession, starts_at: datetime, ends_at: datetime) -> None:

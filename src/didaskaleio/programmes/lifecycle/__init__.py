@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from didaskaleio.programmes.lifecycle.action import ACTION
+from didaskaleio.programmes.lifecycle.arrangement import ARRANGEMENT
 from didaskaleio.programmes.lifecycle.period import PERIOD
 from didaskaleio.programmes.lifecycle.programme import PROGRAMME
 
-__all__ = ["ACTION", "PERIOD", "PROGRAMME"]
+__all__ = ["ACTION", "ARRANGEMENT", "PERIOD", "PROGRAMME"]

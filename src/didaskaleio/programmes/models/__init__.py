@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from didaskaleio.programmes.models.arranging import Arrangement, ArrangementLine
+from didaskaleio.programmes.models.availability import Availability, DaysOff, WeeklyWish
 from didaskaleio.programmes.models.offering import (
     ParameterSet,
     PeriodAct,
@@ -21,6 +23,10 @@ from didaskaleio.programmes.models.sources import ActionRegister, ActionTender
 __all__ = [
     "ActionRegister",
     "ActionTender",
+    "Arrangement",
+    "ArrangementLine",
+    "Availability",
+    "DaysOff",
     "ParameterSet",
     "PeriodAct",
     "Programme",
@@ -33,4 +39,5 @@ __all__ = [
     "TimetableProposal",
     "TrainingAction",
     "TrainingPeriod",
+    "WeeklyWish",
 ]

@@ -14,7 +14,16 @@ from didaskaleio.programmes.operations.actions import (
     start_action,
 )
 from didaskaleio.programmes.operations.agreement import agree, agree_again
+from didaskaleio.programmes.operations.arrangements import (
+    apply,
+    discard_arrangement,
+    find,
+    give_up,
+    undo,
+)
+from didaskaleio.programmes.operations.arranging import arrange_centre, arrange_period, compute
 from didaskaleio.programmes.operations.assigning import add_tender, drop_tender
+from didaskaleio.programmes.operations.availability import Declared, declare
 from didaskaleio.programmes.operations.changes import Wanted, answer, as_slots, suggest
 from didaskaleio.programmes.operations.decisions import (
     Outcome,
@@ -78,6 +87,7 @@ __all__ = [
     "ActionFacts",
     "CategoryFacts",
     "Content",
+    "Declared",
     "Outcome",
     "Wanted",
     "accept_regulation",
@@ -86,9 +96,12 @@ __all__ = [
     "agree",
     "agree_again",
     "answer",
+    "apply",
     "apply_repair",
     "approve",
     "approve_many",
+    "arrange_centre",
+    "arrange_period",
     "as_slots",
     "begin_action",
     "begin_period",
@@ -104,11 +117,16 @@ __all__ = [
     "close_applications",
     "close_documentation",
     "close_period",
+    "compute",
+    "declare",
     "discard",
+    "discard_arrangement",
     "draft_regulation",
     "drop_tender",
     "end_programmes",
     "fail_checks",
+    "find",
+    "give_up",
     "hold",
     "move_slot",
     "name_register",
@@ -136,4 +154,5 @@ __all__ = [
     "start_proposal",
     "submit",
     "suggest",
+    "undo",
 ]

@@ -19,6 +19,7 @@ from didaskaleio.programmes.queries.plans import STORED_KINDS
 from didaskaleio.programmes.timetable import Rule
 
 CLASHES = {Rule.TRAINER_CLASH, Rule.ROOM_CLASH}
+LOADS = {Rule.LOAD_WEEK, Rule.LOAD_PERIOD, Rule.LOAD_OPERATION}
 
 
 def write(programme: Programme, slot: timetable.Slot, row: Slot) -> Slot:

@@ -14,6 +14,7 @@ from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.errors import (
     AgreementMissingError,
     ClashError,
+    LoadExceededError,
     RegulationNotAcceptedError,
     RulesBrokenError,
     WindowClosedError,
@@ -71,6 +72,8 @@ def _send(programme: Programme, *, at: datetime) -> None:
         raise RulesBrokenError(missing, lead="Η πρόταση δεν είναι πλήρης.")
     if taken := [finding for finding in broken if finding.rule in slots.CLASHES]:
         raise ClashError(taken, lead="Η πρόταση δεν υποβλήθηκε.")
+    if heavy := [finding for finding in broken if finding.rule in slots.LOADS]:
+        raise LoadExceededError(heavy, lead="Η πρόταση δεν υποβλήθηκε.")
     slots.hold(programme, at=at)
     if not programme.protocol:
         programme.protocol = numbering.protocol("programmes", at=at)

@@ -17,7 +17,7 @@ from didaskaleio.programmes import parameters as action_parameters
 from didaskaleio.programmes import timetable
 from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.models import Programme, ProgrammeCategory, Slot
-from didaskaleio.programmes.queries import registers
+from didaskaleio.programmes.queries import availability, registers
 from didaskaleio.programmes.queries.programmes import keys_of, quota_uses
 from didaskaleio.structures.models import LocalHoliday, TrainingCentre
 
@@ -77,7 +77,7 @@ def plan_of(programme: Programme, slots: Sequence[timetable.Slot] | None = None)
         composition=composition_of(programme.category),
         cluster=timetable.Named(cluster.code, str(cluster)),
         slots=tuple(slots),
-        trainer=_trainer(programme),
+        trainer=trainer_of(programme.trainer, programme.period.first_day),
         staff=tuple(str(row.person_id) for row in programme.staff.all()),
         capacity=programme.capacity,
         minimum=programme.minimum,
@@ -86,11 +86,10 @@ def plan_of(programme: Programme, slots: Sequence[timetable.Slot] | None = None)
     )
 
 
-def _trainer(programme: Programme) -> timetable.Trainer | None:
-    person = programme.trainer
+def trainer_of(person: Person | None, on: date) -> timetable.Trainer | None:
+    """A trainer as the rules read one: clusters, prefectures of the schools served on a day."""
     if person is None:
         return None
-    on = programme.period.first_day
     profile = getattr(person, "trainer_profile", None)
     clusters = profile.clusters.all() if profile else ()
     return timetable.Trainer(
@@ -123,6 +122,7 @@ def context_of(programme: Programme) -> timetable.Context:
         f"quota_{kind}": timetable.Quota(used.get((kind, key), 0), limits.get((kind, key)))
         for kind, key in keys.items()
     }
+    who = programme.trainer_id or 0
     return timetable.Context(
         first_day=period.first_day,
         last_day=period.last_day,
@@ -139,6 +139,9 @@ def context_of(programme: Programme) -> timetable.Context:
         if programme.trainer_id
         else (),
         room_busy=_busy(programme, Q(room__centre_id=programme.centre_id)),
+        availability=availability.declared([who]).get(who) or timetable.Availability(),
+        trainer_load=availability.loads([who], period, leaving_out=[programme.pk]).get(who)
+        or timetable.Load(),
         **quota,
     )
 
@@ -183,11 +186,12 @@ def _busy(programme: Programme, condition: Q) -> tuple[timetable.Busy, ...]:
         date__range=(programme.period.first_day, programme.period.last_day),
     ).exclude(programme_id=programme.pk)
     return tuple(
-        _held(slot) for slot in rows.select_related("programme__cluster", "programme__centre")
+        held(slot) for slot in rows.select_related("programme__cluster", "programme__centre")
     )
 
 
-def _held(slot: Slot) -> timetable.Busy:
+def held(slot: Slot) -> timetable.Busy:
+    """A live slot of another programme as a commitment (δέσμευση)."""
     other = slot.programme
     return timetable.Busy(
         programme_code=other.code,

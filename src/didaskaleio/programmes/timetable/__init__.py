@@ -5,6 +5,7 @@ most, `propose` makes a whole timetable, `weeks` shows it (seed 001 §2; DOMAIN 
 """
 
 from didaskaleio.kernel.calendar import Break
+from didaskaleio.programmes.timetable.availability import Availability, Off, Window, Wish
 from didaskaleio.programmes.timetable.changes import Change, Place, changes
 from didaskaleio.programmes.timetable.composition import (
     CATEGORIES,
@@ -27,13 +28,14 @@ from didaskaleio.programmes.timetable.context import (
 )
 from didaskaleio.programmes.timetable.findings import find
 from didaskaleio.programmes.timetable.held import Held, held
+from didaskaleio.programmes.timetable.loads import Load, hours_of
 from didaskaleio.programmes.timetable.parameters import Parameters
 from didaskaleio.programmes.timetable.plan import Named, Outsider, Plan, Slot, Trainer, hours
 from didaskaleio.programmes.timetable.proposal import NoTimetableError, propose
 from didaskaleio.programmes.timetable.repairs import check, repairs
 from didaskaleio.programmes.timetable.rules import Finding, Repair, Rule, Severity
-from didaskaleio.programmes.timetable.slot_rules import school_hours_findings
-from didaskaleio.programmes.timetable.weeks import Day, Week, teaching_weeks, weeks
+from didaskaleio.programmes.timetable.slot_rules import school_hours_findings, slot_findings
+from didaskaleio.programmes.timetable.weeks import Day, Week, mondays, teaching_weeks, weeks
 
 __all__ = [
     "CATEGORIES",
@@ -42,6 +44,7 @@ __all__ = [
     "PRIMARY_DAY",
     "SECONDARY_DAY",
     "SECONDARY_EVENING",
+    "Availability",
     "Break",
     "Busy",
     "Change",
@@ -51,8 +54,10 @@ __all__ = [
     "Finding",
     "Held",
     "Hours",
+    "Load",
     "Named",
     "NoTimetableError",
+    "Off",
     "Outsider",
     "Parameters",
     "Place",
@@ -67,15 +72,20 @@ __all__ = [
     "SlotKind",
     "Trainer",
     "Week",
+    "Window",
+    "Wish",
     "changes",
     "check",
     "every_weekday",
     "find",
     "held",
     "hours",
+    "hours_of",
+    "mondays",
     "propose",
     "repairs",
     "school_hours_findings",
+    "slot_findings",
     "teaching_weeks",
     "weeks",
 ]

@@ -184,6 +184,8 @@ _SOURCES: Mapping[Rule, tuple[Callable[[Finding, Case], Iterator[Candidate]], ..
     Rule.TIME_OF_DAY: _MOVE,
     Rule.TRAINER_CLASH: _MOVE,
     Rule.ROOM_CLASH: (_rooms, *_MOVE),
+    Rule.TRAINER_AVAILABILITY: _MOVE,
+    Rule.LOAD_WEEK: (_moves,),
     Rule.SELF_OVERLAP: _MOVE,
     Rule.ROOM_MISSING: (_rooms,),
     Rule.ROOM_CAPACITY: (_rooms,),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from didaskaleio.kernel.calendar import Break, monday_of
+from didaskaleio.programmes.timetable.availability import Availability
+from didaskaleio.programmes.timetable.loads import Load
 from didaskaleio.programmes.timetable.plan import Named
 
 Bounds = tuple[time, time]
@@ -76,8 +78,8 @@ class Quota:
 class Context:
     """Περιβάλλον του σχεδίου: calendar, schools, rooms, other programmes, quotas.
 
-    `trainer_busy` concerns the plan's own trainer; `room_busy` any room of the centre. Both leave
-    out the plan's own meetings.
+    `trainer_busy`, `availability` and `trainer_load` concern the plan's own trainer;
+    `room_busy` any room of the centre. All leave out the plan's own meetings.
     """
 
     first_day: date
@@ -90,6 +92,8 @@ class Context:
     rooms: Mapping[str, Room] = field(default_factory=dict)
     trainer_busy: tuple[Busy, ...] = ()
     room_busy: tuple[Busy, ...] = ()
+    availability: Availability = field(default_factory=Availability)
+    trainer_load: Load = field(default_factory=Load)
     quota_cluster: Quota = field(default_factory=Quota)
     quota_prefecture: Quota = field(default_factory=Quota)
     quota_centre: Quota = field(default_factory=Quota)

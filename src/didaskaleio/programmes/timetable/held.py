@@ -26,7 +26,14 @@ _FOLLOWS = {
     Rule.F2F_SPREAD_THIRDS: {Rule.COMP_F2F},
     Rule.ROOM_CAPACITY: {Rule.ROOM_MISSING},
 }
-_OF_TRAINER = {Rule.TRAINER_LOCALITY, Rule.TRAINER_CLUSTER, Rule.TRAINER_CLASH}
+_LOADS = {Rule.LOAD_WEEK, Rule.LOAD_PERIOD, Rule.LOAD_OPERATION}
+_OF_TRAINER = {
+    Rule.TRAINER_LOCALITY,
+    Rule.TRAINER_CLUSTER,
+    Rule.TRAINER_CLASH,
+    Rule.TRAINER_AVAILABILITY,
+    *_LOADS,
+}
 _OF_FACE_TO_FACE = {
     Rule.F2F_ONE_A_WEEK,
     Rule.F2F_SPREAD_THIRDS,
@@ -43,7 +50,9 @@ _OF_SLOTS = {
     Rule.PERIOD_BOUNDS,
     Rule.TIME_OF_DAY,
     Rule.TRAINER_CLASH,
+    Rule.TRAINER_AVAILABILITY,
     Rule.SELF_OVERLAP,
+    *_LOADS,
 }
 
 
@@ -63,7 +72,7 @@ def held(
     Rules that follow from a broken one, or that have nothing to look at, are on neither list.
     """
     broken = {finding.rule for finding in findings}
-    idle = _idle(plan)
+    idle = _idle(plan) | _unlimited(context, parameters)
     values = _values(plan, context, parameters)
     return [
         Held(rule, values.get(rule, rule.label))
@@ -84,6 +93,18 @@ def _idle(plan: Plan) -> set[Rule]:
     if not plan.of_kind(SlotKind.FACE_TO_FACE):
         idle |= _OF_FACE_TO_FACE
     return idle if plan.slots else idle | _OF_SLOTS
+
+
+def _unlimited(context: Context, parameters: Parameters) -> set[Rule]:
+    """Limits of the trainer's load that nobody has set, and wishes that nobody has declared."""
+    declared = context.availability
+    limits = {
+        Rule.LOAD_WEEK: parameters.trainer_hours_per_week or declared.hours_per_week,
+        Rule.LOAD_PERIOD: parameters.trainer_hours_per_period,
+        Rule.LOAD_OPERATION: parameters.trainer_hours_per_operation,
+        Rule.TRAINER_AVAILABILITY: declared.windows or declared.off,
+    }
+    return {rule for rule, limit in limits.items() if not limit}
 
 
 def _values(plan: Plan, context: Context, parameters: Parameters) -> Mapping[Rule, str]:

@@ -18,8 +18,8 @@ class Parameters:
 
     Defaults that the seed gives: 60 hours, 20 slots, 15 weeks of one or two, groups of 10 to 15
     (001 §2). All others are proposals of the house: teaching hour of 45 minutes, spread of the
-    face-to-face sessions, hours of the day, Sunday free, one person of staff. A quota of None
-    means no limit; weekdays count from Monday = 0.
+    face-to-face sessions, hours of the day, Sunday free, one person of staff. A quota or a
+    load limit of None means no limit; weekdays count from Monday = 0.
     """
 
     teaching_hour_minutes: int = 45
@@ -36,6 +36,9 @@ class Parameters:
     earliest: time = time(8, 0)
     latest: time = time(22, 0)
     weekdays: frozenset[int] = MONDAY_TO_SATURDAY
+    trainer_hours_per_week: int | None = None
+    trainer_hours_per_period: int | None = None
+    trainer_hours_per_operation: int | None = None
     quota_cluster: int | None = None
     quota_prefecture: int | None = None
     quota_centre: int | None = None

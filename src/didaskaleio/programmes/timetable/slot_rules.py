@@ -23,6 +23,7 @@ def slot_findings(slot: Slot, context: Context, parameters: Parameters) -> Itera
     yield from _time_of_day(slot, parameters)
     yield from _school_hours(slot, context)
     yield from _clashes(slot, context)
+    yield from _declared(slot, context)
 
 
 def school_hours_findings(
@@ -133,6 +134,18 @@ def _clashes(slot: Slot, context: Context) -> Iterator[Finding]:
             room = context.rooms.get(busy.room_id or "")
             label = room.label if room else busy.room_id
             yield _clash(slot, busy, Rule.ROOM_CLASH, f"η αίθουσα {label} έχει")
+
+
+def _declared(slot: Slot, context: Context) -> Iterator[Finding]:
+    """A warning: the trainer declared otherwise, and may still agree to this timetable."""
+    if against := context.availability.against(slot):
+        yield _about(
+            slot,
+            Rule.TRAINER_AVAILABILITY,
+            f"Η {wording.named(slot)}, είναι σε {wording.declared(against)}: "
+            "μετακινήστε την ή συνεννοηθείτε με τον επιμορφωτή ή την επιμορφώτρια.",
+            Severity.WARNING,
+        )
 
 
 def _clash(slot: Slot, busy: Busy, rule: Rule, who: str) -> Finding:

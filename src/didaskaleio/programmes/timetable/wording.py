@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from didaskaleio.kernel.greek import long_date, number, ordinal
+from didaskaleio.kernel.greek import date_span, long_date, number, ordinal
 from didaskaleio.kernel.greek.moments import WEEKDAYS
+from didaskaleio.programmes.timetable.availability import Off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, time
 
+    from didaskaleio.programmes.timetable.availability import Window
     from didaskaleio.programmes.timetable.plan import Named, Slot
 
 _DAYS_OF = (
@@ -62,6 +64,14 @@ def feminine(amount: int) -> str:
 def neuter(amount: int) -> str:
     """«ένα», «δύο» … and figures from five."""
     return _NEUTER[amount] if amount < len(_NEUTER) else str(amount)
+
+
+def declared(against: Window | Off) -> str:
+    """«διάστημα που δηλώθηκε μη διαθέσιμο (Τρίτη 17:30–19:45)», or days of absence."""
+    if isinstance(against, Off):
+        return f"ημέρες απουσίας ({date_span(against.first, against.last)})"
+    bounds = f"{clock(against.start)}–{clock(against.end)}"
+    return f"διάστημα που δηλώθηκε μη διαθέσιμο ({weekday(against.weekday)} {bounds})"
 
 
 def hours(value: float) -> str:

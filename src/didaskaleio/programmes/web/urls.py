@@ -6,6 +6,7 @@ from django.urls import path
 
 from didaskaleio.programmes.web.views import (
     actions,
+    arranging,
     builder,
     centre,
     desk,
@@ -22,6 +23,10 @@ urlpatterns = [
     path("programmes/centre/trainers/<int:period>/<int:centre>/", centre.trainers, name="trainers"),
     path("programmes/<int:pk>/trainers/", centre.trainers_of, name="trainers-of"),
     path("programmes/training/", trainer.programmes, name="trainer"),
+    path("programmes/availability/", arranging.availability, name="availability"),
+    path("programmes/centre/arrange/<int:period>/<int:centre>/", arranging.arrange, name="arrange"),
+    path("programmes/arrangements/<int:pk>/", arranging.arrangement, name="arrangement"),
+    path("programmes/arrangements/<int:pk>/again/", arranging.again, name="arrange-again"),
     path("programmes/desk/", desk.programmes, name="desk"),
     path("programmes/desk/<int:period>/preview/", desk.preview, name="preview"),
     path("programmes/desk/<int:period>/decide/", desk.decide, name="decide"),
@@ -56,5 +61,6 @@ urlpatterns = [
     path("periods/", periods.period_list, name="periods"),
     path("periods/<int:pk>/", periods.period, name="period"),
     path("periods/<int:pk>/dates/", periods.dates, name="period-dates"),
+    path("periods/<int:pk>/arrange/", arranging.arrange_period, name="period-arrange"),
     path("periods/<int:pk>/quota/", periods.quota, name="period-quota"),
 ]

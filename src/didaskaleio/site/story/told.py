@@ -10,6 +10,7 @@ from django.core.management import call_command
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import (
+    arranging,
     assessed,
     calls,
     centres,
@@ -275,5 +276,8 @@ def _third(cast: Cast, action: TrainingAction) -> Iterator[str]:
     returned = periods.propose(cast, period, Wanted("LAR", "B2.5", "IIa", EVENINGS[1]), at)
     periods.submit(cast, returned, at + timedelta(hours=6))
     periods.propose(cast, period, Wanted("KOZ", "B2.3", "IIa", EVENINGS[1]), at)
+    arranging.declared(cast)
+    arranging.limited(cast, action)
+    arranging.arranged(cast, period)
     waiting = Programme.objects.filter(period=period).count()
     yield f"3η περίοδος Β2: {waiting} προτάσεις κέντρων σε διάφορα στάδια."

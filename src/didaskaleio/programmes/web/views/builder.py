@@ -15,7 +15,7 @@ from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.programmes import operations, parameters, queries
 from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.lifecycle import PROGRAMME
-from didaskaleio.programmes.models import Programme, Slot
+from didaskaleio.programmes.models import Availability, Programme, Slot
 from didaskaleio.programmes.queries.plans import KINDS
 from didaskaleio.programmes.timetable import Slot as PlanSlot
 from didaskaleio.programmes.web.forms import ProposeForm, SlotForm, weekdays_of
@@ -43,6 +43,9 @@ def weeks(request: Request, pk: int) -> HttpResponse:
                 "weekdays": weekdays_of(programme.period.first_day),
             }
         ),
+        "declared": Availability.objects.filter(person=programme.trainer_id or 0)
+        .prefetch_related("wishes", "days_off")
+        .first(),
         "consent": consent(programme, request.at),
         "may_submit": access.allowed(request.actor, "programme.submit", programme),
     }

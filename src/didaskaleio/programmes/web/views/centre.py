@@ -46,6 +46,7 @@ def programmes(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "cycle": PROGRAMME,
+        "centres": centres[:10],
         "periods": periods.order_by("proposals_close"),
         "chosen": request.GET,
         **centre_list.choices(entitled),
