@@ -174,7 +174,7 @@ def test_a_new_version_of_a_rate_follows_the_last():
     newer = a_term(desk.action, desk.officer, value="28.00", since=date(2023, 7, 1))
     first = PayTerm.objects.get(version=1)
     assert (newer.version, first.valid_until, newer.valid_until) == (2, date(2023, 6, 30), None)
-    with pytest.raises(TermRefusedError, match="αρχίζει αργότερα|αρχίζει"):
+    with pytest.raises(TermRefusedError, match="αρχίζει"):
         a_term(desk.action, desk.officer, value="29.00", since=date(2023, 7, 1))
 
 

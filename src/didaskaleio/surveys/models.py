@@ -171,7 +171,7 @@ class Dispatch(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["questionnaire", "year", "version"], name="dispatch_once"
+                fields=["questionnaire", "year", "version"], name="survey_dispatch_once"
             )
         ]
 

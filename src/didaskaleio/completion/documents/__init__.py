@@ -7,11 +7,13 @@ from didaskaleio.completion.documents.attendance import (
     COLUMNS,
     CONSOLIDATED_PDF,
     HOURS,
+    authority_lines,
     common,
     consolidated_data,
     draft_of,
     identity_text,
     printed,
+    project_text,
     sheet_of,
 )
 from didaskaleio.completion.documents.employment import EMPLOYMENT_PDF, employment_draft
@@ -22,11 +24,13 @@ __all__ = [
     "CONSOLIDATED_PDF",
     "EMPLOYMENT_PDF",
     "HOURS",
+    "authority_lines",
     "common",
     "consolidated_data",
     "draft_of",
     "employment_draft",
     "identity_text",
     "printed",
+    "project_text",
     "sheet_of",
 ]

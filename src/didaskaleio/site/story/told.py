@@ -121,9 +121,7 @@ def places(cast: Cast) -> None:
     centres.approved(cast)
 
 
-def _around(
-    cast: Cast, introductory: TrainingAction, advanced: TrainingAction
-) -> Iterator[str]:
+def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) -> Iterator[str]:
     """What stands beside the programmes: tenders, MySchool, the directory, papers, money."""
     tenders.tenders(cast, advanced)
     yield "Δύο διαγωνισμοί: ένας κατακυρώθηκε με δύο προσφορές, ένας δέχεται προσφορές."

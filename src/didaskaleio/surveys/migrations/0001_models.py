@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='surveys.questionnaire')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('questionnaire', 'year', 'version'), name='dispatch_once')],
+                'constraints': [models.UniqueConstraint(fields=('questionnaire', 'year', 'version'), name='survey_dispatch_once')],
             },
         ),
         migrations.AddIndex(
