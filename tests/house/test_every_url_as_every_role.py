@@ -48,6 +48,8 @@ BY_STATE = {
     "kernel:form-section": "only while a draft is written",
     "kernel:form-question": "only a question that the address names",
     "kernel:form-arrange": "only an act that the post names",
+    "credentials:case-remote": "only where a provider of signatures is set",
+    "credentials:remote-back": "only where a provider of signatures is set",
     "enrolment:move": "only applications that hold a place",
     "programmes:action-edit": "only while the action is a draft",
     "programmes:new": "only while the period takes proposals",
