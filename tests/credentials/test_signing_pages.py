@@ -65,6 +65,38 @@ def test_a_person_downloads_signs_and_uploads(client, login, maria, at):
     assert "Πώς το ξέρουμε" in page
 
 
+def checked(client, content):
+    page = client.post(reverse("credentials:verify"), {"file": pdf(content)})
+    assert page.status_code == 200
+    return page.context["verdict"]
+
+
+def test_anybody_checks_a_document_that_several_signed(client, maria, at, actor_for):
+    signing.trust()
+    case = signing.a_case(maria, By(body=structures.a_body()), at=at)
+    once = signing.signed(files.read(case.file), signing.holder_of(maria), at)
+    operations.sign_by_upload(case, once, actor=actor_for(maria), at=at)
+    assert checked(client, once).title == "Το έγγραφο δεν έχει όλες τις υπογραφές"
+    operations.sign_by_seal(case, actor=actor_for(people.officer()), at=at)
+    verdict = checked(client, files.read(case.file))
+    assert (verdict.genuine, verdict.title) == (True, "Το έγγραφο υπογράφηκε από όλους")
+    assert [name for name, _ in verdict.evidence] == [str(maria), str(structures.a_body())]
+
+
+def test_anybody_checks_the_signatures_of_a_file_from_elsewhere(client, at):
+    holder = signing.Holder("Δειγματίδης", "Νίκος")
+    twice = signing.signed(signing.signed(signing.plain_pdf(), holder, at), holder, at, field="Two")
+    refused = checked(client, twice)
+    assert (refused.genuine, "Έμπιστη αρχή" in refused.sentence) == (False, True)
+    signing.trust()
+    verdict = checked(client, twice)
+    assert (verdict.genuine, verdict.title) == (True, "Οι υπογραφές του αρχείου είναι έγκυρες")
+    assert ("Πιστοποιητικό", "Νίκος Δειγματίδης") in verdict.evidence
+    harmed = twice.replace(b"/Type/Page/", b"/Type/Pagf/", 1)
+    assert not checked(client, harmed).genuine
+    assert not checked(client, twice + b"%").genuine
+
+
 def test_a_wrong_file_is_told_beside_the_field(client, login, maria, at):
     case = signing.a_case(maria, at=at)
     login(client, maria)
