@@ -59,6 +59,8 @@ KINDS = {
     "standard": "kernel.Standard",
     "teacher_record": "people.Person",
     "session": "delivery.TrainingSession",
+    "signing_case": "credentials.SigningCase",
+    "trust_root": "credentials.TrustRoot",
     "tender": "registers.Tender",
     "offer": "registers.Offer",
     "structure": "directory.Structure",

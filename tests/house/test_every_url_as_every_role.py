@@ -53,6 +53,8 @@ BY_STATE = {
     "kernel:form-arrange": "only an act that the post names",
     "surveys:compare": "only with a published version",
     "surveys:compare-sheet": "only with a published version",
+    "credentials:case-remote": "only where a provider of signatures is set",
+    "credentials:remote-back": "only where a provider of signatures is set",
     "enrolment:move": "only applications that hold a place",
     "programmes:action-edit": "only while the action is a draft",
     "programmes:new": "only while the period takes proposals",
