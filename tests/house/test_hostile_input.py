@@ -119,6 +119,7 @@ UPLOADS = {
     "courses:material-upload": "courses/web/writing.py",
     "credentials:verify": "credentials/web/views.py",
     "delivery:excuse-new": "delivery/web/views/trainees.py",
+    "finance:give": "finance/web/checklists.py",
     "kernel:form-import": "kernel/forms/web/editing.py",
     "kernel:form-new": "kernel/forms/web/editing.py",
     "kernel:form-try": "kernel/forms/web/views.py",
