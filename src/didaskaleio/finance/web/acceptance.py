@@ -20,7 +20,7 @@ from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
-from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request, numbers
 from didaskaleio.kernel.web.steps import buttons
 
@@ -136,9 +136,7 @@ def judge(request: Request, pk: int, item: int) -> HttpResponse:
 @guarded("minutes.sign")
 def sign(request: Request, pk: int) -> HttpResponse:
     """Sign as a member what the page showed."""
-    found = one(
-        request, "minutes.sign", rows(request, "minutes.sign", Minutes.objects.all()), pk=pk
-    )
+    found = one(request, "minutes.sign", Minutes.objects.all(), pk=pk)
     seen = request.POST.get("seen", "")
     operations.acceptance.sign(found, actor=request.actor, at=request.at, seen=seen)
     sealed = found.state == MinutesState.SEALED

@@ -26,7 +26,6 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "engagements": statements.engagements(mine_),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "payees": list(rows(request, "payee.own", payees.payees())[:PAGE]),
         "years": statements.years_of(mine_),
         "work_cycle": WORK,
         "cycle": PAYMENT,
