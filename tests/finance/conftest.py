@@ -1,3 +1,5 @@
+"""What the tests of finance share: the keys of the bodies, an officer of accounts."""
+
 from __future__ import annotations
 
 import pytest

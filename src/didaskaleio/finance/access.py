@@ -37,3 +37,47 @@ declare(
 )
 declare("contract.read", OWN_CONTRACT | FINANCE | HEAD, "η σελίδα και το έγγραφο μιας σύμβασης")
 declare("contract.settle", BySystem(), "υπογραφή και λήξη σύμβασης, όταν συμβούν")
+
+AT_ACTION = "action__body_id"
+PAYS = Holds(Role.FINANCE_OFFICER, Scope.BODY, within=AT_ACTION)
+OVERSEES = Holds(Role.BODY_OFFICER, Scope.BODY, within=AT_ACTION) | Holds(
+    Role.BODY_HEAD, Scope.BODY, within=AT_ACTION
+)
+SITS = Own("committee__members__person_id")
+OF_MINUTES = Holds(Role.FINANCE_OFFICER, Scope.BODY, within="committee__action__body_id")
+OF_PAYMENT = Holds(Role.FINANCE_OFFICER, Scope.BODY, within="order__action__body_id")
+OVER_PAYMENT = Holds(Role.BODY_OFFICER, Scope.BODY, within="order__action__body_id") | Holds(
+    Role.BODY_HEAD, Scope.BODY, within="order__action__body_id"
+)
+declare(
+    "payment.desk",
+    DESK | Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
+    "πληρωμές του φορέα: όροι, έργο, παραλαβή, εντολές",
+)
+declare("pay_action.keep", FINANCE, "όροι αμοιβής, υπολογισμός και εντολές μιας δράσης")
+declare(
+    "pay_action.read",
+    FINANCE | HEAD | Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id"),
+    "όροι αμοιβής, έργο, πρακτικά και εντολές μιας δράσης",
+)
+EXAMINES = Own("items__minutes__committee__members__person_id")
+declare(
+    "work.read",
+    OWN_CONTRACT | PAYS | OVERSEES | EXAMINES,
+    "μία γραμμή έργου με την πηγή και το έγγραφό της",
+)
+declare("work.settle", BySystem(), "πορεία μιας γραμμής έργου ως την πληρωμή")
+declare("committee.keep", PAYS, "επιτροπές παραλαβής της δράσης")
+declare("minutes.write", OF_MINUTES, "σύνταξη πρακτικού παραλαβής")
+declare("minutes.judge", OF_MINUTES | SITS, "τι παραλαμβάνεται και τι όχι")
+declare("minutes.read", OF_MINUTES | SITS, "πρακτικό παραλαβής")
+declare("minutes.sign", SITS, "υπογραφή πρακτικού από μέλος της επιτροπής")
+declare("minutes.settle", BySystem(), "ολοκλήρωση πρακτικού με την τελευταία υπογραφή")
+declare("minutes.mine", SignedIn(), "τα πρακτικά των επιτροπών μου")
+declare("order.keep", PAYS, "εντολές πληρωμής και αρχείο της τράπεζας")
+declare("order.read", PAYS | OVERSEES, "εντολή πληρωμής")
+declare("order.approve", PAYS | OVERSEES, "έγκριση εντολής που ετοίμασε άλλο πρόσωπο")
+declare("order.settle", BySystem(), "εκκαθάριση εντολής")
+declare("payment.keep", OF_PAYMENT, "σημειώνει τι πλήρωσε και τι επέστρεψε η τράπεζα")
+declare("payment.read", OWN_CONTRACT | OF_PAYMENT | OVER_PAYMENT, "μία πληρωμή με τις γραμμές της")
+declare("payment.settle", BySystem(), "ακύρωση πληρωμής μαζί με την εντολή της")

@@ -76,3 +76,77 @@ class ContractState(models.TextChoices):
 
 PREPARED = (ContractState.DRAFT, ContractState.ISSUED, ContractState.SIGNING)
 STANDING = (*PREPARED, ContractState.IN_FORCE)
+
+
+class TermKind(models.TextChoices):
+    """What a term of payment says (όρος αμοιβής)."""
+
+    RATE = "rate", "Αποζημίωση ανά μονάδα"
+    HOURS_PERIOD = "hours_period", "Ανώτατες ώρες ανά περίοδο"
+    HOURS_OPERATION = "hours_operation", "Ανώτατες ώρες στην πράξη"
+    INCOME = "income", "Ανώτατο εισόδημα ανά έτος"
+    DEDUCTION = "deduction", "Κράτηση επί τοις εκατό"
+
+
+class Unit(models.TextChoices):
+    """In what work is counted (μονάδα έργου)."""
+
+    HOUR = "hour", "Διδακτική ώρα"
+    ASYNC_HOUR = "async_hour", "Ασύγχρονη ώρα"
+    STAFF_HOUR = "staff_hour", "Ώρα υποστήριξης"
+    DELIVERABLE = "deliverable", "Παραδοτέο"
+    PROGRAMME = "programme", "Ολοκληρωμένο πρόγραμμα"
+    SCRIPT = "script", "Γραπτό"
+    SITTING = "sitting", "Επιτήρηση εξέτασης"
+    ITEM = "item", "Θέμα τράπεζας"
+
+
+HOURS = (Unit.HOUR, Unit.ASYNC_HOUR, Unit.STAFF_HOUR)
+BY_HAND = (Unit.SCRIPT, Unit.SITTING, Unit.ITEM)
+
+
+class Source(models.TextChoices):
+    """Where a line of work comes from (πηγή)."""
+
+    SHEET = "sheet", "Παρουσιολόγιο"
+    ASYNC = "async", "Ασύγχρονες ώρες"
+    ASSIGNMENT = "assignment", "Ανάθεση υλικού"
+    PROGRAMME = "programme", "Ολοκλήρωση προγράμματος"
+    DOCUMENT = "document", "Έγγραφο"
+
+
+class WorkState(models.TextChoices):
+    DUE = "due", "Προς παραλαβή"
+    EXAMINED = "examined", "Σε πρακτικό παραλαβής"
+    ACCEPTED = "accepted", "Παραλήφθηκε"
+    REFUSED = "refused", "Δεν παραλήφθηκε"
+    ORDERED = "ordered", "Σε εντολή πληρωμής"
+    PAID = "paid", "Πληρώθηκε"
+    WITHDRAWN = "withdrawn", "Αντικαταστάθηκε"
+
+
+class MinutesState(models.TextChoices):
+    DRAFT = "draft", "Σε σύνταξη"
+    SIGNING = "signing", "Προς υπογραφή"
+    SEALED = "sealed", "Υπογράφηκε"
+    WITHDRAWN = "withdrawn", "Αποσύρθηκε"
+
+
+class Quorum(models.TextChoices):
+    MAJORITY = "majority", "Η πλειοψηφία των μελών"
+    ALL = "all", "Όλα τα μέλη"
+
+
+class OrderState(models.TextChoices):
+    DRAFT = "draft", "Προς έγκριση"
+    APPROVED = "approved", "Εγκρίθηκε"
+    SENT = "sent", "Στάλθηκε στην τράπεζα"
+    SETTLED = "settled", "Εκκαθαρίστηκε"
+    CANCELLED = "cancelled", "Ακυρώθηκε"
+
+
+class PaymentState(models.TextChoices):
+    WAITING = "waiting", "Σε εντολή"
+    PAID = "paid", "Πληρώθηκε"
+    RETURNED = "returned", "Επιστράφηκε από την τράπεζα"
+    CANCELLED = "cancelled", "Ακυρώθηκε"

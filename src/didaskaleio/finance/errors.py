@@ -19,3 +19,19 @@ class TemplateError(Refusal):
 
 class ContractError(Refusal):
     """A contract that cannot be drawn up, issued or sent as things stand."""
+
+
+class TermRefusedError(Refusal):
+    """A term of payment that says nothing clear, or begins before the one that it follows."""
+
+
+class WorkRefusedError(Refusal):
+    """Work that cannot be written as things stand."""
+
+
+class MinutesRefusedError(Refusal):
+    """Minutes that cannot be written or signed as things stand."""
+
+
+class OrderRefusedError(Refusal):
+    """A payment order, or a payment, that cannot go on as things stand."""

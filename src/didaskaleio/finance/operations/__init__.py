@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.finance.operations import acceptance, orders, rates, work
 from didaskaleio.finance.operations.bulk import begin_drawing_up, begin_issuing, owed_in
 from didaskaleio.finance.operations.checklists import accept, give, reject
 from didaskaleio.finance.operations.contracts import (
@@ -45,6 +46,7 @@ __all__ = [
     "WRITTEN",
     "Terms",
     "accept",
+    "acceptance",
     "amend",
     "begin_drawing_up",
     "begin_issuing",
@@ -57,8 +59,10 @@ __all__ = [
     "issue",
     "issue_and_send",
     "open_payee",
+    "orders",
     "owed_in",
     "publish_template",
+    "rates",
     "reject",
     "reopen",
     "send",
@@ -70,6 +74,7 @@ __all__ = [
     "terminate",
     "waiting_for",
     "withdraw",
+    "work",
     "write",
     "write_template",
 ]

@@ -9,6 +9,7 @@ from didaskaleio.finance.web import (
     contract_templates,
     contracts,
     drawing_up,
+    pay_urls,
     payees,
 )
 
@@ -43,4 +44,5 @@ urlpatterns = [
         contract_templates.template_example,
         name="template-example",
     ),
+    *pay_urls.urlpatterns,
 ]

@@ -26,7 +26,7 @@ from didaskaleio.kernel.greek.numbers import (
     ordinal,
     parse_decimal,
 )
-from didaskaleio.kernel.greek.slugs import slug
+from didaskaleio.kernel.greek.slugs import latin, slug
 from didaskaleio.kernel.greek.text import (
     capitals,
     clean,
@@ -44,6 +44,7 @@ __all__ = [
     "count",
     "date_span",
     "exact",
+    "latin",
     "long_date",
     "long_moment",
     "mixed_script_words",

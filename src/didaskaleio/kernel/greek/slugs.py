@@ -26,9 +26,16 @@ def slug(text: str) -> str:
 
     ASCII letters, digits and single hyphens; empty when the text has neither letters nor digits.
     """
-    latin = WORD.sub(lambda found: _transliterate(found[0]), clean(text).lower())
-    folded = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", latin(text).lower()).strip("-")
+
+
+def latin(text: str) -> str:
+    """Λατινικοί χαρακτήρες: «Γεωργίου Άννα» gives ``GEORGIOU ANNA``, as banks write names.
+
+    Plain ASCII; what has no Latin letter is left out.
+    """
+    written = WORD.sub(lambda found: _transliterate(found[0]), clean(text).lower())
+    return unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().upper()
 
 
 def _transliterate(word: str) -> str:

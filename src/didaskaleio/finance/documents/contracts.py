@@ -84,7 +84,7 @@ def _data(
     }
 
 
-TYPST = Path(__file__).parent / "typst"
+TYPST = Path(__file__).parent.parent / "typst"
 CONTRACT_PDF = declare(
     Kind(
         "finance.contract",

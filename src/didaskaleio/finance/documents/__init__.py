@@ -1,0 +1,23 @@
+"""Documents (έγγραφα) of room finance."""
+
+from __future__ import annotations
+
+from didaskaleio.finance.documents.contracts import CONTRACT_PDF, contract_data, example_data
+from didaskaleio.finance.documents.payments import (
+    BANK_FILE,
+    MINUTES_PDF,
+    STATEMENT_PDF,
+    WORK_PAPER,
+    year_data,
+)
+
+__all__ = [
+    "BANK_FILE",
+    "CONTRACT_PDF",
+    "MINUTES_PDF",
+    "STATEMENT_PDF",
+    "WORK_PAPER",
+    "contract_data",
+    "example_data",
+    "year_data",
+]

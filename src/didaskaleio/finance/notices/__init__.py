@@ -1,0 +1,8 @@
+"""Notices of room finance."""
+
+from __future__ import annotations
+
+from didaskaleio.finance.notices import payments
+from didaskaleio.finance.notices.contracts import CONTRACT, DESK, PAPER, PAYEE
+
+__all__ = ["CONTRACT", "DESK", "PAPER", "PAYEE", "payments"]
