@@ -61,7 +61,7 @@ def contract(request: Request, pk: int) -> HttpResponse:
     found = one(request, "contract.read", queries.contracts(), pk=pk)
     keeps = access.allowed(request.actor, "contract.keep", found)
     own = access.allowed(request.actor, "contract.own", found)
-    case = queries.cases(found).first()
+    case = found.case
     context = {
         "contract": found,
         "cycle": CONTRACT,
