@@ -48,7 +48,7 @@ test: install chromium ## run all tests (PYTEST="-k words" to choose); journeys 
 	@trap '$(BIN)/python -m didaskaleio.site.postgres stop var/test' EXIT; \
 	command -v chromium >/dev/null || echo 'Δεν υπάρχει chromium: οι διαδρομές στον φυλλομετρητή παραλείπονται ονομαστικά.'; \
 	run() { $(BIN)/pytest -n $(JOBS) "$$@" || [ $$? = 5 ]; }; \
-	run -m "not journey" $(PYTEST) && run -m journey --dist loadfile $(PYTEST)
+	run -m "not journey" --dist loadgroup $(PYTEST) && run -m journey --dist loadfile $(PYTEST)
 
 chromium:
 	@.ci/packages chromium

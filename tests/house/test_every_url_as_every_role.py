@@ -7,6 +7,8 @@ Shows: R-166.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from django.apps import apps
 
@@ -20,6 +22,7 @@ from didaskaleio.structures.models import ImplementingBody, TrainingCentre
 from tests.house import addresses, walking
 
 REFUSED = {403, 404}
+FEW = 2  # objects of one address that one person opens, of each answer that is expected
 # entitled, and still 404: the page exists only in some states of its object
 BY_STATE = {
     "courses:texts": "only one's own component of a draft that is written",
@@ -194,6 +197,24 @@ def expected(actor, address, subject):
     return {"login"} if signed_out else {"refused"}
 
 
+def door(address, subject):
+    """Where two objects of one address are one door; each step and each report is its own."""
+    if address.permission == "step":
+        return address.name, subject[1].needs, subject[1].name
+    return address.name, subject.name if isinstance(subject, reports.Report) else ""
+
+
+def chosen(world, actor):
+    """A few objects of each door, of those that open to this person and of those that do not."""
+    kept = Counter()
+    for address, url, subject in world:
+        answers = expected(actor, address, subject)
+        kind = door(address, subject), tuple(sorted(answers))
+        kept[kind] += 1
+        if kept[kind] <= FEW:
+            yield address, url, answers
+
+
 def told(surprises):
     """The surprises by address, permission and answer, each with its first example."""
     found = {}
@@ -207,10 +228,10 @@ def test_a_door_opens_to_whom_the_declarations_say_and_to_nobody_else(world, nam
     client = walking.browser(name)
     actor = actor_of(walking.person(name), at=moments.NOW) if name else NOBODY
     surprises, entered = [], 0
-    for address, url, subject in world:
+    for address, url, answers in chosen(world, actor):
         answer = opened(client, url)
         entered += answer == "open"
-        if answer not in expected(actor, address, subject):
+        if answer not in answers:
             surprises.append((address.name, url, address.permission, answer))
     assert told(surprises) == {}
     assert entered > 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.db import transaction
 from django.test import Client, override_settings
+from django.test.client import ClientHandler
 from django.urls import Resolver404, resolve
 from lxml import html
 
@@ -32,6 +34,7 @@ def entered(story, blocker, suffix):
     """A copy of the story that is entered, its files in a folder of its own."""
     with TemporaryDirectory() as folder, blocker.unblock():
         here = Path(folder) / "walk"
+        handler.cache_clear()
         with override_settings(DEMO=True, PASSWORD_HASHERS=QUICK, **places(here)):
             yield from _walk(story, here, suffix)
 
@@ -46,9 +49,16 @@ def person(name):
     return Person.objects.get(username=name) if name else None
 
 
+@cache
+def handler():
+    """What answers, with its middleware opened once for all clients of one walk."""
+    return ClientHandler(enforce_csrf_checks=False)
+
+
 def browser(name):
     """A client signed in as ``name``; errors of the server come back as 500."""
     client = Client(raise_request_exception=False)
+    client.handler = handler()
     if name:
         client.force_login(person(name))
     return client

@@ -51,7 +51,11 @@ TWELVE = {
 
 
 # who reads a report that an officer of the body does not
-READERS = {"connectors.changes": "ministry"}
+READERS = {
+    "connectors.changes": "ministry",
+    "finance.contracts": "finance",
+    "finance.payees": "finance",
+}
 
 
 @pytest.fixture
@@ -362,6 +366,8 @@ SCREENS = {
     "programmes.waiting": "programmes:desk",
     "completion.attestations": "completion:attestations",
     "completion.impact": "courses:course",
+    "finance.contracts": "finance:contracts",
+    "finance.payees": "finance:payees",
     "people.rights": "people:rights",
     "connectors.changes": "connectors:import",
     "registers.candidacies": "registers:received",

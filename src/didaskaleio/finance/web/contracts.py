@@ -69,6 +69,10 @@ def contract(request: Request, pk: int) -> HttpResponse:
         "own": own,
         "lines": queries.checklist(found.payee, queries.asked(found), request.at),
         "case": case,
+        "may_sign": access.allowed(request.actor, "signing_case.sign", case) if case else False,
+        "may_read_case": access.allowed(request.actor, "signing_case.read", case)
+        if case
+        else False,
         "signatories": case.signatories.select_related("person", "body") if case else [],
         "amendments": found.amendments.order_by("-pk")[:PAGE],
         "steps": buttons(request, CONTRACT, found),
