@@ -33,7 +33,7 @@ def new_committee(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         names = ("title", "decision", "quorum", "valid_from", "valid_until")
-        facts = CommitteeFacts(*(given[name] for name in names), members=form.people)
+        facts = CommitteeFacts(members=form.people, **{name: given[name] for name in names})
         try:
             made = operations.acceptance.appoint(found, facts, actor=request.actor, at=request.at)
         except Refusal as refusal:
