@@ -22,6 +22,7 @@ from didaskaleio.site.story import (
     newcomers,
     offer,
     opening,
+    payments,
     periods,
     questions,
     rankings,
@@ -128,6 +129,8 @@ def _around(cast: Cast, action: TrainingAction) -> Iterator[str]:
     yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
     contracts.contracts(cast, action)
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
+    payments.payments(cast, TrainingAction.objects.get(code="b1-2022"), action)
+    yield "Πληρωμές: έργο, παραλαβή και εντολές σε κάθε στάδιο, ως την τράπεζα και πίσω."
 
 
 def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[Person]:
