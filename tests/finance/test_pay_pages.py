@@ -127,14 +127,15 @@ def test_an_order_goes_through_two_persons_to_the_bank_and_back(authority, as_pe
         == 302
     )
     order = PaymentOrder.objects.get()
-    assert "Έγκριση" not in [
-        b.label for b in browser.get(f"/payments/orders/{order.pk}/").context["steps"]
-    ]
+    page = browser.get(f"/payments/orders/{order.pk}/")
+    assert "Έγκριση" not in [button.label for button in page.context["steps"]]
     as_person(other).post(f"/steps/payment_order/{order.pk}/approve/")
     browser = as_person(desk.officer)
     browser.post(f"/steps/payment_order/{order.pk}/dispatch/")
     file = StoredFile.objects.get(kind="finance.bank")
-    assert browser.get(f"/files/{file.key}/").status_code == 200
+    kept = browser.get(f"/files/{file.key}/")
+    assert b"pain.001.001.09" in b"".join(kept.streaming_content)
+    kept.close()
     payment = order.payments.get()
     reason = {"reason": "Κλειστός λογαριασμός"}
     assert browser.post(f"/payments/one/{payment.pk}/returned/", reason).status_code == 302
