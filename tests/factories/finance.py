@@ -122,7 +122,7 @@ def signed_by_payee(contract, *, at):
     from didaskaleio.credentials.operations.signing import record
     from didaskaleio.kernel import files
 
-    case = queries.cases(contract)[0]
+    case = queries.contracts().get(pk=contract.pk).case
     person = case.turn.person
     pdf = signing.signed(files.read(case.file), signing.holder_of(person), at, field="Payee")
     record(case, case.turn, pdf, Method.UPLOAD, [], actor=SYSTEM, at=at)

@@ -80,13 +80,13 @@ def certificates(holder, issuer=None):
     return [issuer.of(holder).public_bytes(DER), issuer.root.public_bytes(DER)]
 
 
-def signed(pdf, holder, at, *, issuer=None, field="Mine", signature=None):
-    """The document as a program of signatures gives it back."""
-    chain = certificates(holder, issuer)
-    prepared = adding.prepare(pdf, chain, field=field, reason="Υπογραφή", at=at)
+def signed(pdf, holder, at, *, issuer=None, field="Mine", signature=None, chain=True):
+    """The document as a program of signatures gives it back, with the root or without."""
+    certs = certificates(holder, issuer)[: None if chain else 1]
+    prepared = adding.prepare(pdf, certs, field=field, reason="Υπογραφή", at=at)
     key = (issuer or the_issuer()).key
     made = signature or key.sign(prepared.attributes, padding.PKCS1v15(), hashes.SHA256())
-    return adding.finish(prepared, chain, made)
+    return adding.finish(prepared, certs, made)
 
 
 def sign_with(pdf, holder, *, field="Mine", issuer=None, box=None, page=0, **metadata):

@@ -176,7 +176,7 @@ def test_the_body_seals_first_and_the_signature_of_the_payee_brings_it_into_forc
 ):
     contract = finance.a_contract()
     operations.issue_and_send(contract, actor=desk, at=at)
-    case = queries.cases(contract).get()
+    case = contract.case
     turns = [(str(each), each.signed_at) for each in case.signatories.all()]
     assert turns == [(str(contract.body), at), (str(contract.payee), None)]
     assert contract.state == "signing"
@@ -194,7 +194,7 @@ def test_the_body_seals_first_and_the_signature_of_the_payee_brings_it_into_forc
 def test_a_payee_who_declines_ends_the_contract_with_the_reason(desk, at, authority, actor_for):
     contract = finance.a_contract()
     operations.issue_and_send(contract, actor=desk, at=at)
-    case = queries.cases(contract).get()
+    case = contract.case
     payee = actor_for(contract.payee.person)
     credentials.decline(case, actor=payee, at=at, reason="Δεν μπορώ.")
     contract.refresh_from_db()
@@ -206,7 +206,7 @@ def test_withdrawing_takes_the_signing_case_along_and_frees_the_work(desk, at, a
     contract = finance.a_contract()
     operations.issue_and_send(contract, actor=desk, at=at)
     operations.withdraw(contract, actor=desk, at=at, reason="Άλλαξε το έργο.")
-    assert (contract.state, queries.cases(contract).get().state) == ("withdrawn", "withdrawn")
+    assert (contract.state, contract.case.state) == ("withdrawn", "withdrawn")
     again = operations.draw_up(
         contract.action, ContractKind.TRAINER, contract.payee, finance.terms(), actor=desk, at=at
     )
@@ -219,7 +219,7 @@ def test_a_case_that_the_body_withdrew_takes_the_contract_along(desk, at, author
     contract = finance.a_contract()
     operations.issue_and_send(contract, actor=desk, at=at)
     head = actor_for(people.officer(role=Role.BODY_HEAD))
-    credentials.withdraw(queries.cases(contract).get(), actor=head, at=at, reason="Λάθος.")
+    credentials.withdraw(contract.case, actor=head, at=at, reason="Λάθος.")
     contract.refresh_from_db()
     assert contract.state == "withdrawn"
 

@@ -71,11 +71,11 @@ def test_two_officers_who_send_at_once_open_one_case(desks):
 def test_two_windows_that_sign_the_same_turn_bring_one_signature(desks):
     contract = finance.a_contract()
     operations.issue_and_send(contract, actor=desks[0], at=NOW)
-    pdf = files.read(queries.cases(contract)[0].file)
+    pdf = files.read(row(contract).case.file)
     later = NOW + timedelta(hours=1)
 
     def sign():
-        case = queries.cases(contract)[0]
+        case = row(contract).case
         return record(case, case.turn, pdf, Method.UPLOAD, [], actor=SYSTEM, at=later)
 
     outcomes = at_once([sign, sign])
@@ -90,7 +90,7 @@ def test_a_signature_and_a_withdrawal_at_once_leave_one_of_them(desks):
     operations.issue_and_send(contract, actor=desks[0], at=NOW)
 
     def sign():
-        case = queries.cases(contract)[0]
+        case = row(contract).case
         pdf = files.read(case.file)
         record(case, case.turn, pdf, Method.UPLOAD, [], actor=SYSTEM, at=NOW)
 
@@ -98,7 +98,7 @@ def test_a_signature_and_a_withdrawal_at_once_leave_one_of_them(desks):
         operations.withdraw(row(contract), actor=desks[1], at=NOW, reason="Λάθος.")
 
     assert len(refusals(at_once([sign, withdraw]))) == 1
-    state, case = row(contract).state, queries.cases(contract)[0].state
+    state, case = row(contract).state, row(contract).case.state
     assert (state, case) in {("in_force", "completed"), ("withdrawn", "withdrawn")}
 
 

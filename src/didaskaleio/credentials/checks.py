@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 
 from didaskaleio.credentials import authority
@@ -35,3 +36,20 @@ def keys_are_there(**_kwargs: Any) -> list[CheckMessage]:
         )
         return [Caution(words, hint="Προσθέστε τους φορείς.", id="credentials.W003")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def signing_is_secure(**_kwargs: Any) -> list[CheckMessage]:
+    """Ο πάροχος υπογραφών μιλά https και μας γνωρίζει: permissions of people pass there."""
+    if settings.DEMO or not settings.SIGNING:
+        return []
+    found: list[CheckMessage] = []
+    if urlsplit(settings.SIGNING).scheme != "https":
+        words = "Η διεύθυνση του παρόχου υπογραφών δεν είναι https: οι άδειες περνούν ανοιχτά."
+        hint = "Ορίστε DIDASKALEIO_SIGNING=https://…"
+        found.append(Error(words, hint=hint, id="credentials.E001"))
+    if not (settings.SIGNING_CLIENT and settings.SIGNING_SECRET):
+        words = "Δεν έχει οριστεί πώς μας γνωρίζει ο πάροχος υπογραφών: καμία υπογραφή δεν γίνεται."
+        hint = "Ορίστε DIDASKALEIO_SIGNING_CLIENT και DIDASKALEIO_SIGNING_SECRET."
+        found.append(Error(words, hint=hint, id="credentials.E002"))
+    return found

@@ -21,6 +21,7 @@ from didaskaleio.site.demo_accounts import ACCOUNTS, PASSWORD
 from didaskaleio.site.mailsink import MailSink
 from didaskaleio.site.myschool_stand_in import TOKEN, StandIn
 from didaskaleio.site.postgres_home import PostgresError
+from didaskaleio.site.signing_stand_in import CLIENT, SECRET, SigningStandIn
 from didaskaleio.site.supervisor import ChildEndedError, Supervisor
 
 if TYPE_CHECKING:
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 LAST_PORT = 65_535
 ANSWER_WITHIN = 120.0  # seconds for the first page
-KEPT = ("files", "mail", "log", "authority", "static", "myschool")  # beside PostgreSQL's own folder
+KEPT = (
+    "files",
+    "mail",
+    "log",
+    "authority",
+    "static",
+    "myschool",
+    "signing",
+)  # beside PostgreSQL's own folder
 DISK_FULL = ("No space left on device", "DiskFull")
 
 
@@ -130,6 +139,10 @@ def _run(var: Path, port: int, scale: str | None, programs: Programs) -> None:
         stand_in = stack.enter_context(StandIn(var / "myschool"))
         environment["DIDASKALEIO_MYSCHOOL"] = stand_in.address
         environment["DIDASKALEIO_MYSCHOOL_TOKEN"] = TOKEN
+        signer = stack.enter_context(SigningStandIn(var / "signing"))
+        environment["DIDASKALEIO_SIGNING"] = signer.address
+        environment["DIDASKALEIO_SIGNING_CLIENT"] = CLIENT
+        environment["DIDASKALEIO_SIGNING_SECRET"] = SECRET
         environment["DIDASKALEIO_BASE_URL"] = address = f"http://{HOST}:{port}"
         children = Supervisor(var / "log", environment)
         stack.callback(_stop, children)

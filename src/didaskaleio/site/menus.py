@@ -14,7 +14,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 
 from didaskaleio.courses.models import Assignment
-from didaskaleio.credentials.models import Credential
+from didaskaleio.credentials.models import Credential, SigningCase
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.finance.models import CommitteeMember, Payee
@@ -90,6 +90,7 @@ ENTRIES = (
     Entry("Δικαιούχοι", "finance:payees", FINANCE),
     Entry("Κατάρτιση", "finance:periods", FINANCE),
     Entry("Υποδείγματα", "finance:templates", FINANCE),
+    Entry("Υπογραφές εγγράφων", "credentials:signing-desk", BODY),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
     Entry("Μητρώο Κ.Σ.Ε.", "registers:centres", (*BODY, *CENTRE, *REGISTRY)),
@@ -104,6 +105,7 @@ ENTRIES = (
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),
+    Entry("Έμπιστες ρίζες", "credentials:roots", (Role.OPERATOR,)),
     Entry("Πρότυπα και οδηγίες", "kernel:standards", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Δράσεις", "programmes:actions", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
     Entry("Περίοδοι", "programmes:periods", (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)),
@@ -130,6 +132,7 @@ ENTRIES = (
     Entry("Η ολοκλήρωσή μου", "completion:mine", LEARNER, needs="programme"),
     Entry("Β΄ φάση", "enrolment:phase-b-current", LEARNER, needs="phase_b"),
     Entry("Οι βεβαιώσεις μου", "credentials:mine", needs="credential"),
+    Entry("Προς υπογραφή", "credentials:my-signing", needs="signing"),
     Entry("Οι επιμορφώσεις μου", "registers:my-record", (*LEARNER, Role.TRAINER)),
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     # for everybody
@@ -177,6 +180,7 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
         )
     ),
     "committee": lambda person: CommitteeMember.objects.filter(person_id=person),
+    "signing": lambda person: SigningCase.objects.filter(signatories__person_id=person),
     "candidacy": lambda person: Candidacy.objects.filter(person_id=person),
 }
 

@@ -199,6 +199,12 @@ MYSCHOOL = os.environ.get("DIDASKALEIO_MYSCHOOL", "")
 MYSCHOOL_TOKEN = os.environ.get("DIDASKALEIO_MYSCHOOL_TOKEN", "")
 MYSCHOOL_TIMEOUT = float(os.environ.get("DIDASKALEIO_MYSCHOOL_TIMEOUT", "30"))
 
+# a provider of remote signatures that speaks the API v2 of the Cloud Signature Consortium
+SIGNING = os.environ.get("DIDASKALEIO_SIGNING", "")
+SIGNING_CLIENT = os.environ.get("DIDASKALEIO_SIGNING_CLIENT", "")
+SIGNING_SECRET = os.environ.get("DIDASKALEIO_SIGNING_SECRET", "")
+SIGNING_TIMEOUT = float(os.environ.get("DIDASKALEIO_SIGNING_TIMEOUT", "20"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

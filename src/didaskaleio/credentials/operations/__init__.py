@@ -17,6 +17,12 @@ from didaskaleio.credentials.operations.issuing import (
     unprintable,
     verification_address,
 )
+from didaskaleio.credentials.operations.remote import (
+    begin_remote,
+    open_try,
+    prepare_remote,
+    sign_remotely,
+)
 from didaskaleio.credentials.operations.signing import (
     By,
     decline,
@@ -26,24 +32,31 @@ from didaskaleio.credentials.operations.signing import (
     sign_by_upload,
     withdraw,
 )
+from didaskaleio.credentials.operations.trusting import add_root, end
 
 __all__ = [
     "By",
     "Draft",
     "SomeRefusedError",
     "UnprintableError",
+    "add_root",
+    "begin_remote",
     "body_number",
     "decline",
+    "end",
     "issue",
     "issue_many",
     "keys_of",
     "new_code",
     "normal_code",
     "open_case",
+    "open_try",
+    "prepare_remote",
     "remind",
     "revoke",
     "sign_by_seal",
     "sign_by_upload",
+    "sign_remotely",
     "supersede",
     "unprintable",
     "verification_address",

@@ -96,7 +96,7 @@ def _require_signers(signers: Sequence[By]) -> None:
 def sign_by_seal(case: SigningCase, *, actor: Actor, at: datetime) -> Signatory:
     """Seal the turn of a body (σφράγιση): with the body's own keys, by whoever acts for it."""
     with transaction.atomic():
-        signatory, content = _take_turn(case, case.turn_id, actor)
+        signatory, content = take_turn(case, case.turn_id, actor)
         if signatory.body is None:
             raise NotYourTurnError("Σε αυτή τη σειρά υπογράφει πρόσωπο, όχι η σφραγίδα του φορέα.")
         sealer = keys_of(signatory.body).sealer
@@ -111,24 +111,28 @@ def sign_by_upload(case: SigningCase, content: bytes, *, actor: Actor, at: datet
 
     SignatureRefusedError tells which rule the file breaks; then nothing has changed.
     """
-    access.require(actor, "signing_case.sign", case)
-    turn = case.turn
-    if turn is None or turn.person is None or case.file is None:
-        raise NotYourTurnError("Σε αυτή τη σειρά δεν υπογράφει πρόσωπο. Ανανεώστε τη σελίδα.")
+    turn, base = require_turn(case, actor)
     if len(content) > SIGNED.limit:
         raise files.FileRefusedError("Το αρχείο ξεπερνά τα 20 MB. Υπογράψτε ξανά το πρωτότυπο.")
-    finding = judge_apart(queries.question_of(turn, content, files.read(case.file), at))
+    finding = judge_apart(queries.question_of(turn, content, base, at))
     if not finding.valid:
         raise SignatureRefusedError(finding)
     with transaction.atomic():
-        signatory, base = _take_turn(case, turn.pk, actor)
-        if not content.startswith(base):
-            raise NotYourTurnError("Το έγγραφο άλλαξε στο μεταξύ. Κατεβάστε το ξανά.")
+        signatory, _ = take_turn(case, turn.pk, actor)
         facts = queries.facts_of(finding)
         return record(case, signatory, content, Method.UPLOAD, facts, actor=actor, at=at)
 
 
-def _take_turn(case: SigningCase, seen: int | None, actor: Actor) -> tuple[Signatory, bytes]:
+def require_turn(case: SigningCase, actor: Actor) -> tuple[Signatory, bytes]:
+    """The turn of a person as the caller saw it, and the document so far; nothing is held."""
+    access.require(actor, "signing_case.sign", case)
+    turn = case.turn
+    if turn is None or turn.person is None or case.file is None:
+        raise NotYourTurnError("Σε αυτή τη σειρά δεν υπογράφει πρόσωπο. Ανανεώστε τη σελίδα.")
+    return turn, files.read(case.file)
+
+
+def take_turn(case: SigningCase, seen: int | None, actor: Actor) -> tuple[Signatory, bytes]:
     """The turn that the caller saw, held until the end of the act, and the document so far."""
     held = SigningCase.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if held.turn_id is None or held.turn_id != seen:

@@ -6,6 +6,7 @@ others may sign after it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from didaskaleio.credentials.authority import Sealer
 
 EXISTS_APPEND_ONLY = 3  # flags of a form: it has signatures, grow only by updates
+PLACE = re.compile(rb"/ByteRange\s*\[([\d\s]+)\]")
 REMOTE_RESERVED = 16_384  # longer chains than those of our own seals
 
 
@@ -29,12 +31,17 @@ class Prepared:
 
     pdf: bytes
     attributes: bytes
-    place: tuple[int, int]
 
     @property
     def digest(self) -> bytes:
         """SHA-256 of the signed attributes: the hash that a remote service is given."""
         return sha256(self.attributes).digest()
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """From where to where the signature will stand: between the ranges of the newest one."""
+        _, start, end, _ = PLACE.findall(self.pdf)[-1].split()
+        return int(start), int(end)
 
 
 def require_growth(pdf: bytes) -> None:
@@ -113,8 +120,7 @@ def prepare(
     attributes = async_to_sync(signer.signed_attrs)(
         digest.document_digest, "sha256", use_pades=True
     )
-    place = (digest.reserved_region_start, digest.reserved_region_end)
-    return Prepared(bytes(output.getbuffer()), attributes.dump(), place)
+    return Prepared(bytes(output.getbuffer()), attributes.dump())
 
 
 def finish(prepared: Prepared, certificates: list[bytes], signature: bytes) -> bytes:

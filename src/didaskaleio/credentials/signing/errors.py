@@ -27,7 +27,3 @@ class SignatureRefusedError(Refusal):
 
 class NotYourTurnError(Refusal):
     """Άλλη σειρά: somebody signed meanwhile, or the turn is another's."""
-
-
-class RemoteSigningError(Refusal):
-    """Η υπηρεσία απομακρυσμένης υπογραφής δεν υπέγραψε: what it said, and what to do now."""

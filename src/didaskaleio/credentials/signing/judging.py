@@ -7,6 +7,7 @@ chain to a trusted root, and name the person whose turn it is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -55,6 +56,8 @@ def _judge(question: Question, read: list[Signature]) -> None:
         _require_only_signatures(reader, before)
     elif not regular:
         raise FlawedError(Flaw.UNSIGNED)
+    for signature in (*regular, *stamps):
+        _require_tight(signature, content)
     read.extend(_judge_one(signature, question, reader) for signature in regular)
     _require_whole(regular[-1], stamps, len(content))
 
@@ -104,6 +107,27 @@ def _require_whole(last: Any, stamps: list[Any], size: int) -> None:
     ends = [_end(one) for one in (last, *stamps)]
     if max(ends) != size:
         raise FlawedError(Flaw.PARTIAL)
+
+
+def _require_tight(signature: Any, content: bytes) -> None:
+    """Between the two signed ranges stands the signature and nothing else, not a stray octet."""
+    start, length, resume, _ = (int(number) for number in signature.byte_range)
+    octets = bytes(signature.pkcs7_content)
+    if start or content[length:resume].lower() != f"<{octets.hex()}>".encode():
+        raise FlawedError(Flaw.PARTIAL)
+    if octets[_length_of(octets) :].strip(b"\0"):
+        raise FlawedError(Flaw.PARTIAL)
+    named = {one["algorithm"].native for one in signature.signed_data["digest_algorithms"]}
+    if signature.md_algorithm not in named:
+        raise FlawedError(Flaw.ALTERED)
+
+
+def _length_of(octets: bytes) -> int:
+    """How many octets the signature itself takes of the room that was kept for it."""
+    from asn1crypto.parser import peek
+
+    read: Callable[[bytes], int] = peek
+    return read(octets)
 
 
 def _end(signature: Any) -> int:

@@ -10,6 +10,7 @@ from didaskaleio.credentials.operations import normal_code
 from didaskaleio.kernel import files
 
 LIMIT = 10 * files.MEGABYTE
+CERTIFICATE = 64 * 1024
 
 
 class CodeForm(forms.Form):
@@ -62,3 +63,25 @@ class SignedFileForm(forms.Form):
         error_messages={"required": "Επιλέξτε το αρχείο που υπογράψατε."},
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
     )
+
+
+class RootForm(forms.Form):
+    """The certificate of an authority, PEM or DER."""
+
+    file = forms.FileField(
+        label="Πιστοποιητικό αρχής",
+        help_text="Αρχείο .crt, .cer ή .pem, έως 64 KB. Η ισχύς διαβάζεται από το ίδιο.",
+        error_messages={"required": "Επιλέξτε το αρχείο του πιστοποιητικού."},
+    )
+    name = forms.CharField(
+        label="Όνομα στον κατάλογο",
+        required=False,
+        max_length=300,
+        help_text="Αν μείνει κενό, όπως το γράφει το πιστοποιητικό.",
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > CERTIFICATE:
+            raise forms.ValidationError("Το αρχείο ξεπερνά τα 64 KB: δεν είναι πιστοποιητικό.")
+        return upload

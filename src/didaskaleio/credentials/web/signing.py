@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from didaskaleio.credentials import operations, queries
+from didaskaleio.credentials import connection, operations, queries
 from didaskaleio.credentials.enums import SigningState
 from didaskaleio.credentials.lifecycle import SIGNING
 from didaskaleio.credentials.models import SigningCase
@@ -67,6 +67,7 @@ def page(
         "turn": turn,
         "my_turn": turn is not None and access.allowed(request.actor, "signing_case.sign", found),
         "form": form,
+        "remote": connection.host(),
         "lifecycle": SIGNING,
         "steps": buttons(request, SIGNING, found),
         "entries": journal.of(found),

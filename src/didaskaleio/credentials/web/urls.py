@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.credentials.web import signing, views
+from didaskaleio.credentials.web import remote, roots, signing, views
 
 app_name = "credentials"
 urlpatterns = [
@@ -17,4 +17,8 @@ urlpatterns = [
     path("signing/<int:pk>/", signing.case, name="case"),
     path("signing/<int:pk>/upload/", signing.upload, name="case-upload"),
     path("signing/<int:pk>/seal/", signing.seal, name="case-seal"),
+    path("signing/<int:pk>/remote/", remote.begin, name="case-remote"),
+    path("signing/roots/", roots.listed, name="roots"),
+    path("signing/roots/<int:pk>/", roots.shown, name="root"),
+    path("signing/remote/back/", remote.back, name="remote-back"),
 ]

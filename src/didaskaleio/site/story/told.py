@@ -30,6 +30,7 @@ from didaskaleio.site.story import (
     revision,
     running,
     service,
+    signing,
     tenders,
 )
 from didaskaleio.site.story import cast as people
@@ -100,7 +101,7 @@ def story() -> Iterator[str]:
     yield "Δύο κατατάξεις: προσωρινή με ενστάσεις, οριστική με τους επιλεγέντες στο μητρώο."
     centres.kept(cast)
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
-    yield from _around(cast, advanced)
+    yield from _around(cast, introductory, advanced)
 
 
 def places(cast: Cast) -> None:
@@ -116,18 +117,20 @@ def places(cast: Cast) -> None:
     centres.approved(cast)
 
 
-def _around(cast: Cast, action: TrainingAction) -> Iterator[str]:
-    """What stands around the programmes: tenders, MySchool, the directory, the accounts."""
-    tenders.tenders(cast, action)
+def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) -> Iterator[str]:
+    """What stands beside the programmes: tenders, MySchool, the directory, papers, money."""
+    tenders.tenders(cast, advanced)
     yield "Δύο διαγωνισμοί: ένας κατακυρώθηκε με δύο προσφορές, ένας δέχεται προσφορές."
     exports.imports(cast)
     exports.corrections(cast)
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
     service.pulls(cast)
     yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
+    signing.cases(cast, introductory)
+    yield "Έγγραφα προς υπογραφή: αναμονή προσώπου και σφραγίδας, ολοκλήρωση, άρνηση, απόσυρση."
     directory.directory(cast)
     yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
-    contracts.contracts(cast, action)
+    contracts.contracts(cast, advanced)
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
     payments.payments(cast, TrainingAction.objects.get(code="b1-2022"), action)
     yield "Πληρωμές: έργο, παραλαβή και εντολές σε κάθε στάδιο, ως την τράπεζα και πίσω."

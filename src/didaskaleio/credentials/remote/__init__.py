@@ -1,0 +1,1 @@
+"""Απομακρυσμένη υπογραφή (remote signing): the port, and the adapter to services that speak CSC."""
