@@ -15,7 +15,7 @@ from didaskaleio.delivery.enums import Attendee
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.rules import Marking
 from didaskaleio.finance.enums import Quorum, TermKind, Unit, WorkState
-from didaskaleio.finance.models import Committee, Minutes, PaymentOrder, PayingAccount, WorkLine
+from didaskaleio.finance.models import Committee, Minutes, PayingAccount, PaymentOrder, WorkLine
 from didaskaleio.finance.operations import acceptance, orders, rates, work
 from didaskaleio.finance.queries.work import plan
 from didaskaleio.kernel import typesetting
@@ -158,7 +158,7 @@ def _running(cast: Cast, action: TrainingAction, account: PayingAccount) -> None
     _taken(cast, committee, _due(action, worked_on__lt=date(2022, 12, 1)), LATELY - 5 * DAY)
     _ordered(cast, action, account, LATELY - 3 * DAY, "approved")
     _waiting(cast, action, committee)
-    _sitting(cast, action, desk)
+    _sitting(action, desk)
     left = WorkLine.objects.filter(action=action, state=WorkState.ACCEPTED)
     if left.exists():
         _ordered(cast, action, account, LATELY + timedelta(hours=2), "draft")
@@ -200,7 +200,7 @@ def _waiting(cast: Cast, action: TrainingAction, committee: Committee) -> None:
     acceptance.draw_up(committee, due[7:8], actor=desk, at=LATELY + timedelta(hours=2))
 
 
-def _sitting(cast: Cast, action: TrainingAction, desk: Actor) -> None:
+def _sitting(action: TrainingAction, desk: Actor) -> None:
     """Work that only a document shows."""
     line = WorkLine.objects.filter(action=action, role="trainer").latest("pk")
     upload = ContentFile(
