@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from didaskaleio.finance.models import Committee, Minutes, PaymentOrder, PayTerm, WorkLine
-from didaskaleio.kernel import clock
+from didaskaleio.kernel import clock, files
 from didaskaleio.kernel.models import StoredFile
 from tests.factories import people
 from tests.factories.payments import NOW, Desk, a_finance_officer
@@ -133,9 +133,7 @@ def test_an_order_goes_through_two_persons_to_the_bank_and_back(authority, as_pe
     browser = as_person(desk.officer)
     browser.post(f"/steps/payment_order/{order.pk}/dispatch/")
     file = StoredFile.objects.get(kind="finance.bank")
-    kept = browser.get(f"/files/{file.key}/")
-    assert b"pain.001.001.09" in b"".join(kept.streaming_content)
-    kept.close()
+    assert b"pain.001.001.09" in files.read(file)
     payment = order.payments.get()
     reason = {"reason": "Κλειστός λογαριασμός"}
     assert browser.post(f"/payments/one/{payment.pk}/returned/", reason).status_code == 302

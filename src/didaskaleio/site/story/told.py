@@ -132,7 +132,7 @@ def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) 
     yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
     contracts.contracts(cast, advanced)
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
-    payments.payments(cast, TrainingAction.objects.get(code="b1-2022"), advanced)
+    payments.payments(cast, introductory, advanced)
     yield "Πληρωμές: έργο, παραλαβή και εντολές σε κάθε στάδιο, ως την τράπεζα και πίσω."
 
 
