@@ -122,6 +122,7 @@ UPLOADS = {
     "credentials:verify": "credentials/web/views.py",
     "delivery:excuse-new": "delivery/web/views/trainees.py",
     "finance:give": "finance/web/checklists.py",
+    "finance:pay-enter": "finance/web/work.py",
     "kernel:form-import": "kernel/forms/web/editing.py",
     "kernel:form-new": "kernel/forms/web/editing.py",
     "kernel:form-try": "kernel/forms/web/views.py",

@@ -55,6 +55,10 @@ READERS = {
     "connectors.changes": "ministry",
     "finance.contracts": "finance",
     "finance.payees": "finance",
+    "finance.work": "finance",
+    "finance.amounts": "finance",
+    "finance.hours": "finance",
+    "finance.payments": "finance",
 }
 
 
@@ -368,6 +372,10 @@ SCREENS = {
     "completion.impact": "courses:course",
     "finance.contracts": "finance:contracts",
     "finance.payees": "finance:payees",
+    "finance.work": "finance:pay-desk",
+    "finance.amounts": "finance:pay-desk",
+    "finance.hours": "finance:pay-desk",
+    "finance.payments": "finance:pay-desk",
     "people.rights": "people:rights",
     "connectors.changes": "connectors:import",
     "registers.candidacies": "registers:received",

@@ -17,7 +17,7 @@ from didaskaleio.courses.models import Assignment
 from didaskaleio.credentials.models import Credential, SigningCase
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
-from didaskaleio.finance.models import Payee
+from didaskaleio.finance.models import CommitteeMember, Payee
 from didaskaleio.kernel.access import Actor
 from didaskaleio.people.enums import Role
 from didaskaleio.people.models import Person, Post
@@ -84,6 +84,8 @@ ENTRIES = (
     Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
+    Entry("Πληρωμές", "finance:pay-desk", (*FINANCE, *BODY)),
+    Entry("Πρακτικά παραλαβής", "finance:minutes-mine", needs="committee"),
     Entry("Συμβάσεις", "finance:contracts", FINANCE),
     Entry("Δικαιούχοι", "finance:payees", FINANCE),
     Entry("Κατάρτιση", "finance:periods", FINANCE),
@@ -121,6 +123,7 @@ ENTRIES = (
         (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER, Role.OPERATOR),
     ),
     Entry("Οι συμβάσεις μου", "finance:my-contracts", needs="payee"),
+    Entry("Οι πληρωμές μου", "finance:payments-mine", needs="payee"),
     Entry("Στοιχεία πληρωμής", "finance:mine", needs="payee"),
     # learning
     Entry("Προγράμματα", "enrolment:catalogue", LEARNER, among="Προγράμματα για εμένα"),
@@ -176,6 +179,7 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
             ).values("scope_id")
         )
     ),
+    "committee": lambda person: CommitteeMember.objects.filter(person_id=person),
     "signing": lambda person: SigningCase.objects.filter(signatories__person_id=person),
     "candidacy": lambda person: Candidacy.objects.filter(person_id=person),
 }

@@ -22,6 +22,7 @@ from didaskaleio.site.story import (
     newcomers,
     offer,
     opening,
+    payments,
     periods,
     questions,
     rankings,
@@ -131,6 +132,8 @@ def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) 
     yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
     contracts.contracts(cast, advanced)
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
+    payments.payments(cast, introductory, advanced)
+    yield "Πληρωμές: έργο, παραλαβή και εντολές σε κάθε στάδιο, ως την τράπεζα και πίσω."
 
 
 def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[Person]:
