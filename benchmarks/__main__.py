@@ -16,6 +16,7 @@ ALL = (
     "publish",
     "phase_b",
     "attestations",
+    "contracts",
     "points",
     "ranking",
     "lists",

@@ -1,10 +1,11 @@
-"""What the tests of finance share: the keys of the bodies, for what is sealed."""
+"""What the tests of finance share: the keys of the bodies, an officer of accounts."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.factories import completion
+from didaskaleio.people import queries
+from tests.factories import completion, finance
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +19,9 @@ def authority(settings, authority_folder, request):
     request.getfixturevalue("db" if "committed_db" not in request.fixturenames else "committed_db")
     settings.AUTHORITY_DIR = authority_folder
     return completion.an_authority(authority_folder)
+
+
+@pytest.fixture
+def desk(at):
+    """An officer of accounts of the body of the fixtures, as an actor."""
+    return queries.actor_of(finance.a_desk(), at=at)

@@ -11,7 +11,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
 
 from didaskaleio.finance import sepa
 from didaskaleio.kernel.identifiers import synthetic_iban
@@ -30,6 +29,8 @@ def a_transfer(name="Γεωργίου Άννα", amount="1234.50", text="Εντ�
 
 
 def values(xml, path):
+    from lxml import etree
+
     return [found.text for found in etree.fromstring(xml).findall(f".//{path}", SPACE)]
 
 

@@ -21,6 +21,7 @@ from didaskaleio.finance.queries.work import plan
 from didaskaleio.kernel.models import Notice
 from tests.factories import payments, people
 from tests.factories.payments import NOW, Desk, a_term
+from tests.factories.structures import a_body
 from tests.hostile_files import VALID_PDF as PDF
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +46,8 @@ def test_hours_of_own_work_are_due_once_they_are_confirmed():
     desk = Desk(signed=1, asynchronous=True)
     a_term(desk.action, desk.officer, value="10.00", unit=Unit.ASYNC_HOUR)
     assert [facts(line) for line in desk.calculated()] == [
-        ("hour", "2.00", "51.00", 1, "due"),
         ("async_hour", "1.00", "10.00", 1, "due"),
+        ("hour", "2.00", "51.00", 1, "due"),
     ]
 
 
@@ -138,15 +139,9 @@ def test_the_payee_is_told_once_of_a_calculation():
 
 def test_only_the_accounts_of_the_body_calculate():
     desk = Desk()
-    for stranger in (people.a_person(), payments.a_finance_officer(payments_body())):
+    for stranger in (people.a_person(), payments.a_finance_officer(a_body("iep"))):
         with pytest.raises(PermissionDenied):
             work.calculate(desk.action, actor=payments.the_actor(stranger), at=NOW, seen="")
-
-
-def payments_body():
-    from tests.factories.structures import a_body
-
-    return a_body(code="allos-foreas", name="Άλλος φορέας")
 
 
 def test_a_line_that_is_not_quantity_by_rate_is_refused_by_the_database():
@@ -174,7 +169,7 @@ def test_a_new_version_of_a_rate_follows_the_last():
     newer = a_term(desk.action, desk.officer, value="28.00", since=date(2023, 7, 1))
     first = PayTerm.objects.get(version=1)
     assert (newer.version, first.valid_until, newer.valid_until) == (2, date(2023, 6, 30), None)
-    with pytest.raises(TermRefusedError, match="αρχίζει"):
+    with pytest.raises(TermRefusedError, match="πρέπει να αρχίζει"):
         a_term(desk.action, desk.officer, value="29.00", since=date(2023, 7, 1))
 
 

@@ -29,6 +29,7 @@ KINDS = {
     "centre": "structures.TrainingCentre",
     "completion": "programmes.Programme",
     "consolidation": "completion.ConsolidatedAttendance",
+    "contract": "finance.Contract",
     "correction": "connectors.Correction",
     "course": "courses.Course",
     "dispatch": "surveys.Dispatch",
@@ -44,6 +45,13 @@ KINDS = {
     "myschool": "connectors.TeacherImport",
     "objection": "registers.Objection",
     "office": "directory.Office",
+    "payee": "finance.Payee",
+    "pay_action": "programmes.TrainingAction",
+    "work": "finance.WorkLine",
+    "committee": "finance.Committee",
+    "minutes": "finance.Minutes",
+    "order": "finance.PaymentOrder",
+    "payment": "finance.Payment",
     "period": "programmes.TrainingPeriod",
     "places": "programmes.Programme",
     "post": "people.Post",
@@ -57,6 +65,7 @@ KINDS = {
     "regulation": "programmes.Regulation",
     "rights": "people.Person",
     "standard": "kernel.Standard",
+    "template": "finance.ContractTemplate",
     "teacher_record": "people.Person",
     "session": "delivery.TrainingSession",
     "signing_case": "credentials.SigningCase",
@@ -298,6 +307,17 @@ def _profiles(name):
     return [(reverse(name, args=[row.pk, "trainee"]), row) for row in rows]
 
 
+def _lines_of_minutes(name):
+    rows = model("finance.MinutesItem").objects.order_by("pk")
+    found = (rows.filter(minutes=each).first() for each in some("finance.Minutes"))
+    return [(reverse(name, args=[r.minutes_id, r.pk]), r.minutes) for r in found if r]
+
+
+def _paid_years(name):
+    rows = model("finance.Payment").objects.filter(state="paid").order_by("pk")[:EACH]
+    return [(reverse(name, args=[r.payee_id, r.bank_on.year]), r.payee) for r in rows]
+
+
 def _codes(name):
     rows = some("credentials.Credential")
     return [(reverse(name, args=[row.code]), row) for row in rows]
@@ -382,6 +402,8 @@ def _roles_of_actions(name):
 
 
 SPECIAL = {
+    "finance:minutes-judge": _lines_of_minutes,
+    "finance:statement": _paid_years,
     "portal:feed": _feeds,
     "enrolment:programme": _of_programmes,
     "enrolment:receipt": _receipts,

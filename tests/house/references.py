@@ -260,6 +260,22 @@ KNOWN = {
     "kernel:form-arrange do": Reference(constant("up:q99", "drop:q99", "publish:q1")),
     "people:rights-person where": Reference(constant("centre:999", "body:1", "course:1")),
     "people:rights-person role": Reference(constant("operator", "teacher", "ministry")),
+    "finance:new person": Reference(
+        person_called("teacher3"),
+        person_called("teacher2"),
+        needs={
+            "kind": ["author"],
+            "duties": ["Συγγραφή υλικού."],
+            "hours": [],
+            "ceiling": [],
+            "starts_on": ["2023-02-01"],
+            "ends_on": ["2023-05-31"],
+        },
+        goes=lambda form: f"{form.action}?q=teacher2",
+    ),
+    "finance:templates body": Reference(
+        others("structures.ImplementingBody"), needs={"kind": ["item_author"]}
+    ),
     "programmes:action-new body": Reference(others("structures.ImplementingBody"), needs=ACTION),
     "programmes:action-new course_version": Reference(
         others("courses.CourseVersion"), constant("1"), needs=ACTION

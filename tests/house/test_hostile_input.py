@@ -126,6 +126,8 @@ UPLOADS = {
     "delivery:roll-file": "delivery/web/views/papers.py",
     "delivery:scan": "delivery/web/views/papers.py",
     "delivery:visit-photo": "delivery/web/views/visit_work.py",
+    "finance:give": "finance/web/checklists.py",
+    "finance:pay-enter": "finance/web/work.py",
     "kernel:form-import": "kernel/forms/web/editing.py",
     "kernel:form-new": "kernel/forms/web/editing.py",
     "kernel:form-try": "kernel/forms/web/views.py",

@@ -52,7 +52,15 @@ TWELVE = {
 
 
 # who reads a report that an officer of the body does not
-READERS = {"connectors.changes": "ministry"}
+READERS = {
+    "connectors.changes": "ministry",
+    "finance.contracts": "finance",
+    "finance.payees": "finance",
+    "finance.work": "finance",
+    "finance.amounts": "finance",
+    "finance.hours": "finance",
+    "finance.payments": "finance",
+}
 
 
 @pytest.fixture
@@ -365,6 +373,12 @@ SCREENS = {
     "completion.attestations": "completion:attestations",
     "completion.employments": "completion:employments",
     "completion.impact": "courses:course",
+    "finance.contracts": "finance:contracts",
+    "finance.payees": "finance:payees",
+    "finance.work": "finance:pay-desk",
+    "finance.amounts": "finance:pay-desk",
+    "finance.hours": "finance:pay-desk",
+    "finance.payments": "finance:pay-desk",
     "people.rights": "people:rights",
     "connectors.changes": "connectors:import",
     "registers.candidacies": "registers:received",

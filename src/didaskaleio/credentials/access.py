@@ -16,7 +16,13 @@ SIGNER = (
     | Holds(Role.BODY_HEAD, Scope.BODY, within="turn__body_id")
 )
 
-declare("signing_case.read", Own("signatories__person_id") | BODY, "προβολή φακέλου υπογραφών")
+FINANCE = Holds(Role.FINANCE_OFFICER, Scope.BODY, within="body_id")
+
+declare(
+    "signing_case.read",
+    Own("signatories__person_id") | BODY | FINANCE,
+    "προβολή φακέλου υπογραφών",
+)
 declare("signing_case.sign", SIGNER, "υπογραφή εγγράφου όταν έρθει η σειρά, ή άρνησή της")
 declare("signing_case.manage", BODY, "απόσυρση φακέλου υπογραφών")
 declare("signing_case.complete", BySystem(), "υπενθύμιση και ολοκλήρωση φακέλου υπογραφών")

@@ -17,7 +17,7 @@ from didaskaleio.courses.models import Assignment
 from didaskaleio.credentials.models import Credential, SigningCase
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
-from didaskaleio.finance.models import Payee
+from didaskaleio.finance.models import CommitteeMember, Payee
 from didaskaleio.kernel.access import Actor
 from didaskaleio.people.enums import Role
 from didaskaleio.people.models import Person, Post
@@ -99,11 +99,13 @@ ENTRIES = (
     ),
     Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry("Βεβαιώσεις απασχόλησης", "completion:employments", BODY),
-    Entry("Υπογραφές εγγράφων", "credentials:signing-desk", BODY),
+    Entry("Πληρωμές", "finance:pay-desk", (*FINANCE, *BODY)),
+    Entry("Πρακτικά παραλαβής", "finance:minutes-mine", needs="committee"),
     Entry("Συμβάσεις", "finance:contracts", FINANCE),
     Entry("Δικαιούχοι", "finance:payees", FINANCE),
     Entry("Κατάρτιση", "finance:periods", FINANCE),
     Entry("Υποδείγματα", "finance:templates", FINANCE),
+    Entry("Υπογραφές εγγράφων", "credentials:signing-desk", BODY),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
     Entry("Μητρώο Κ.Σ.Ε.", "registers:centres", (*BODY, *CENTRE, *REGISTRY)),
@@ -148,6 +150,7 @@ ENTRIES = (
         (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER, Role.OPERATOR),
     ),
     Entry("Οι συμβάσεις μου", "finance:my-contracts", needs="payee"),
+    Entry("Οι πληρωμές μου", "finance:payments-mine", needs="payee"),
     Entry("Στοιχεία πληρωμής", "finance:mine", needs="payee"),
     # learning
     Entry("Προγράμματα", "enrolment:catalogue", LEARNER, among="Προγράμματα για εμένα"),
@@ -208,6 +211,7 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
         )
     ),
     "survey": lambda person: Invitation.objects.filter(person_id=person),
+    "committee": lambda person: CommitteeMember.objects.filter(person_id=person),
     "candidacy": lambda person: Candidacy.objects.filter(person_id=person),
 }
 

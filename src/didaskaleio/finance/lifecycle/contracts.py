@@ -55,6 +55,7 @@ PAYEE = lifecycle(
         needs="payee.own",
         label="Αλλαγή στοιχείων",
         done="Ανοίχτηκαν για αλλαγή",
+        danger=True,
     ),
     kinds={P.DRAFT: "info", P.SUBMITTED: "wait", P.RETURNED: "bad", P.CONFIRMED: "good"},
 )

@@ -28,8 +28,14 @@ WORK = lifecycle(
     _by_itself("release", W.ORDERED, W.ACCEPTED, "work.settle", "Εκτός εντολής"),
     _by_itself("pay", W.ORDERED, W.PAID, "work.settle", "Πληρωμή"),
     _by_itself("replace", W.DUE, W.WITHDRAWN, "work.settle", "Αντικατάσταση από νεότερη"),
-    kinds={W.DUE: "wait", W.EXAMINED: "move", W.ACCEPTED: "good", W.REFUSED: "bad"}
-    | {W.ORDERED: "move", W.PAID: "good"},
+    kinds={
+        W.DUE: "wait",
+        W.EXAMINED: "move",
+        W.ACCEPTED: "good",
+        W.REFUSED: "bad",
+        W.ORDERED: "move",
+        W.PAID: "good",
+    },
 )
 MINUTES = lifecycle(
     "minutes",
@@ -87,8 +93,13 @@ ORDER = lifecycle(
         reason=True,
         danger=True,
     ),
-    kinds={O.DRAFT: "wait", O.APPROVED: "info", O.SENT: "move", O.SETTLED: "good"}
-    | {O.CANCELLED: "bad"},
+    kinds={
+        O.DRAFT: "wait",
+        O.APPROVED: "info",
+        O.SENT: "move",
+        O.SETTLED: "good",
+        O.CANCELLED: "bad",
+    },
 )
 PAYMENT = lifecycle(
     "payment",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
+from didaskaleio.credentials.models import SigningCase
 from didaskaleio.finance.enums import ContractKind, ContractState, TemplateState
 from didaskaleio.finance.models.payees import Payee
 from didaskaleio.kernel.models import StoredDocument
@@ -69,6 +70,7 @@ class Contract(models.Model):
     state = models.CharField(max_length=10, choices=ContractState, default=ContractState.DRAFT)
     number = models.CharField(max_length=40, blank=True)
     document = models.OneToOneField(StoredDocument, models.PROTECT, null=True, related_name="+")
+    case = models.OneToOneField(SigningCase, models.PROTECT, null=True, related_name="+")
     amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments")
     signed_at = models.DateTimeField(null=True)
     at = models.DateTimeField()

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from didaskaleio.finance.enums import ContractKind, TaxStatus, TermKind, Unit
+from didaskaleio.kernel import greek
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import TrainingAction
 
@@ -71,3 +72,9 @@ class PayTerm(models.Model):
         what = self.title or self.get_unit_display() or self.get_kind_display()
         whom = self.get_role_display() or self.get_tax_status_display()
         return f"{what}, {whom}" if whom else what
+
+    @property
+    def worth(self) -> str:
+        """The value with what it is: «25,50 €», «20,00 %», «120,00 ώρες»."""
+        signs = {TermKind.RATE: "€", TermKind.INCOME: "€", TermKind.DEDUCTION: "%"}
+        return f"{greek.number(self.value, 2)} {signs.get(TermKind(self.kind), 'ώρες')}"

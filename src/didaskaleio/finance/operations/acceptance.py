@@ -28,6 +28,7 @@ from didaskaleio.finance.queries import acceptance as queries
 from didaskaleio.kernel import access, documents, greek, journal
 from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.kernel.clock import ATHENS
+from didaskaleio.kernel.models import StoredDocument
 from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.people.models import Person
@@ -183,7 +184,7 @@ def _number(minutes: Minutes, at: datetime) -> str:
     return credentials.body_number(MINUTES_PDF.series, body, at=at, mark=MARK)
 
 
-def _printed(minutes: Minutes, at: datetime) -> documents.StoredDocument:
+def _printed(minutes: Minutes, at: datetime) -> StoredDocument:
     body = minutes.committee.action.body
     keys, title = credentials.keys_of(body), MINUTES_PDF.title
     try:

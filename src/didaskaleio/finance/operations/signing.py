@@ -8,7 +8,6 @@ from django.db import transaction
 
 from didaskaleio.credentials import operations as credentials
 from didaskaleio.credentials.enums import SigningState
-from didaskaleio.credentials.models import SigningCase
 from didaskaleio.credentials.operations import By
 from didaskaleio.finance import queries
 from didaskaleio.finance.enums import ContractState
@@ -36,7 +35,7 @@ def send(contract: Contract, *, actor: Actor, at: datetime) -> None:
     refuse_own(contract, actor, at)
     refuse_unready(contract, at)
     assert contract.document is not None  # noqa: S101 - an issued contract has one
-    case = credentials.open_case(
+    contract.case = credentials.open_case(
         contract.document,
         subject=contract,
         signers=[
@@ -48,7 +47,7 @@ def send(contract: Contract, *, actor: Actor, at: datetime) -> None:
         at=at,
         title=f"Σύμβαση {contract.number}, {contract.payee}",
     )
-    credentials.sign_by_seal(case, actor=SYSTEM, at=at)
+    credentials.sign_by_seal(contract.case, actor=SYSTEM, at=at)
     tell_about(contract, "Υπογράψτε τη σύμβασή σας", "Διαβάστε την και υπογράψτε τη.", at)
 
 
@@ -69,7 +68,7 @@ def issue_and_send(contract: Contract, *, actor: Actor, at: datetime) -> None:
     send(contract, actor=actor, at=at)
 
 
-@CONTRACT.performs("sign", locks=("payee",))
+@CONTRACT.performs("sign", locks=("case", "payee"))
 def sign(contract: Contract, *, actor: Actor, at: datetime) -> None:
     """Σε ισχύ, when the last signature has come; what it amends ends at the same moment."""
     supersede_former(contract, at)
@@ -77,22 +76,23 @@ def sign(contract: Contract, *, actor: Actor, at: datetime) -> None:
     tell_about(contract, "Η σύμβασή σας ισχύει", "Υπογράφηκε από όλους.", at)
 
 
-@CONTRACT.performs("decline")
+@CONTRACT.performs("decline", locks=("case",))
 def decline(contract: Contract, *, actor: Actor, at: datetime, reason: str) -> None:
     """Άρνηση by the payee: the desk may draw up another."""
 
 
-@CONTRACT.performs("withdraw", locks=("payee",))
+@CONTRACT.performs("withdraw", locks=("case", "payee"))
 def withdraw(contract: Contract, *, actor: Actor, at: datetime, reason: str) -> None:
-    """Απόσυρση by the desk, with the case where signatures are awaited."""
-    if contract.state == ContractState.SIGNING:
-        for case in queries.cases(contract).filter(state=SigningState.OPEN):
-            credentials.withdraw(case, actor=SYSTEM, at=at, reason=reason)
+    """Απόσυρση by the desk, with the case where signatures are awaited.
+
+    The case is locked before the contract, as whoever signs does.
+    """
+    if contract.case is not None and contract.case.state == SigningState.OPEN:
+        credentials.withdraw(contract.case, actor=SYSTEM, at=at, reason=reason)
     tell_about(contract, "Η σύμβαση αποσύρθηκε", reason, at)
 
 
 def waiting_for(case_ids: tuple[int, ...]) -> list[Contract]:
     """The contracts whose signatures those cases gather, while they are awaited."""
-    ids = SigningCase.objects.filter(pk__in=case_ids, subject="finance.contract")
-    rows = Contract.objects.filter(pk__in=ids.values("subject_id"), state=ContractState.SIGNING)
+    rows = Contract.objects.filter(case__in=case_ids, state=ContractState.SIGNING)
     return list(rows.order_by("pk"))

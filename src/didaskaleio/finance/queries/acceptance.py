@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -82,7 +83,7 @@ def examinable(committee: Committee, day: date) -> QuerySet[WorkLine]:
     return rows.exclude(payee__centre__in=centres.values("scope_id")).order_by("worked_on", "pk")
 
 
-def to_sign(person_id: int) -> QuerySet[Minutes]:
+def to_sign(person_id: int) -> QuerySet[Any]:
     """Minutes that wait for this member's signature."""
     rows = minutes_list().filter(state=MinutesState.SIGNING, committee__members__person=person_id)
     return rows.exclude(signatures__person=person_id)

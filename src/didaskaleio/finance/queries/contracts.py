@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from didaskaleio.credentials.models import SigningCase
 from didaskaleio.finance.enums import STANDING, ContractKind, TemplateState
 from didaskaleio.finance.models import Contract, ContractTemplate
 from didaskaleio.kernel import access
@@ -27,6 +26,7 @@ RELATIONS = (
     "programme__centre",
     "programme__period",
     "document__file",
+    "case__file",
     "amends",
 )
 # approved, or later in its life: its staff is settled
@@ -142,9 +142,3 @@ def periods(actor: Actor) -> QuerySet[TrainingPeriod]:
     """Periods of the bodies whose accounts the actor keeps, the latest first."""
     rows = TrainingPeriod.objects.select_related("action__body").order_by("-first_day", "pk")
     return access.visible(actor, "period.contracts", rows)
-
-
-def cases(contract: Contract) -> QuerySet[SigningCase]:
-    """The signing cases of a contract, the newest first."""
-    rows = SigningCase.objects.filter(subject="finance.contract", subject_id=contract.pk)
-    return rows.select_related("file", "turn").order_by("-pk")

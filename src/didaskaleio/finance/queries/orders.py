@@ -11,9 +11,18 @@ from decimal import Decimal
 from django.db.models import Count, QuerySet, Sum
 
 from didaskaleio.finance import amounts
-from didaskaleio.finance.enums import PayeeState, PaymentState, TermKind, WorkState
+from didaskaleio.finance.enums import (
+    HOLDING,
+    PaperKind,
+    PaperState,
+    PayeeState,
+    PaymentState,
+    TermKind,
+    WorkState,
+)
 from didaskaleio.finance.models import (
     Contract,
+    Paper,
     Payee,
     Payment,
     PaymentLine,
@@ -26,6 +35,7 @@ from didaskaleio.finance.queries.work import lines, signed_contracts
 from didaskaleio.programmes.models import TrainingAction
 
 LIVE = (PaymentState.WAITING, PaymentState.PAID)
+Orders = QuerySet[PaymentOrder]
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,7 @@ class _Gate:
         held = signed_contracts().filter(action=action, payee__in=payees)
         for contract in held.order_by("-signed_at"):
             self.contracts[contract.payee_id, contract.kind].append(contract)
+        self.permits = _permits(payees)
         self.income = _sums(
             Payment.objects.filter(
                 payee__in=payees, state__in=LIVE, order__execution_on__year=day.year
@@ -113,7 +124,8 @@ class _Gate:
         if payee.state != PayeeState.CONFIRMED:
             waiting.append(_waits(payee, held, "να επιβεβαιωθούν τα στοιχεία πληρωμής"))
             return None
-        signed = self._signed(payee, held, waiting)
+        allowed = self._allowed(payee, held, waiting)
+        signed = self._signed(payee, allowed, waiting)
         fitting = self._fitting(payee, signed, waiting)
         gross = sum((line.amount for line, _ in fitting), amounts.ZERO)
         if not fitting:
@@ -125,6 +137,19 @@ class _Gate:
             waiting.append(_waits(payee, rest, "να συμψηφιστεί με επόμενο έργο"))
             return None
         return Draft(payee, tuple(fitting), payable)
+
+    def _allowed(
+        self, payee: Payee, held: list[WorkLine], waiting: list[Waiting]
+    ) -> list[WorkLine]:
+        """A public servant is paid for days that a permit for private work covers."""
+        if not (payee.person_id and payee.public_servant):
+            return held
+        last = self.permits.get(payee.pk)
+        bare = [line for line in held if last is None or line.worked_on > last]
+        if bare:
+            why = "άδεια ιδιωτικού έργου που να ίσχυε την ημέρα του έργου"
+            waiting.append(_waits(payee, bare, why))
+        return [line for line in held if line not in bare]
 
     def _signed(
         self, payee: Payee, held: list[WorkLine], waiting: list[Waiting]
@@ -164,6 +189,18 @@ class _Gate:
             why = "όριο εισοδήματος του έτους ή ανώτατο ποσό της σύμβασης"
             waiting.append(_waits(payee, over, why))
         return fitting
+
+
+def _permits(payees: Sequence[int]) -> dict[int, date]:
+    """The last day that an accepted permit for private work covers, by payee."""
+    rows = Paper.objects.filter(
+        payee__in=payees, kind=PaperKind.PERMIT, state__in=[*HOLDING, PaperState.EXPIRED]
+    )
+    days: dict[int, date] = {}
+    for row in rows:
+        last = row.last_day or date.max
+        days[row.payee_id] = max(days.get(row.payee_id, last), last)
+    return days
 
 
 def _waits(payee: Payee, held: list[WorkLine], why: str) -> Waiting:

@@ -24,8 +24,9 @@ GONE = (WorkState.WITHDRAWN, WorkState.REFUSED)
 class Stage:
     """One stage of a work (στάδιο): done, the present one, or still to come."""
 
-    title: str
-    mark: str
+    label: str
+    status: str
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,10 @@ class Engagement:
 
     @property
     def stages(self) -> list[Stage]:
-        """The five stages with their marks: done, here, later."""
+        """The five stages: those done, the present one, those to come."""
         done = self._done
         return [
-            Stage(title, "done" if n < done else "here" if n == done else "later")
+            Stage(title, "done" if n < done else "now" if n == done else "next")
             for n, title in enumerate(STAGES)
         ]
 
@@ -93,7 +94,9 @@ def paid_in(payee: Payee, year: int) -> list[Payment]:
     return list(rows.order_by("bank_on", "pk"))
 
 
-def years_of(payees: QuerySet[Payee]) -> list[int]:
-    """The years in which something was paid, the latest first."""
+def years_of(payees: QuerySet[Payee]) -> list[tuple[Payee, int]]:
+    """Each payee with the years in which the bank paid it, the latest first."""
     rows = Payment.objects.filter(payee__in=payees, state=PaymentState.PAID)
-    return [day.year for day in rows.dates("bank_on", "year", order="DESC")]
+    found = rows.order_by().values_list("payee_id", "bank_on__year").distinct()
+    held = {payee.pk: payee for payee in payees.select_related("body")}
+    return sorted(((held[pk], year) for pk, year in found), key=lambda each: (-each[1], each[0].pk))

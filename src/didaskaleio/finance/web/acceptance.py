@@ -20,7 +20,7 @@ from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
-from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request, numbers
 from didaskaleio.kernel.web.steps import buttons
 
@@ -33,7 +33,7 @@ def new_committee(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         names = ("title", "decision", "quorum", "valid_from", "valid_until")
-        facts = CommitteeFacts(*(given[name] for name in names), members=form.people)
+        facts = CommitteeFacts(members=form.people, **{name: given[name] for name in names})
         try:
             made = operations.acceptance.appoint(found, facts, actor=request.actor, at=request.at)
         except Refusal as refusal:
@@ -136,9 +136,7 @@ def judge(request: Request, pk: int, item: int) -> HttpResponse:
 @guarded("minutes.sign")
 def sign(request: Request, pk: int) -> HttpResponse:
     """Sign as a member what the page showed."""
-    found = one(
-        request, "minutes.sign", rows(request, "minutes.sign", Minutes.objects.all()), pk=pk
-    )
+    found = one(request, "minutes.sign", Minutes.objects.all(), pk=pk)
     seen = request.POST.get("seen", "")
     operations.acceptance.sign(found, actor=request.actor, at=request.at, seen=seen)
     sealed = found.state == MinutesState.SEALED

@@ -79,7 +79,8 @@ def _crumbs(found: ContractTemplate) -> list[dict[str, str]]:
 @guarded("template.keep")
 def template_write(request: Request, pk: int) -> HttpResponse:
     """The text of a draft with the list of its placeholders."""
-    found = _one(request, pk)
+    drafts = ContractTemplate.objects.select_related("body").filter(state=TemplateState.DRAFT)
+    found = one(request, "template.keep", drafts, pk=pk)
     stored = {"title": found.title, "text": found.text, "requires": found.requires}
     form = TemplateForm(request.POST or None, initial=stored)
     act = partial(operations.write_template, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -61,7 +62,7 @@ def contract(request: Request, pk: int) -> HttpResponse:
     found = one(request, "contract.read", queries.contracts(), pk=pk)
     keeps = access.allowed(request.actor, "contract.keep", found)
     own = access.allowed(request.actor, "contract.own", found)
-    case = queries.cases(found).first()
+    case = found.case
     context = {
         "contract": found,
         "cycle": CONTRACT,
@@ -69,6 +70,10 @@ def contract(request: Request, pk: int) -> HttpResponse:
         "own": own,
         "lines": queries.checklist(found.payee, queries.asked(found), request.at),
         "case": case,
+        "may_sign": access.allowed(request.actor, "signing_case.sign", case) if case else False,
+        "may_read_case": access.allowed(request.actor, "signing_case.read", case)
+        if case
+        else False,
         "signatories": case.signatories.select_related("person", "body") if case else [],
         "amendments": found.amendments.order_by("-pk")[:PAGE],
         "steps": buttons(request, CONTRACT, found),
@@ -107,10 +112,14 @@ def my_contracts(request: Request) -> HttpResponse:
     return render(request, "finance/my_contracts.html", {"page": page, "cycle": CONTRACT})
 
 
+def _in(state: ContractState) -> QuerySet[Contract]:
+    return queries.contracts().filter(state=state)
+
+
 @guarded("contract.keep")
 def terms(request: Request, pk: int) -> HttpResponse:
     """The terms of a contract in preparation."""
-    found = one(request, "contract.keep", queries.contracts(), pk=pk)
+    found = one(request, "contract.keep", _in(ContractState.DRAFT), pk=pk)
     form = TermsForm(request.POST or None, initial=stored_terms(found))
     if request.method == "POST" and form.is_valid():
         agreed = operations.Terms(**form.cleaned_data)
@@ -127,7 +136,7 @@ def terms(request: Request, pk: int) -> HttpResponse:
 @guarded("contract.keep")
 def amend(request: Request, pk: int) -> HttpResponse:
     """An amendment of a contract in force: new terms and why."""
-    found = one(request, "contract.keep", queries.contracts(), pk=pk)
+    found = one(request, "contract.keep", _in(ContractState.IN_FORCE), pk=pk)
     form = AmendForm(request.POST or None, initial=stored_terms(found))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -9,6 +9,7 @@ from django import forms
 
 from didaskaleio.finance.enums import EXPIRING, ContractKind, PaperKind, TaxStatus
 from didaskaleio.finance.models import Payee
+from didaskaleio.kernel.web.numbers import EuroField
 from didaskaleio.people.models import Person
 
 
@@ -126,13 +127,9 @@ class TermsForm(forms.Form):
     hours = forms.IntegerField(
         label="Ώρες", required=False, min_value=1, max_value=5_000, help_text="Αν μετριούνται ώρες."
     )
-    ceiling = forms.DecimalField(
+    ceiling = EuroField(
         label="Ανώτατο ποσό σε ευρώ",
         required=False,
-        min_value=0,
-        max_digits=10,
-        decimal_places=2,
-        localize=True,
         help_text="Π.χ. 1.500,00. Κενό: μόνο οι αμοιβές ανά μονάδα ορίζουν το ποσό.",
     )
     starts_on = forms.DateField(label="Έναρξη", widget=days_input())

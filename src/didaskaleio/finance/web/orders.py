@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from didaskaleio.finance import operations
 from didaskaleio.finance.enums import OrderState, PaymentState
 from didaskaleio.finance.lifecycle import ORDER, PAYMENT
-from didaskaleio.finance.models import PaymentOrder
+from didaskaleio.finance.models import Payment, PaymentOrder
 from didaskaleio.finance.queries import orders as queries
 from didaskaleio.finance.web.desk import PAGE, action_of, crumbs
 from didaskaleio.finance.web.pay_forms import AccountForm, BankDayForm, OrderForm
@@ -126,8 +126,6 @@ def payment(request: Request, pk: int) -> HttpResponse:
     """One payment: from the amount to the lines, their rates and the versions of their sources."""
     found = one(request, "payment.read", queries.payments(), pk=pk)
     desk = access.allowed(request.actor, "order.read", found.order)
-    own = [{"label": "Οι πληρωμές μου", "url": reverse("finance:payments-mine")}]
-    page = {"label": str(found.order), "url": reverse("finance:order", args=[found.order_id])}
     context = {
         "payment": found,
         "page": Paginator(queries.lines_of(found), PAGE).get_page(request.GET.get("page")),
@@ -140,10 +138,19 @@ def payment(request: Request, pk: int) -> HttpResponse:
         "entries": journal.of(found)[:20],
         "states": PaymentState,
         "desk": desk,
-        "crumbs": [*(crumbs(found.order.action)[:1] if desk else own), page if desk else {}],
+        "crumbs": _way(found, desk=desk),
     }
-    context["crumbs"] = [*filter(None, context["crumbs"]), {"label": str(found.payee)}]
     return render(request, "finance/pay/payment.html", context)
+
+
+def _way(found: Payment, *, desk: bool) -> list[dict[str, str]]:
+    """From the desk, or from one's own payments, to a payment."""
+    here = {"label": str(found.payee)}
+    if not desk:
+        mine = {"label": "Οι πληρωμές μου", "url": reverse("finance:payments-mine")}
+        return [mine, here]
+    page = {"label": str(found.order), "url": reverse("finance:order", args=[found.order_id])}
+    return [*crumbs(found.order.action)[:1], page, here]
 
 
 @require_POST

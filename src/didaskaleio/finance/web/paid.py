@@ -8,7 +8,8 @@ from django.shortcuts import render
 from didaskaleio.finance.documents import STATEMENT_PDF, year_data
 from didaskaleio.finance.lifecycle import PAYMENT, WORK
 from didaskaleio.finance.models import Payee
-from didaskaleio.finance.queries import orders, payees, statements
+from didaskaleio.finance.queries import orders, statements
+from didaskaleio.finance.queries.payees import payees
 from didaskaleio.kernel import documents, greek
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.paging import Paginator
@@ -26,7 +27,6 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "engagements": statements.engagements(mine_),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "payees": list(rows(request, "payee.own", payees.payees())[:PAGE]),
         "years": statements.years_of(mine_),
         "work_cycle": WORK,
         "cycle": PAYMENT,
@@ -37,7 +37,7 @@ def mine(request: Request) -> HttpResponse:
 @guarded("payee.own")
 def statement(request: Request, pk: int, year: int) -> HttpResponse:
     """The yearly statement as PDF; 404 for a year without payments."""
-    found = one(request, "payee.own", payees.payees(), pk=pk)
+    found = one(request, "payee.own", payees(), pk=pk)
     if not statements.paid_in(found, year):
         raise Http404
     day = greek.long_date(request.at.astimezone(ATHENS), weekday=False)

@@ -130,7 +130,8 @@ def own_crumbs(found: Payee, last: str = "") -> list[dict[str, str]]:
 @guarded("payee.own")
 def mine_write(request: Request, pk: int) -> HttpResponse:
     """The facts in two steps; the third is the record itself, to check and submit."""
-    found = one(request, "payee.own", queries.payees(), pk=pk)
+    open_ones = queries.payees().filter(state__in=operations.OPEN)
+    found = one(request, "payee.own", open_ones, pk=pk)
     number = 2 if request.GET.get("step") == "2" else 1
     form = _form(number, found, request)
     act = partial(operations.write, found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -84,11 +86,12 @@ def line(request: Request, pk: int) -> HttpResponse:
     held = work_queries.lines().select_related("file", "adjusts", "rate__by")
     found = one(request, "work.read", held, pk=pk)
     desk = access.allowed(request.actor, "pay_action.read", found.action)
+    item: Any = found.items.select_related("minutes__committee__action").order_by("-pk").first()
     context = {
         "line": found,
         "cycle": WORK,
-        "item": found.items.select_related("minutes__committee").order_by("-pk").first(),
-        "reads_minutes": False,
+        "item": item,
+        "reads_minutes": bool(item) and access.allowed(request.actor, "minutes.read", item.minutes),
         "payments": found.payments.select_related("payment__order").order_by("pk"),
         "adjustments": found.adjustments.order_by("sequence"),
         "entries": journal.of(found)[:20],
@@ -96,9 +99,6 @@ def line(request: Request, pk: int) -> HttpResponse:
         "desk": desk,
         "crumbs": crumbs(found.action, str(found)) if desk else _own(str(found)),
     }
-    if context["item"] is not None:
-        minutes = context["item"].minutes
-        context["reads_minutes"] = access.allowed(request.actor, "minutes.read", minutes)
     return render(request, "finance/pay/line.html", context)
 
 

@@ -245,7 +245,9 @@ def in_force(row: Contract, desk: Actor, at: datetime) -> None:
 
 
 def _case(row: Contract) -> SigningCase:
-    return queries.cases(row)[0]
+    row.refresh_from_db()
+    assert row.case is not None  # noqa: S101 - it was sent
+    return row.case
 
 
 def _signed(pdf: bytes, person: Person, at: datetime) -> bytes:

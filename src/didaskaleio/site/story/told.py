@@ -25,6 +25,7 @@ from didaskaleio.site.story import (
     observed,
     offer,
     opening,
+    payments,
     periods,
     questions,
     rankings,
@@ -138,6 +139,8 @@ def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) 
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
     observed.observed(cast)
     yield "Αναφορές κατά περίπτωση και αιτήματα στην υπηρεσία λειτουργίας, σε κάθε κατάσταση."
+    payments.payments(cast, introductory, advanced)
+    yield "Πληρωμές: έργο, παραλαβή και εντολές σε κάθε στάδιο, ως την τράπεζα και πίσω."
 
 
 def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[Person]:

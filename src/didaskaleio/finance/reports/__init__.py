@@ -1,0 +1,8 @@
+"""Reports (αναφορές) of room finance."""
+
+from __future__ import annotations
+
+from didaskaleio.finance.reports import contracts, payments
+from didaskaleio.finance.reports.contracts import chosen, named
+
+__all__ = ["chosen", "contracts", "named", "payments"]

@@ -1,0 +1,94 @@
+"""Two officers at once: nothing is written or paid twice, and no cap is passed.
+
+Shows: R-075, R-076.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from didaskaleio.finance.enums import TermKind
+from didaskaleio.finance.models import Payment, PaymentLine, PaymentOrder, WorkLine
+from didaskaleio.finance.operations import acceptance, orders, work
+from didaskaleio.finance.queries.work import plan
+from tests.factories import completion
+from tests.factories.payments import NOW, Desk, a_term, the_actor
+from tests.races.together import at_once, refusals
+
+pytestmark = [pytest.mark.race, pytest.mark.usefixtures("committed_db")]
+
+
+@pytest.fixture
+def authority(settings, tmp_path):
+    settings.AUTHORITY_DIR = tmp_path / "keys"
+    return completion.an_authority(tmp_path / "keys")
+
+
+def test_two_calculate_at_once_and_the_cap_of_hours_holds():
+    desk = Desk(signed=3)
+    a_term(desk.action, desk.officer, TermKind.HOURS_OPERATION, "5", role="trainer")
+    seen = plan(desk.action, NOW).digest
+    given = {"actor": desk.actor, "at": NOW, "seen": seen}
+    outcomes = at_once([lambda: work.calculate(desk.action, **given)] * 3)
+    assert len(refusals(outcomes)) == 2
+    assert WorkLine.objects.count() == 3
+    assert sum(WorkLine.objects.values_list("counted", flat=True)) == 5
+
+
+def test_two_draw_up_minutes_over_the_same_line():
+    desk = Desk(signed=1)
+    line, committee = desk.calculated()[0], desk.committee()
+    given = {"actor": desk.actor, "at": NOW}
+    outcomes = at_once([lambda: acceptance.draw_up(committee, [line.pk], **given)] * 2)
+    assert len(refusals(outcomes)) == 1
+    assert line.items.filter(live=True).count() == 1
+
+
+def test_two_members_sign_at_once_and_the_minutes_are_sealed_once(authority):
+    desk = Desk(signed=1)
+    minutes = desk.circulated(desk.calculated())
+    people = [member.person for member in minutes.committee.members.all()[:2]]
+
+    def signing(person):
+        fresh = type(minutes).objects.get(pk=minutes.pk)
+        actor = the_actor(person)
+        return lambda: acceptance.sign(fresh, actor=actor, at=NOW, seen=minutes.digest)
+
+    assert refusals(at_once([signing(person) for person in people])) == []
+    minutes.refresh_from_db()
+    assert (minutes.state, minutes.signatures.count()) == ("sealed", 2)
+
+
+def test_two_prepare_orders_at_once_and_no_income_cap_is_passed(authority):
+    desk = Desk(signed=2)
+    desk.accepted()
+    a_term(desk.action, desk.officer, TermKind.INCOME, "60")
+    account = desk.account()
+    given = {"execution_on": NOW.date(), "actor": desk.actor, "at": NOW}
+    outcomes = at_once([lambda: orders.prepare(desk.action, account, **given)] * 2)
+    assert len(refusals(outcomes)) == 1
+    assert PaymentOrder.objects.count() == 1
+    assert PaymentLine.objects.filter(live=True).count() == 1
+
+
+def test_a_payment_is_marked_paid_or_returned_but_once(authority):
+    desk = Desk(signed=1)
+    desk.accepted()
+    payment = desk.sent().payments.get()
+    paid = {"bank_on": NOW.date(), "actor": desk.actor, "at": NOW}
+    back = {"reason": "Κλειστός λογαριασμός", "actor": desk.actor, "at": NOW}
+
+    def fresh():
+        return Payment.objects.get(pk=payment.pk)
+
+    outcomes = at_once(
+        [
+            lambda: orders.mark_paid(fresh(), **paid),
+            lambda: orders.mark_paid(fresh(), **paid),
+            lambda: orders.mark_returned(fresh(), **back),
+        ]
+    )
+    assert len(refusals(outcomes)) == 2
+    payment.refresh_from_db()
+    line = WorkLine.objects.get()
+    assert (payment.state, line.state) in {("paid", "paid"), ("returned", "accepted")}
