@@ -148,6 +148,8 @@ CALL = {"title": ["Νέα πρόσκληση"], "fills": ["register"], "fills_na
 TENDER = {"title": ["Νέος"], "text": ["Όροι."], "form": ["4"], "rule": ["lowest"],
           "weight": ["60"], "ceiling": ["1.000,00"], "standstill_days": ["10"],
           "opens_at": ["2023-01-19T09:00"], "closes_at": ["2023-01-29T09:00"]}  # fmt: skip
+COMMITTEE = {"title": ["Επιτροπή"], "decision": ["Απόφαση 1"], "valid_from": ["2023-01-01"],
+             "valid_until": ["2023-12-31"]}  # fmt: skip
 FIELDS = constant("4")  # the only form of the story that asks for no files
 REGISTER = {"title": ["Νέο μητρώο"], "code": ["neo-mitroo"], "form": ["4"]}
 ONLY_SHOWN = "it writes nothing, whatever is posted"
@@ -273,6 +275,17 @@ KNOWN = {
         },
         goes=lambda form: f"{form.action}?q=teacher2",
     ),
+    "finance:pay-enter payee": Reference(
+        others("finance.Payee"), alone="work from a document is not taken without the document"
+    ),
+    "finance:committee-new presides": Reference(others("people.Person"), needs=COMMITTEE),
+    "finance:committee-new members": Reference(
+        others("people.Person"), needs=COMMITTEE, alone="a committee has three members"
+    ),
+    "finance:order-new account": Reference(
+        NOT_THERE, alone="in the story everything that is ready stands in an order"
+    ),
+    "finance:minutes-draw id": Reference(others("finance.WorkLine")),
     "finance:templates body": Reference(
         others("structures.ImplementingBody"), needs={"kind": ["item_author"]}
     ),
@@ -344,7 +357,7 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
-    "audience", "occasion", "year", "compulsory", "most", "least-", "outcome", "close",
+"audience" , "occasion" , "year" , "compulsory" , "most" , "least-" , "outcome" , "close" , "unit" , "tax_status" , "quorum" ,
 )  # fmt: skip
 
 
