@@ -40,6 +40,7 @@ KINDS = {
     "myschool": "connectors.TeacherImport",
     "objection": "registers.Objection",
     "office": "directory.Office",
+    "own_work": "delivery.OwnWork",
     "period": "programmes.TrainingPeriod",
     "places": "programmes.Programme",
     "post": "people.Post",

@@ -119,6 +119,7 @@ UPLOADS = {
     "courses:material-upload": "courses/web/writing.py",
     "credentials:verify": "credentials/web/views.py",
     "delivery:excuse-new": "delivery/web/views/trainees.py",
+    "delivery:hand-in": "delivery/web/views/own_work.py",
     "delivery:roll-file": "delivery/web/views/papers.py",
     "delivery:scan": "delivery/web/views/papers.py",
     "kernel:form-import": "kernel/forms/web/editing.py",

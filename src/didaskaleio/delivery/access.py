@@ -82,3 +82,10 @@ declare(
     Holds(Role.TRAINER, anywhere=True) | Holds(Role.CENTRE_STAFF, anywhere=True),
     "οι ώρες που εργάστηκα",
 )
+W = "row__session__programme__"
+declare(
+    "own_work.read",
+    Own("row__application__person_id") | Own(f"{W}trainer_id") | centre(W) | officers(W),
+    "ασύγχρονη εργασία με το αρχείο της",
+)
+declare("own_work.guide", Own(f"{W}trainer_id"), "απάντηση σε ασύγχρονη εργασία")

@@ -49,3 +49,15 @@ class Source(models.TextChoices):
     FILE = "file", "Αρχείο"
     CLASSROOM = "classroom", "Εικονική αίθουσα"
     RULING = "ruling", "Απόφαση"
+
+
+class WorkKind(models.TextChoices):
+    TASK = "task", "Εργασία"
+    ACCESS = "access", "Πρόσβαση στο υλικό"
+    GUIDANCE = "guidance", "Καθοδήγηση"
+
+
+class WorkState(models.TextChoices):
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    RETURNED = "returned", "Επιστράφηκε"
+    ACCEPTED = "accepted", "Έγινε δεκτή"

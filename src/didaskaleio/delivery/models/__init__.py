@@ -9,6 +9,7 @@ from didaskaleio.delivery.models.meetings import (
     Excuse,
     TrainingSession,
 )
+from didaskaleio.delivery.models.own_work import OwnWork, WorkTask
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "AttendanceSheet",
     "Dispute",
     "Excuse",
+    "OwnWork",
     "Ruling",
     "ScannedSheet",
     "Sign",
     "TrainingSession",
+    "WorkTask",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from didaskaleio.delivery.operations.disputes import decide_dispute, dispute
 from didaskaleio.delivery.operations.ending import finish, settle
 from didaskaleio.delivery.operations.excuses import deadline, decide_excuse, excuse
+from didaskaleio.delivery.operations.own_work import guide, hand_in, set_task, vouch
 from didaskaleio.delivery.operations.papers import Line, apply_file, keep_scan, read_file
 from didaskaleio.delivery.operations.programmes import (
     abort,
@@ -54,6 +55,8 @@ __all__ = [
     "end",
     "excuse",
     "finish",
+    "guide",
+    "hand_in",
     "keep_scan",
     "mark_not_held",
     "merge",
@@ -65,10 +68,12 @@ __all__ = [
     "resume",
     "rule",
     "save_draft",
+    "set_task",
     "settle",
     "sign",
     "start",
     "start_session",
     "suspend",
+    "vouch",
     "warn",
 ]

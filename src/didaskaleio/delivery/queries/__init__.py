@@ -14,6 +14,7 @@ from didaskaleio.delivery.queries.absences import (
     rules_for,
     with_absences,
 )
+from didaskaleio.delivery.queries.own_work import without_work, works
 from didaskaleio.delivery.queries.sessions import (
     Condition,
     entry_of,
@@ -79,4 +80,6 @@ __all__ = [
     "with_tally",
     "with_worked",
     "without_async",
+    "without_work",
+    "works",
 ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from didaskaleio.delivery import operations, queries
 from didaskaleio.delivery.enums import SessionState
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED, may_record
-from didaskaleio.delivery.models import TrainingSession
+from didaskaleio.delivery.models import TrainingSession, WorkTask
 from didaskaleio.delivery.web import forms, show
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
@@ -116,8 +116,16 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         "may_propose": SESSION.can("reschedule", session, request.actor, request.at),
         "may_replace": SESSION.can("replace", session, request.actor, request.at),
         "teaches": teaches,
+        "workless": _workless(session) if teaches else set(),
         "too_late": show.marks_too_late(session) if teaches else [],
     }
+
+
+def _workless(session: TrainingSession) -> set[int]:
+    """Of whom no work was accepted, where a task was set."""
+    if not WorkTask.objects.filter(session=session).exists():
+        return set()
+    return set(queries.without_work(session).values_list("pk", flat=True))
 
 
 @guarded("session.replace")
