@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -217,8 +218,9 @@ def own_work(actor: Actor, at: datetime) -> Iterator[Todo]:
         session__async_confirmed_at=None,
     ).exclude(works__state__in=[WorkState.SUBMITTED, WorkState.ACCEPTED])
     for row in owed.select_related("session__programme", "session__task").order_by("pk"):
-        task, url = row.session.task, reverse("delivery:hand-in", args=[row.pk])
-        yield Todo(f"Εργασία: {task.title}", url, task.due_at, _named(row.session))
+        session: Any = row.session
+        task, url = session.task, reverse("delivery:hand-in", args=[row.pk])
+        yield Todo(f"Εργασία: {task.title}", url, task.due_at, _named(session))
     waiting = OwnWork.objects.filter(
         state=WorkState.SUBMITTED,
         row__session__programme__trainer_id=actor.user_id or 0,
