@@ -89,3 +89,5 @@ declare(
     "ασύγχρονη εργασία με το αρχείο της",
 )
 declare("own_work.guide", Own(f"{W}trainer_id"), "απάντηση σε ασύγχρονη εργασία")
+declare("session.enter", TRAINER | Own("roll__person_id"), "είσοδος στην εικονική αίθουσα")
+declare("session.observe", BySystem(), "λεπτά της εικονικής αίθουσας")

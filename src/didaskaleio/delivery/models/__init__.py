@@ -11,6 +11,7 @@ from didaskaleio.delivery.models.meetings import (
 )
 from didaskaleio.delivery.models.own_work import OwnWork, WorkTask
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
+from didaskaleio.delivery.models.stays import Stay
 
 __all__ = [
     "Attendance",
@@ -21,6 +22,7 @@ __all__ = [
     "Ruling",
     "ScannedSheet",
     "Sign",
+    "Stay",
     "TrainingSession",
     "WorkTask",
 ]

@@ -33,6 +33,7 @@ from didaskaleio.delivery.operations.sheets import (
     sign,
 )
 from didaskaleio.delivery.operations.signs import DeviceMark, check_in, merge, record, rule
+from didaskaleio.delivery.operations.stays import conclude, enter, observe
 from didaskaleio.delivery.operations.warnings import warn
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "check_in",
     "close",
     "complete",
+    "conclude",
     "confirm",
     "confirm_async",
     "correct_sheet",
@@ -53,6 +55,7 @@ __all__ = [
     "decline",
     "dispute",
     "end",
+    "enter",
     "excuse",
     "finish",
     "guide",
@@ -60,6 +63,7 @@ __all__ = [
     "keep_scan",
     "mark_not_held",
     "merge",
+    "observe",
     "read_file",
     "record",
     "remove_for_absences",

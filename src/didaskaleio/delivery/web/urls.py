@@ -6,6 +6,7 @@ from django.urls import path
 
 from didaskaleio.delivery.web.views import (
     arriving,
+    classroom,
     decisions,
     overview,
     own_work,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("sessions/<int:pk>/work/", own_work.work, name="work"),
     path("work/<int:pk>/", own_work.answer, name="work-answer"),
     path("attendance/<int:pk>/work/", own_work.hand_in, name="hand-in"),
+    path("sessions/<int:pk>/classroom/", classroom.enter, name="classroom"),
     path("hours/", staff.hours, name="hours"),
     path("sessions/worker.js", signs.worker, name="worker"),
     path("sessions/<int:pk>/code/", signs.code, name="code"),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from didaskaleio.delivery import operations, queries
+from didaskaleio.delivery import minutes, operations, queries
 from didaskaleio.delivery.enums import SessionState
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED, may_record
 from didaskaleio.delivery.models import TrainingSession, WorkTask
@@ -73,6 +73,7 @@ def _shown(request: Request, session: TrainingSession) -> dict[str, Any]:
         "table": show.table(session, people),
         "longest": show.longest(session, request.at),
         "waiting": len(queries.disagreements(session, request.at)),
+        "enters": minutes.classroom() is not None and queries.classroom_open(session, request.at),
         "coded": request.at <= session.ends_at,
         "scans": list(session.scans.select_related("file", "by")),
         "may_scan": access.allowed(request.actor, "session.scan", session),
