@@ -54,6 +54,7 @@ BY_STATE = {
     "programmes:trainers": "only while the period takes proposals",
     "delivery:move": "only while the meeting may still be moved",
     "delivery:correct": "only after the signature",
+    "delivery:classroom": "only with a virtual classroom, while the meeting takes place",
     "delivery:task": "only a meeting with own work",
     "delivery:work": "only a meeting with own work",
     "delivery:hand-in": "only where a task was set",
