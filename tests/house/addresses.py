@@ -52,6 +52,7 @@ KINDS = {
     "minutes": "finance.Minutes",
     "order": "finance.PaymentOrder",
     "payment": "finance.Payment",
+    "own_work": "delivery.OwnWork",
     "period": "programmes.TrainingPeriod",
     "places": "programmes.Programme",
     "post": "people.Post",

@@ -239,6 +239,9 @@ KNOWN = {
     "delivery:disagreements row": Reference(
         *ATTENDANCE[:1], needs={"mark": ["present"], "late": [""], "reason": ["Ήταν εδώ."]}
     ),
+    "delivery:work row": Reference(
+        ATTENDANCE[0], needs={"kind": ["access"], "text": ["Άνοιξε το υλικό."]}
+    ),
     "enrolment:add code": Reference(UNSEEN, programmes_here),
     "enrolment:remove code": Reference(UNSEEN, programmes_here),
     "enrolment:save-order order": Reference(UNSEEN, programmes_here),

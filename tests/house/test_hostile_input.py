@@ -123,6 +123,7 @@ UPLOADS = {
     "credentials:roots": "credentials/web/roots.py",
     "credentials:verify": "credentials/web/views.py",
     "delivery:excuse-new": "delivery/web/views/trainees.py",
+    "delivery:hand-in": "delivery/web/views/own_work.py",
     "delivery:roll-file": "delivery/web/views/papers.py",
     "delivery:scan": "delivery/web/views/papers.py",
     "delivery:visit-photo": "delivery/web/views/visit_work.py",

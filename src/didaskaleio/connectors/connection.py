@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from didaskaleio.connectors.bbb import BigBlueButton
 from didaskaleio.connectors.myschool.port import MySchool
 from didaskaleio.connectors.myschool.service import JsonService
+from didaskaleio.delivery import minutes
 
 
 def service() -> MySchool | None:
@@ -29,3 +31,16 @@ def _service(address: str, token: str, timeout: float) -> JsonService:
 def host() -> str:
     """Where it stands, for the eye: name and port, without what else an address may hold."""
     return urlsplit(settings.MYSCHOOL).netloc.rpartition("@")[2]
+
+
+def classroom() -> BigBlueButton | None:
+    """The virtual classroom (εικονική αίθουσα), None while no address is set."""
+    return _classroom(settings.BBB.rstrip("/"), settings.BBB_SECRET) if settings.BBB else None
+
+
+@lru_cache(4)
+def _classroom(address: str, secret: str) -> BigBlueButton:
+    return BigBlueButton(address, secret)
+
+
+minutes.provide(classroom)

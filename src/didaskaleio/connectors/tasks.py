@@ -15,6 +15,8 @@ from didaskaleio.connectors.enums import ImportState, PullState
 from didaskaleio.connectors.errors import NotConnectedError
 from didaskaleio.connectors.models import Pull, TeacherImport
 from didaskaleio.connectors.myschool.port import AwayError
+from didaskaleio.delivery import operations as delivery
+from didaskaleio.delivery import queries as delivery_queries
 from didaskaleio.kernel import clock, greek, jobs, lifecycle, outage
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.errors import Refusal
@@ -128,6 +130,29 @@ def push_what_is_owed(at: datetime) -> int:
     waits = myschool.service() and operations.due(at).exists()
     if waits and not jobs.waits("connectors.push", or_runs=True):
         jobs.enqueue("connectors.push")
+    return 0
+
+
+@jobs.job("connectors.classrooms", retry=False)
+def attend_classrooms() -> None:
+    """Note who is in the virtual classrooms now, and sum up the meetings that are over."""
+    room, at = myschool.classroom(), clock.now()
+    if room is None:
+        return
+    inside = room.present()
+    for session in delivery_queries.in_classrooms(at).order_by("pk"):
+        if session.ends_at >= at:
+            delivery.observe(session, inside.get(session.pk, ()), actor=SYSTEM, at=at)
+        else:
+            delivery.conclude(session, actor=SYSTEM, at=at)
+
+
+@lifecycle.chore("connectors.classrooms")
+def look_into_classrooms(at: datetime) -> int:
+    """Every minute while meetings at a distance take place."""
+    waits = myschool.classroom() and delivery_queries.in_classrooms(at).exists()
+    if waits and not jobs.waits("connectors.classrooms", or_runs=True):
+        jobs.enqueue("connectors.classrooms")
     return 0
 
 

@@ -117,3 +117,12 @@ declare(
     Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
     "επιλογές επισκέψεων και βάρη κινδύνου",
 )
+W = "row__session__programme__"
+declare(
+    "own_work.read",
+    Own("row__application__person_id") | Own(f"{W}trainer_id") | centre(W) | officers(W),
+    "ασύγχρονη εργασία με το αρχείο της",
+)
+declare("own_work.guide", Own(f"{W}trainer_id"), "απάντηση σε ασύγχρονη εργασία")
+declare("session.enter", TRAINER | Own("roll__person_id"), "είσοδος στην εικονική αίθουσα")
+declare("session.observe", BySystem(), "λεπτά της εικονικής αίθουσας")

@@ -80,3 +80,15 @@ class Severity(models.TextChoices):
     REMARK = "remark", "Παρατήρηση"
     MINOR = "minor", "Ήσσον εύρημα"
     SERIOUS = "serious", "Σοβαρό εύρημα"
+
+
+class WorkKind(models.TextChoices):
+    TASK = "task", "Εργασία"
+    ACCESS = "access", "Πρόσβαση στο υλικό"
+    GUIDANCE = "guidance", "Καθοδήγηση"
+
+
+class WorkState(models.TextChoices):
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    RETURNED = "returned", "Επιστράφηκε"
+    ACCEPTED = "accepted", "Έγινε δεκτή"

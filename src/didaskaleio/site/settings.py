@@ -199,6 +199,9 @@ ESCROW_KEY = os.environ.get("DIDASKALEIO_ESCROW_KEY", "")
 # the JSON service of MySchool, agreed in docs/reference/myschool-openapi.yaml
 MYSCHOOL = os.environ.get("DIDASKALEIO_MYSCHOOL", "")
 MYSCHOOL_TOKEN = os.environ.get("DIDASKALEIO_MYSCHOOL_TOKEN", "")
+# a server of BigBlueButton, the address that ends in /api
+BBB = os.environ.get("DIDASKALEIO_BBB", "")
+BBB_SECRET = os.environ.get("DIDASKALEIO_BBB_SECRET", "")
 MYSCHOOL_TIMEOUT = float(os.environ.get("DIDASKALEIO_MYSCHOOL_TIMEOUT", "30"))
 
 # a provider of remote signatures that speaks the API v2 of the Cloud Signature Consortium

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from didaskaleio.delivery import queries
-from didaskaleio.delivery.enums import SessionState, Source
+from didaskaleio.delivery.enums import Attendee, SessionState, Source, WorkState
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED
-from didaskaleio.delivery.models import TrainingSession
+from didaskaleio.delivery.models import Attendance, OwnWork, TrainingSession
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.kernel import access, agenda
 from didaskaleio.kernel.access import Actor
@@ -205,3 +206,33 @@ def arrivals(actor: Actor, at: datetime) -> Iterator[Todo]:
         title = f"Δήλωση παρουσίας: {_named(session)}"
         url = reverse("delivery:check-in")
         yield Todo(title, url, session.ends_at, session.programme.cluster.title)
+
+
+@agenda.todos("delivery.own_work")
+def own_work(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """The work that a trainee owes, and the work that waits for its trainer's answer."""
+    owed = Attendance.objects.filter(
+        person_id=actor.user_id or 0,
+        attendee=Attendee.TRAINEE,
+        session__task__due_at__gte=at,
+        session__async_confirmed_at=None,
+    ).exclude(works__state__in=[WorkState.SUBMITTED, WorkState.ACCEPTED])
+    for row in owed.select_related("session__programme", "session__task").order_by("pk"):
+        session: Any = row.session
+        task, url = session.task, reverse("delivery:hand-in", args=[row.pk])
+        yield Todo(f"Εργασία: {task.title}", url, task.due_at, _named(session))
+    waiting = OwnWork.objects.filter(
+        state=WorkState.SUBMITTED,
+        row__session__programme__trainer_id=actor.user_id or 0,
+        row__session__async_confirmed_at=None,
+    )
+    yield from agenda.shortened(
+        waiting.select_related("row__person", "row__session__programme").order_by("at", "pk"),
+        lambda work: Todo(
+            f"Απάντηση σε εργασία: {work.row.person}",
+            reverse("delivery:work-answer", args=[work.pk]),
+            detail=_named(work.row.session),
+        ),
+        rest="εργασίες προς απάντηση",
+        url=reverse("delivery:sessions"),
+    )

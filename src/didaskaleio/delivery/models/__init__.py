@@ -9,6 +9,7 @@ from didaskaleio.delivery.models.meetings import (
     Excuse,
     TrainingSession,
 )
+from didaskaleio.delivery.models.own_work import OwnWork, WorkTask
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
 from didaskaleio.delivery.models.visits import (
     RiskWeights,
@@ -17,6 +18,7 @@ from didaskaleio.delivery.models.visits import (
     VisitPhoto,
     VisitRound,
 )
+from didaskaleio.delivery.models.stays import Stay
 
 __all__ = [
     "Attendance",
@@ -24,12 +26,15 @@ __all__ = [
     "Dispute",
     "Excuse",
     "RiskWeights",
+    "OwnWork",
     "Ruling",
     "ScannedSheet",
     "Sign",
     "SiteVisit",
+    "Stay",
     "TrainingSession",
     "VisitFinding",
     "VisitPhoto",
     "VisitRound",
+    "WorkTask",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from didaskaleio.delivery.operations.disputes import decide_dispute, dispute
 from didaskaleio.delivery.operations.ending import finish, settle
 from didaskaleio.delivery.operations.excuses import deadline, decide_excuse, excuse
+from didaskaleio.delivery.operations.own_work import guide, hand_in, set_task, vouch
 from didaskaleio.delivery.operations.papers import Line, apply_file, keep_scan, read_file
 from didaskaleio.delivery.operations.programmes import (
     abort,
@@ -32,6 +33,7 @@ from didaskaleio.delivery.operations.sheets import (
     sign,
 )
 from didaskaleio.delivery.operations.signs import DeviceMark, check_in, merge, rule
+from didaskaleio.delivery.operations.stays import conclude, enter, observe
 from didaskaleio.delivery.operations.visit_reports import add_photo, report
 from didaskaleio.delivery.operations.visit_rounds import (
     Wish,
@@ -73,6 +75,7 @@ __all__ = [
     "close",
     "close_visit",
     "complete",
+    "conclude",
     "confirm",
     "confirm_async",
     "correct_sheet",
@@ -87,14 +90,18 @@ __all__ = [
     "drop",
     "drop_finding",
     "end",
+    "enter",
     "excuse",
     "finish",
     "follow",
+    "guide",
+    "hand_in",
     "keep_scan",
     "mark_not_held",
     "merge",
     "not_done",
     "open_round",
+    "observe",
     "read_file",
     "record",
     "remove_for_absences",
@@ -106,11 +113,13 @@ __all__ = [
     "rule",
     "save_draft",
     "set_weights",
+    "set_task",
     "settle",
     "settle_finding",
     "sign",
     "start",
     "start_session",
     "suspend",
+    "vouch",
     "warn",
 ]

@@ -17,7 +17,7 @@ from didaskaleio.delivery.errors import (
 )
 from didaskaleio.delivery.lifecycle import BEFORE, SESSION, SETTLED
 from didaskaleio.delivery.models import AttendanceSheet, TrainingSession
-from didaskaleio.delivery.operations import ending, rolls, sessions, signs
+from didaskaleio.delivery.operations import ending, own_work, rolls, sessions, signs
 from didaskaleio.delivery.operations.marks import Markings, check_complete, hold, mark, new_version
 from didaskaleio.delivery.operations.warnings import warn
 from didaskaleio.kernel import access, greek, journal
@@ -165,6 +165,7 @@ def confirm_async(
         held = hold(session)
         access.require(actor, "session.teach", held)
         _check_async(held)
+        own_work.check_evidence(held, set(done))
         rows = held.roll.filter(attendee=Attendee.TRAINEE)
         if rows.filter(pk__in=done).count() < len(set(done)):
             raise SheetChangedError("Κάποιο πρόσωπο δεν είναι πια εδώ. Ανανεώστε τη σελίδα.")

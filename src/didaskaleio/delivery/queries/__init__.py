@@ -14,6 +14,7 @@ from didaskaleio.delivery.queries.absences import (
     rules_for,
     with_absences,
 )
+from didaskaleio.delivery.queries.own_work import without_work, works
 from didaskaleio.delivery.queries.sessions import (
     Condition,
     entry_of,
@@ -33,9 +34,11 @@ from didaskaleio.delivery.queries.signs import (
     Disagreement,
     checked_in,
     checking_in,
+    classroom_open,
     code_of,
     disagreements,
     full_minutes,
+    in_classrooms,
     secret,
     sources,
     too_late,
@@ -52,6 +55,7 @@ __all__ = [
     "absences_of",
     "checked_in",
     "checking_in",
+    "classroom_open",
     "code_of",
     "disagreements",
     "entry_of",
@@ -59,6 +63,7 @@ __all__ = [
     "face_to_face_attended",
     "full_minutes",
     "hours_of",
+    "in_classrooms",
     "latest_sheet",
     "may_mark",
     "may_sign",
@@ -80,4 +85,6 @@ __all__ = [
     "with_tally",
     "with_worked",
     "without_async",
+    "without_work",
+    "works",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from didaskaleio.delivery.enums import Attendee, Mark, Source
@@ -17,7 +17,7 @@ from didaskaleio.delivery.queries.absences import rules_for
 from didaskaleio.delivery.queries.sessions import roll
 from didaskaleio.delivery.rules import codes, signs
 from didaskaleio.kernel.access import Actor
-from didaskaleio.programmes.enums import ProgrammeState
+from didaskaleio.programmes.enums import ProgrammeState, SlotKind
 
 
 def secret() -> bytes:
@@ -101,3 +101,19 @@ def too_late(session: TrainingSession) -> list[Sign]:
     signed = session.sheets.order_by("version").values_list("signed_at", flat=True).first()
     found = rows.filter(received_at__gte=signed) if signed else rows.none()
     return list(found.select_related("row__person"))
+
+
+def classroom_open(session: TrainingSession, at: datetime) -> bool:
+    """Whether a meeting at a distance takes place about now."""
+    remote = session.kind != SlotKind.FACE_TO_FACE and session.state not in UNMARKED
+    running = session.programme.state == ProgrammeState.RUNNING
+    return remote and running and session.starts_at - EARLY <= at <= session.ends_at
+
+
+def in_classrooms(at: datetime) -> QuerySet[TrainingSession]:
+    """Meetings at a distance that take place now or ended within the last hour."""
+    return TrainingSession.objects.filter(
+        starts_at__lte=at + EARLY,
+        ends_at__gte=at - timedelta(hours=1),
+        programme__state=ProgrammeState.RUNNING,
+    ).exclude(Q(kind=SlotKind.FACE_TO_FACE) | Q(state__in=UNMARKED))

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from didaskaleio.delivery.enums import Attendee, Mark
-from didaskaleio.delivery.models import Attendance
+from didaskaleio.delivery.enums import Attendee, Mark, WorkKind
+from didaskaleio.delivery.models import Attendance, WorkTask
 from didaskaleio.delivery.rules import Marking
 from didaskaleio.kernel.calendar import local
 
@@ -197,3 +197,52 @@ class ScanForm(forms.Form):
         required=False,
         max_length=200,
     )
+
+
+class TaskForm(forms.Form):
+    """The task of a session's asynchronous hours."""
+
+    title = forms.CharField(label="Τίτλος", max_length=200)
+    text = words("Τι ζητά η εργασία", "Και πού βρίσκεται το υλικό.")
+    due_at = forms.DateTimeField(
+        label="Προθεσμία υποβολής",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+    )
+
+
+def of_task(task: WorkTask | None) -> dict[str, Any]:
+    """A task as its form shows it."""
+    return {} if task is None else {"title": task.title, "text": task.text, "due_at": task.due_at}
+
+
+class WorkForm(forms.Form):
+    """What a trainee hands in."""
+
+    text = words("Η εργασία σας", "Τι κάνατε, ή η διεύθυνση όπου βρίσκεται.")
+    file = forms.FileField(
+        label="Αρχείο, αν υπάρχει",
+        help_text="PDF, παρουσίαση PPTX ή ODP, JPEG ή PNG έως 10 MB. "
+        "Το βλέπουν όποιος διδάσκει, το κέντρο και ο φορέας υλοποίησης.",
+        required=False,
+    )
+
+
+class GuideForm(forms.Form):
+    """The trainer's answer to handed-in work."""
+
+    decision = forms.ChoiceField(
+        label="Απάντηση",
+        choices=[("accept", "Δεκτή"), ("return", "Επιστρέφεται για συμπλήρωση")],
+        widget=forms.RadioSelect,
+    )
+    guidance = words("Καθοδήγηση", "Τη διαβάζει όποιος υπέβαλε την εργασία.")
+
+
+class VouchForm(forms.Form):
+    """Work that the trainer saw in another way."""
+
+    row = forms.IntegerField(min_value=1)
+    kind = forms.ChoiceField(
+        choices=[(str(k), k.label) for k in (WorkKind.ACCESS, WorkKind.GUIDANCE)]
+    )
+    text = forms.CharField(label="Πώς φαίνεται", max_length=LONGEST)

@@ -6,8 +6,10 @@ from django.urls import path
 
 from didaskaleio.delivery.web.views import (
     arriving,
+    classroom,
     decisions,
     overview,
+    own_work,
     papers,
     sessions,
     sheets,
@@ -38,6 +40,11 @@ urlpatterns = [
     path("exceptions/", overview.exceptions, name="exceptions"),
     path("progress/", overview.progress, name="progress"),
     path("check-in/", arriving.check_in, name="check-in"),
+    path("sessions/<int:pk>/task/", own_work.task, name="task"),
+    path("sessions/<int:pk>/own-work/", own_work.work, name="work"),
+    path("own-work/<int:pk>/", own_work.answer, name="work-answer"),
+    path("attendance/<int:pk>/own-work/", own_work.hand_in, name="hand-in"),
+    path("sessions/<int:pk>/classroom/", classroom.enter, name="classroom"),
     path("hours/", staff.hours, name="hours"),
     path("sessions/worker.js", signs.worker, name="worker"),
     path("sessions/<int:pk>/code/", signs.code, name="code"),

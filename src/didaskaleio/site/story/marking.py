@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -17,7 +18,7 @@ from didaskaleio.kernel import typesetting
 from didaskaleio.kernel.access import Actor
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.site.story.cast import Cast, actor
-from didaskaleio.site.story.moments import NOW
+from didaskaleio.site.story.moments import NOW, local
 from didaskaleio.site.story.offer import TEMPLATE
 
 PHONE = "d" * 32
@@ -37,6 +38,7 @@ def marked(cast: Cast, period: TrainingPeriod) -> None:
     _without_line(last, rows, actor(trainer))
     _from_file(last, rows, actor(trainer))
     _decided(last, rows[1], actor(trainer))
+    _worked(last, rows, actor(trainer))
 
 
 def _arrived(session: TrainingSession, rows: list[Attendance]) -> None:
@@ -87,3 +89,29 @@ def _scanned(session: TrainingSession | None, trainer: Actor) -> None:
     page = ContentFile(typesetting.render(TEMPLATE, {"title": title}, at=at))
     name = "parousiologio.pdf"
     operations.keep_scan(session, upload=page, name=name, note="", actor=trainer, at=at)
+
+
+def _worked(session: TrainingSession, rows: list[Attendance], trainer: Actor) -> None:
+    """Own work: one is accepted, one returned, one waits, one was seen on the telephone."""
+    operations.set_task(
+        session,
+        title="Ένα σενάριο σε δύο σελίδες",
+        text="Περιγράψτε μια δραστηριότητα της τάξης σας με ψηφιακό εργαλείο και τι θα αλλάζατε.",
+        due_at=local(2023, 1, 25, 22),
+        actor=trainer,
+        at=session.ends_at,
+    )
+    others = [row for row in rows if row.person.username != "teacher2"]
+    at = local(2023, 1, 16, 20)
+    made = [
+        operations.hand_in(
+            row, text="https://ergasia.example/senario", upload=None, name="",
+            actor=actor(row.person), at=at + timedelta(minutes=9 * number),
+        )
+        for number, row in enumerate(others[:3])
+    ]  # fmt: skip
+    by: dict[str, Any] = {"actor": trainer, "at": local(2023, 1, 17, 18)}
+    operations.guide(made[0], accepted=True, guidance="Πολύ καλό, με σαφή στόχο.", **by)
+    missing = "Λείπει η αξιολόγηση των μαθητών. Συμπληρώστε δύο γραμμές."
+    operations.guide(made[1], accepted=False, guidance=missing, **by)
+    operations.vouch(others[3], kind="guidance", text="Τη συζητήσαμε στο τηλέφωνο.", **by)

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from didaskaleio.delivery import operations, queries
+from didaskaleio.delivery import minutes, operations, queries
 from didaskaleio.delivery.models import Sign
 from didaskaleio.delivery.rules import codes
 from didaskaleio.delivery.web import forms, show
@@ -50,7 +50,16 @@ def _context(request: Request, form: Any) -> dict[str, Any]:
         session__in=sessions, source="code", row__person_id=request.actor.user_id or 0
     )
     arrived = {sign.session_id: sign for sign in mine}
-    lines = [(session, show.when(session), arrived.get(session.pk)) for session in sessions]
+    room = minutes.classroom() is not None
+    lines = [
+        (
+            session,
+            show.when(session),
+            room and queries.classroom_open(session, request.at),
+            arrived.get(session.pk),
+        )
+        for session in sessions
+    ]
     return {
         "lines": lines,
         "form": form,

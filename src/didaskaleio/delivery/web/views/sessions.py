@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from didaskaleio.delivery import operations, queries
+from didaskaleio.delivery import minutes, operations, queries
 from didaskaleio.delivery.enums import SessionState
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED, may_record
-from didaskaleio.delivery.models import TrainingSession
+from didaskaleio.delivery.models import TrainingSession, WorkTask
 from didaskaleio.delivery.web import forms, show
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
@@ -73,6 +73,7 @@ def _shown(request: Request, session: TrainingSession) -> dict[str, Any]:
         "table": show.table(session, people),
         "longest": show.longest(session, request.at),
         "waiting": len(queries.disagreements(session, request.at)),
+        "enters": minutes.classroom() is not None and queries.classroom_open(session, request.at),
         "coded": request.at <= session.ends_at,
         "scans": list(session.scans.select_related("file", "by")),
         "may_scan": access.allowed(request.actor, "session.scan", session),
@@ -116,9 +117,17 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         "may_propose": SESSION.can("reschedule", session, request.actor, request.at),
         "may_replace": SESSION.can("replace", session, request.actor, request.at),
         "teaches": teaches,
+        "workless": _workless(session) if teaches else set(),
         "too_late": show.marks_too_late(session) if teaches else [],
         "may_visit": corrects and queries.visits.may_add(session, request.at),
     }
+
+
+def _workless(session: TrainingSession) -> set[int]:
+    """Of whom no work was accepted, where a task was set."""
+    if not WorkTask.objects.filter(session=session).exists():
+        return set()
+    return set(queries.without_work(session).values_list("pk", flat=True))
 
 
 @guarded("session.replace")

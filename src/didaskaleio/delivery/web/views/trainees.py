@@ -44,7 +44,9 @@ def _programme(application: ParticipationApplication, at: datetime) -> dict[str,
     latest = AttendanceSheet.objects.filter(session=OuterRef("session")).order_by("-version")
     rows = (
         Attendance.objects.filter(application=application)
-        .select_related("session__programme__centre", "session__programme__cluster")
+        .select_related(
+            "session__programme__centre", "session__programme__cluster", "session__task"
+        )
         .prefetch_related("excuses", "disputes")
         .annotate(signed_at=Subquery(latest.values("signed_at")[:1]))
         .order_by("session__starts_at")
@@ -74,6 +76,7 @@ def _line(row: Any, numbers: Any, rules: Any, at: datetime) -> dict[str, Any]:
         "settled": settled,
         "kind": show.KINDS[row.mark],
         "hours": queries.hours_of(queries.entry_of(row), rules) if settled else None,
+        "task": getattr(row.session, "task", None),
         "own": show.own_work(row, row.session) if settled else "",
         **_acts(row, numbers, at),
     }
