@@ -119,6 +119,7 @@ UPLOADS = {
     "courses:material-upload": "courses/web/writing.py",
     "credentials:verify": "credentials/web/views.py",
     "delivery:excuse-new": "delivery/web/views/trainees.py",
+    "delivery:class-evidence": "delivery/web/views/application.py",
     "delivery:visit-photo": "delivery/web/views/visit_work.py",
     "kernel:form-import": "kernel/forms/web/editing.py",
     "kernel:form-new": "kernel/forms/web/editing.py",

@@ -72,3 +72,23 @@ class Severity(models.TextChoices):
     REMARK = "remark", "Παρατήρηση"
     MINOR = "minor", "Ήσσον εύρημα"
     SERIOUS = "serious", "Σοβαρό εύρημα"
+
+
+class GivenTaskState(models.TextChoices):
+    GIVEN = "given", "Εκκρεμεί"
+    REMINDED = "reminded", "Πλησιάζει η προθεσμία"
+    OVERDUE = "overdue", "Εκπρόθεσμη"
+    ANSWERED = "answered", "Απαντήθηκε"
+    RETURNED = "returned", "Ζητήθηκε συμπλήρωση"
+    CLOSED = "closed", "Έκλεισε"
+    REVOKED = "revoked", "Ανακλήθηκε"
+
+
+class ClassApplicationState(models.TextChoices):
+    DRAFT = "draft", "Σχέδιο σε σύνταξη"
+    SUBMITTED = "submitted", "Σχέδιο προς έγκριση"
+    RETURNED = "returned", "Σχέδιο προς διόρθωση"
+    APPROVED = "approved", "Εγκεκριμένο σχέδιο"
+    APPLIED = "applied", "Τεκμήρια προς έλεγχο"
+    INCOMPLETE = "incomplete", "Λείπουν τεκμήρια"
+    ACCEPTED = "accepted", "Ολοκληρώθηκε"

@@ -52,6 +52,7 @@ class Parameters:
     absence_warning_share: float = 0.67
     excused_counts_as_absence: bool = True
     face_to_face_minimum: int = 1
+    class_application_required: bool = False
     late_counts_as_absence_minutes: int = 15
     dispute_days: int = 5
     excuse_days: int = 5
@@ -109,6 +110,7 @@ LABELS: dict[str, str] = {
     "absence_warning_share": "Έγκαιρη προειδοποίηση (μέρος του ορίου απουσιών)",
     "excused_counts_as_absence": "Οι δικαιολογημένες απουσίες μετρούν στο όριο",
     "face_to_face_minimum": "Διά ζώσης συνεδρίες με παρουσία, από (ΙΙa)",
+    "class_application_required": "Η ολοκλήρωση απαιτεί εφαρμογή στην τάξη",
     "late_counts_as_absence_minutes": "Καθυστέρηση που μετρά ως απουσία, πάνω από (λεπτά)",
     "dispute_days": "Αμφισβήτηση παρουσίας (ημέρες)",
     "excuse_days": "Δικαιολόγηση απουσίας (ημέρες)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.delivery.models.application import ClassApplication, ClassEvidence
 from didaskaleio.delivery.models.meetings import (
     Attendance,
     AttendanceSheet,
@@ -9,6 +10,7 @@ from didaskaleio.delivery.models.meetings import (
     Excuse,
     TrainingSession,
 )
+from didaskaleio.delivery.models.tasks_given import GivenTask
 from didaskaleio.delivery.models.visits import (
     RiskWeights,
     SiteVisit,
@@ -20,8 +22,11 @@ from didaskaleio.delivery.models.visits import (
 __all__ = [
     "Attendance",
     "AttendanceSheet",
+    "ClassApplication",
+    "ClassEvidence",
     "Dispute",
     "Excuse",
+    "GivenTask",
     "RiskWeights",
     "SiteVisit",
     "TrainingSession",

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from didaskaleio.delivery.operations.application import (
+    Plan,
+    accept_evidence,
+    add_evidence,
+    approve_plan,
+    ask_more,
+    hand_in,
+    return_plan,
+    save_plan,
+    submit_plan,
+)
 from didaskaleio.delivery.operations.disputes import decide_dispute, dispute
 from didaskaleio.delivery.operations.ending import finish, settle
 from didaskaleio.delivery.operations.excuses import deadline, decide_excuse, excuse
@@ -30,6 +41,17 @@ from didaskaleio.delivery.operations.sheets import (
     save_draft,
     sign,
 )
+from didaskaleio.delivery.operations.tasks_given import (
+    Asked,
+    answer_task,
+    give,
+    give_back,
+    lapse,
+    receivers,
+    remind,
+    revoke,
+    settle_task,
+)
 from didaskaleio.delivery.operations.visit_reports import add_photo, report
 from didaskaleio.delivery.operations.visit_rounds import (
     Wish,
@@ -56,12 +78,19 @@ from didaskaleio.delivery.operations.visits import (
 from didaskaleio.delivery.operations.warnings import warn
 
 __all__ = [
+    "Asked",
+    "Plan",
     "Wish",
     "abort",
+    "accept_evidence",
+    "add_evidence",
     "add_finding",
     "add_photo",
     "add_visit",
     "answer",
+    "answer_task",
+    "approve_plan",
+    "ask_more",
     "assign",
     "begin",
     "close",
@@ -84,23 +113,34 @@ __all__ = [
     "excuse",
     "finish",
     "follow",
+    "give",
+    "give_back",
+    "hand_in",
+    "lapse",
     "mark_not_held",
     "not_done",
     "open_round",
+    "receivers",
     "record",
+    "remind",
     "remove_for_absences",
     "replace",
     "report",
     "reschedule",
     "resume",
+    "return_plan",
     "reveal",
+    "revoke",
     "save_draft",
+    "save_plan",
     "set_weights",
     "settle",
     "settle_finding",
+    "settle_task",
     "sign",
     "start",
     "start_session",
+    "submit_plan",
     "suspend",
     "warn",
 ]

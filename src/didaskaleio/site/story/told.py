@@ -10,9 +10,11 @@ from django.core.management import call_command
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import (
+    application,
     assessed,
     calls,
     centres,
+    coordination,
     directory,
     exports,
     guidance,
@@ -182,7 +184,9 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     periods.in_phase_b(period, 0)
     periods.enrolled(cast, period)
     visits.inspected(cast, period)
-    yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια και επιτόπιους ελέγχους."
+    coordination.coordinated(cast, period)
+    application.applied(cast, period)
+    yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια και ελέγχους."
 
 
 def _supplementary(cast: Cast, action: TrainingAction) -> Iterator[str]:

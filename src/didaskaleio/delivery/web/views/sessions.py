@@ -111,6 +111,7 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         and session.state in {"signed", "corrected"},
         "may_propose": SESSION.can("reschedule", session, request.actor, request.at),
         "may_replace": SESSION.can("replace", session, request.actor, request.at),
+        "may_coordinate": corrects,
         "may_visit": corrects and queries.visits.may_add(session, request.at),
     }
 
