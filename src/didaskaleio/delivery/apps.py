@@ -10,4 +10,4 @@ class DeliveryConfig(Room):
     label = "delivery"
     verbose_name = "Διεξαγωγή"
     specification = "I.d"
-    requirements = ("R-050", "R-051", "R-054", "R-055")
+    requirements = ("R-050", "R-051", "R-054", "R-055", "R-056", "R-057", "R-058", "R-174")

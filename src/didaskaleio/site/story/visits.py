@@ -182,6 +182,10 @@ def _january(cast: Cast, round_: VisitRound) -> None:
     (visit,) = _visits(round_)
     _given(cast, visit, round_.beacon_at + timedelta(hours=1))
     _seen(cast, visit, visit.session.roll.filter(attendee="trainee").count() - 1)
+    text, at = "Η τάξη είχε τελειώσει δέκα λεπτά νωρίτερα.", visit.session.ends_at
+    delivery.add_finding(
+        visit, severity="remark", text=text, asked="", actor=cast.actor("inspector"), at=at
+    )
 
 
 def _ahead(cast: Cast, body: ImplementingBody, period: TrainingPeriod) -> None:
