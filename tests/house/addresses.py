@@ -76,6 +76,8 @@ KINDS = {
     "structure": "directory.Structure",
     "survey": "surveys.Survey",
     "term": "directory.Term",
+    "class_application": "delivery.ClassApplication",
+    "given_task": "delivery.GivenTask",
     "visit": "delivery.SiteVisit",
     "visit_round": "delivery.VisitRound",
     "waiting": "enrolment.WaitingEntry",
@@ -88,6 +90,7 @@ ODD = {
     "programmes:programme": "programmes.Programme",
     "connectors:new-correction": "people.Person",
     "courses:about": "courses.Course",
+    "delivery:class-plan": "enrolment.ParticipationApplication",
     "courses:sheet": "courses.Course",
     "registers:call": "registers.Call",
     "registers:tender": "registers.Tender",
@@ -402,9 +405,35 @@ def _roles_of_actions(name):
     return [(reverse(name, args=[row.action_id, row.role]), row.action) for row in rows]
 
 
+def _findings(name):
+    rows = model("delivery.VisitFinding").objects.order_by("pk")[:EACH]
+    return [(reverse(name, args=[row.visit_id, row.pk]), row.visit) for row in rows]
+
+
+def _visit_draws(name):
+    rows = model("delivery.VisitRound").objects.order_by("pk")
+    return [(reverse(name, args=[row.code]), row) for row in rows]
+
+
+def _visit_files(name):
+    rows = model("delivery.VisitRound").objects.order_by("pk")
+    files_of = ("bundle", "nothing")
+    return [(reverse(name, args=[row.code, file]), row) for row in rows for file in files_of]
+
+
+def _bodies(name):
+    rows = some("structures.ImplementingBody")
+    return [(reverse(name, args=[row.pk]), row) for row in rows]
+
+
 SPECIAL = {
     "finance:minutes-judge": _lines_of_minutes,
     "finance:statement": _paid_years,
+    "delivery:visit-settle": _findings,
+    "delivery:visit-finding-drop": _findings,
+    "delivery:visit-draw": _visit_draws,
+    "delivery:visit-draw-file": _visit_files,
+    "delivery:visit-weights": _bodies,
     "portal:feed": _feeds,
     "enrolment:programme": _of_programmes,
     "enrolment:receipt": _receipts,

@@ -102,6 +102,11 @@ NOT_IN_THE_STORY = {
     "enrolment:answer-offer": "no offer stands open; tests/enrolment posts it",
     "delivery:dispute": "nobody disputes a mark; tests/delivery posts it",
     "delivery:excuse": "no excuse stands open; tests/delivery posts it",
+    "delivery:class-plan": "the account's plan is approved; tests/delivery posts it",
+    "delivery:visit-add": "every meeting ahead has its visit; tests/delivery posts it",
+    "delivery:visit-answer": "the report that waits is of a centre without account; "
+    "tests/delivery posts it",
+    "delivery:visit-round-draw": "the public chance is not known yet; tests/delivery posts it",
     "delivery:move": "no meeting waits to be moved; tests/delivery posts it",
     "programmes:action-edit": "no action is a draft; tests/programmes posts it",
     "programmes:answer": "no trainer's proposal stands open; tests/programmes posts it",

@@ -126,6 +126,7 @@ UPLOADS = {
     "delivery:hand-in": "delivery/web/views/own_work.py",
     "delivery:roll-file": "delivery/web/views/papers.py",
     "delivery:scan": "delivery/web/views/papers.py",
+    "delivery:class-evidence": "delivery/web/views/application.py",
     "delivery:visit-photo": "delivery/web/views/visit_work.py",
     "finance:give": "finance/web/checklists.py",
     "finance:pay-enter": "finance/web/work.py",

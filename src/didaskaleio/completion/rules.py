@@ -29,6 +29,7 @@ class Facts:
     sheets_due: int
     sheets_signed: int
     excused_hours: Decimal = Decimal(0)
+    class_application: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Limits:
     face_to_face_applies: bool
     version: int
     excused_counts: bool = True
+    class_application_applies: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def check(facts: Facts, limits: Limits) -> tuple[Finding, ...]:
     found = [_sheets(facts), _absences(facts, limits)]
     if limits.face_to_face_applies:
         found.append(_face_to_face(facts, limits))
+    if limits.class_application_applies:
+        found.append(_class_application(facts))
     return tuple(found)
 
 
@@ -113,3 +117,13 @@ def _face_to_face(facts: Facts, limits: Limits) -> Finding:
         f"χρειάζεται σε {needed} τουλάχιστον."
     )
     return Finding("FACE_TO_FACE", "Διά ζώσης συνεδρίες", attended >= needed, sentence)
+
+
+def _class_application(facts: Facts) -> Finding:
+    done = facts.class_application
+    sentence = (
+        "Σχέδιο και τεκμήρια έγιναν δεκτά."
+        if done
+        else "Δεν έχουν γίνει δεκτά σχέδιο μαθήματος και τεκμήρια από την τάξη."
+    )
+    return Finding("CLASS_APPLICATION", "Εφαρμογή στην τάξη", done, sentence)

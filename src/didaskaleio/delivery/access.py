@@ -126,3 +126,34 @@ declare(
 declare("own_work.guide", Own(f"{W}trainer_id"), "απάντηση σε ασύγχρονη εργασία")
 declare("session.enter", TRAINER | Own("roll__person_id"), "είσοδος στην εικονική αίθουσα")
 declare("session.observe", BySystem(), "λεπτά της εικονικής αίθουσας")
+
+GIVEN_TO = (
+    Holds(Role.REGIONAL_OFFICER, Scope.REGION, within="region_id")
+    | Holds(Role.REGIONAL_OFFICER, Scope.DIRECTORATE, within="directorate_id")
+    | Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id")
+)
+declare("given_task.answer", GIVEN_TO, "απάντηση σε εργασία συντονισμού")
+declare("given_task.manage", officers(P), "ανάθεση και παρακολούθηση εργασιών συντονισμού")
+declare(
+    "given_task.read",
+    GIVEN_TO | officers(P) | Holds(Role.MINISTRY_OFFICER, Scope.COUNTRY),
+    "εργασία συντονισμού με την απάντησή της",
+)
+declare("given_task.remind", BySystem(), "υπενθύμιση και λήξη προθεσμίας εργασίας")
+declare(
+    "given_task.list",
+    OVERSEERS | Holds(Role.CENTRE_MANAGER, anywhere=True),
+    "κατάλογος εργασιών συντονισμού",
+)
+declare("programme.coordinate", officers(""), "ανάθεση εργασίας για ένα πρόγραμμα")
+
+OF_WORK = "application__programme__"
+OWN_WORK, REVIEWS = Own("application__person_id"), Own(f"{OF_WORK}trainer_id")
+declare("class_application.own", OWN_WORK, "η δική μου εφαρμογή στην τάξη")
+declare("class_application.review", REVIEWS, "ανατροφοδότηση για εφαρμογές στην τάξη")
+declare(
+    "class_application.read",
+    OWN_WORK | REVIEWS | manager(OF_WORK) | officers(OF_WORK),
+    "εφαρμογή στην τάξη με τα τεκμήριά της",
+)
+declare("attendance.apply", Own("person_id"), "έναρξη της δικής μου εφαρμογής στην τάξη")

@@ -92,3 +92,23 @@ class WorkState(models.TextChoices):
     SUBMITTED = "submitted", "Υποβλήθηκε"
     RETURNED = "returned", "Επιστράφηκε"
     ACCEPTED = "accepted", "Έγινε δεκτή"
+
+
+class GivenTaskState(models.TextChoices):
+    GIVEN = "given", "Εκκρεμεί"
+    REMINDED = "reminded", "Πλησιάζει η προθεσμία"
+    OVERDUE = "overdue", "Εκπρόθεσμη"
+    ANSWERED = "answered", "Απαντήθηκε"
+    RETURNED = "returned", "Ζητήθηκε συμπλήρωση"
+    CLOSED = "closed", "Έκλεισε"
+    REVOKED = "revoked", "Ανακλήθηκε"
+
+
+class ClassApplicationState(models.TextChoices):
+    DRAFT = "draft", "Σχέδιο σε σύνταξη"
+    SUBMITTED = "submitted", "Σχέδιο προς έγκριση"
+    RETURNED = "returned", "Σχέδιο προς διόρθωση"
+    APPROVED = "approved", "Εγκεκριμένο σχέδιο"
+    APPLIED = "applied", "Τεκμήρια προς έλεγχο"
+    INCOMPLETE = "incomplete", "Λείπουν τεκμήρια"
+    ACCEPTED = "accepted", "Ολοκληρώθηκε"

@@ -35,3 +35,11 @@ class CodeRefusedError(Refusal):
 
 class VisitRefusedError(Refusal):
     """An act on an on-site visit, or on the choice of visits, that cannot be done as it stands."""
+
+
+class TaskRefusedError(Refusal):
+    """A task of coordination that cannot be given or answered as it stands."""
+
+
+class ApplicationRefusedError(Refusal):
+    """A step of the application in class that lacks something."""

@@ -56,6 +56,7 @@ class Parameters:
     absence_warning_share: float = 0.67
     excused_counts_as_absence: bool = True
     face_to_face_minimum: int = 1
+    class_application_required: bool = False
     late_counts_as_absence_minutes: int = 15
     late_from_minutes: int = 5
     present_from_minutes: int = 30
@@ -121,6 +122,7 @@ LABELS: dict[str, str] = {
     "absence_warning_share": "Έγκαιρη προειδοποίηση (μέρος του ορίου απουσιών)",
     "excused_counts_as_absence": "Οι δικαιολογημένες απουσίες μετρούν στο όριο",
     "face_to_face_minimum": "Διά ζώσης συνεδρίες με παρουσία, από (ΙΙa)",
+    "class_application_required": "Η ολοκλήρωση απαιτεί εφαρμογή στην τάξη",
     "late_counts_as_absence_minutes": "Καθυστέρηση που μετρά ως απουσία, πάνω από (λεπτά)",
     "late_from_minutes": "Η άφιξη σημειώνεται ως καθυστέρηση, πάνω από (λεπτά)",
     "present_from_minutes": "Παρουσία στην εικονική αίθουσα, από (λεπτά)",

@@ -86,6 +86,7 @@ ENTRIES = (
     Entry("Κλήρωση", "enrolment:ceremonies", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
+    Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry(
         "Επιτόπιοι έλεγχοι",
         "delivery:visits",
@@ -106,6 +107,12 @@ ENTRIES = (
     Entry("Κατάρτιση", "finance:periods", FINANCE),
     Entry("Υποδείγματα", "finance:templates", FINANCE),
     Entry("Υπογραφές εγγράφων", "credentials:signing-desk", BODY),
+    Entry(
+        "Εργασίες συντονισμού",
+        "delivery:tasks",
+        (*BODY, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER, Role.CENTRE_MANAGER),
+    ),
+    Entry("Εφαρμογή στην τάξη", "delivery:class-applications", (Role.TRAINER,)),
     Entry("Θεματικά αντικείμενα", "courses:courses", (Role.AUTHOR, Role.APPROVER, *BODY)),
     Entry("Προσκλήσεις του φορέα", "registers:desk", BODY),
     Entry("Μητρώο Κ.Σ.Ε.", "registers:centres", (*BODY, *CENTRE, *REGISTRY)),
@@ -157,6 +164,7 @@ ENTRIES = (
     Entry("Η αίτησή μου", "enrolment:application", LEARNER, needs="application"),
     Entry("Οι παρουσίες μου", "delivery:mine", LEARNER, needs="programme"),
     Entry("Η ολοκλήρωσή μου", "completion:mine", LEARNER, needs="programme"),
+    Entry("Η εφαρμογή μου στην τάξη", "delivery:my-class-application", LEARNER, needs="programme"),
     Entry("Β΄ φάση", "enrolment:phase-b-current", LEARNER, needs="phase_b"),
     Entry("Η απασχόλησή μου", "completion:employment-mine", (Role.TRAINER, *CENTRE)),
     Entry("Οι βεβαιώσεις μου", "credentials:mine", needs="credential"),
@@ -167,7 +175,6 @@ ENTRIES = (
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
     Entry("Κληρώσεις", "enrolment:draws"),
-    Entry("Κληρώσεις επισκέψεων", "delivery:visit-draws"),
     Entry("Έλεγχος γνησιότητας", "credentials:verify"),
     Entry("Κ.Σ.Ε.", "structures:centres"),
     Entry("Τι διδάσκεται", "courses:offered"),
@@ -175,6 +182,7 @@ ENTRIES = (
     Entry("Μητρώα", "registers:registers"),
     Entry("Κατάλογος δομών", "directory:structures"),
     Entry("Συστάδες", "structures:clusters"),
+    Entry("Κληρώσεις επισκέψεων", "delivery:visit-draws"),
 )
 FOOTER = (
     ("Βοήθεια", "/help/"),

@@ -60,6 +60,9 @@ def limits_of(programme: Programme, parameters: Parameters) -> Limits:
         face_to_face_applies=programme.category.face_to_face > 0,
         version=parameters.version,
         excused_counts=parameters.excused_counts_as_absence,
+        class_application_applies=(
+            parameters.class_application_required and programme.category.support > 0
+        ),
     )
 
 

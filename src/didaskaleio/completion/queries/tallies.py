@@ -10,9 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import F
+
 from didaskaleio.completion.rules import Facts
 from didaskaleio.delivery import hours
-from didaskaleio.delivery.enums import Attendee, Mark, SessionState
+from didaskaleio.delivery.enums import Attendee, ClassApplicationState, Mark, SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import Attendance, TrainingSession
 from didaskaleio.programmes.enums import SlotKind
@@ -45,6 +47,7 @@ def tallies(programme: Programme, parameters: Parameters) -> dict[int, Tally]:
     sessions = _due(programme)
     signed = {s.pk: s for s in sessions if s.state in SETTLED}
     rows = Attendance.objects.filter(session__in=signed, attendee=Attendee.TRAINEE)
+    rows = rows.annotate(in_class=F("application__class_application__state"))
     by_application: dict[int, list[Attendance]] = defaultdict(list)
     for row in rows.exclude(application=None):
         row.session = signed[row.session_id]
@@ -78,6 +81,9 @@ def _tally(
         face_to_face_held=sum(s.kind == SlotKind.FACE_TO_FACE for s in signed),
         sheets_due=due,
         sheets_signed=len(signed),
+        class_application=any(
+            getattr(row, "in_class", "") == ClassApplicationState.ACCEPTED for row in rows
+        ),
         excused_hours=Decimal(sum(r.session.hours for r in rows if r.mark == Mark.EXCUSED)),
     )
     return Tally(facts, attended, absent)

@@ -15,15 +15,21 @@ from didaskaleio.delivery.agenda.visits import (
     officers_decisions,
     visit_dates,
 )
+from didaskaleio.delivery.agenda.work import (
+    feedback_owed,
+    tasks_to_do,
+)
 
 __all__ = [
     "answers_owed",
     "centre_decisions",
     "disputes_to_decide",
+    "feedback_owed",
     "inspectors_duties",
     "officers_decisions",
     "programmes_to_start",
     "session_dates",
+    "tasks_to_do",
     "trainers_duties",
     "visit_dates",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.delivery.lifecycle.application import CLASS_APPLICATION, EDITABLE, PROVING
 from didaskaleio.delivery.lifecycle.sessions import (
     BEFORE,
     EARLY,
@@ -12,13 +13,19 @@ from didaskaleio.delivery.lifecycle.sessions import (
     UNMARKED,
     may_record,
 )
+from didaskaleio.delivery.lifecycle.tasks_given import GIVEN_TASK, OPEN_TASKS
 from didaskaleio.delivery.lifecycle.visits import ROUND, VISIT
 
 __all__ = [
     "BEFORE",
+    "CLASS_APPLICATION",
     "EARLY",
+    "EDITABLE",
+    "GIVEN_TASK",
     "NOTICE_HOURS",
     "OPEN",
+    "OPEN_TASKS",
+    "PROVING",
     "ROUND",
     "SESSION",
     "SETTLED",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.delivery.models.application import ClassApplication, ClassEvidence
 from didaskaleio.delivery.models.meetings import (
     Attendance,
     AttendanceSheet,
@@ -11,6 +12,7 @@ from didaskaleio.delivery.models.meetings import (
 )
 from didaskaleio.delivery.models.own_work import OwnWork, WorkTask
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
+from didaskaleio.delivery.models.tasks_given import GivenTask
 from didaskaleio.delivery.models.visits import (
     RiskWeights,
     SiteVisit,
@@ -23,8 +25,11 @@ from didaskaleio.delivery.models.stays import Stay
 __all__ = [
     "Attendance",
     "AttendanceSheet",
+    "ClassApplication",
+    "ClassEvidence",
     "Dispute",
     "Excuse",
+    "GivenTask",
     "RiskWeights",
     "OwnWork",
     "Ruling",

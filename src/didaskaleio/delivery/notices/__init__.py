@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from didaskaleio.delivery.notices.application import (
+    work_judged,
+    work_submitted,
+)
 from didaskaleio.delivery.notices.sessions import (
     absences,
     dispute_decided,
@@ -21,6 +25,14 @@ from didaskaleio.delivery.notices.sessions import (
     session_not_held,
     sheet_corrected,
     trainees_of,
+)
+from didaskaleio.delivery.notices.tasks_given import (
+    task_answered,
+    task_closed,
+    task_given,
+    task_overdue,
+    task_reminded,
+    task_returned,
 )
 from didaskaleio.delivery.notices.visits import (
     visit_answered,
@@ -49,6 +61,12 @@ __all__ = [
     "session_moved",
     "session_not_held",
     "sheet_corrected",
+    "task_answered",
+    "task_closed",
+    "task_given",
+    "task_overdue",
+    "task_reminded",
+    "task_returned",
     "trainees_of",
     "visit_answered",
     "visit_assigned",
@@ -56,4 +74,6 @@ __all__ = [
     "visit_followed",
     "visit_not_done",
     "visit_reported",
+    "work_judged",
+    "work_submitted",
 ]

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from didaskaleio.delivery.operations.application import (
+    Plan,
+    accept_evidence,
+    add_evidence,
+    approve_plan,
+    ask_more,
+    hand_in,
+    return_plan,
+    save_plan,
+    submit_plan,
+)
 from didaskaleio.delivery.operations.disputes import decide_dispute, dispute
 from didaskaleio.delivery.operations.ending import finish, settle
 from didaskaleio.delivery.operations.excuses import deadline, decide_excuse, excuse
@@ -34,6 +45,17 @@ from didaskaleio.delivery.operations.sheets import (
 )
 from didaskaleio.delivery.operations.signs import DeviceMark, check_in, merge, rule
 from didaskaleio.delivery.operations.stays import conclude, enter, observe
+from didaskaleio.delivery.operations.tasks_given import (
+    Asked,
+    answer_task,
+    give,
+    give_back,
+    lapse,
+    receivers,
+    remind,
+    revoke,
+    settle_task,
+)
 from didaskaleio.delivery.operations.visit_reports import add_photo, report
 from didaskaleio.delivery.operations.visit_rounds import (
     Wish,
@@ -62,13 +84,20 @@ from didaskaleio.delivery.operations.warnings import warn
 __all__ = [
     "DeviceMark",
     "Line",
+    "Asked",
+    "Plan",
     "Wish",
     "abort",
+    "accept_evidence",
+    "add_evidence",
     "add_finding",
     "add_photo",
     "add_visit",
     "answer",
     "apply_file",
+    "answer_task",
+    "approve_plan",
+    "ask_more",
     "assign",
     "begin",
     "check_in",
@@ -97,28 +126,39 @@ __all__ = [
     "guide",
     "hand_in",
     "keep_scan",
+    "give",
+    "give_back",
+    "hand_in",
+    "lapse",
     "mark_not_held",
     "merge",
     "not_done",
     "open_round",
     "observe",
     "read_file",
+    "receivers",
     "record",
+    "remind",
     "remove_for_absences",
     "replace",
     "report",
     "reschedule",
     "resume",
+    "return_plan",
     "reveal",
     "rule",
+    "revoke",
     "save_draft",
+    "save_plan",
     "set_weights",
     "set_task",
     "settle",
     "settle_finding",
+    "settle_task",
     "sign",
     "start",
     "start_session",
+    "submit_plan",
     "suspend",
     "vouch",
     "warn",

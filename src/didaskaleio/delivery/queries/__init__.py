@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.delivery.hours import absence_hours as hours_of
-from didaskaleio.delivery.queries import exceptions, progress, visits
+from didaskaleio.delivery.queries import application, exceptions, progress, visits
 from didaskaleio.delivery.queries.absences import (
     TAKING_PART,
     Absence,
@@ -58,6 +58,7 @@ __all__ = [
     "classroom_open",
     "code_of",
     "disagreements",
+    "application",
     "entry_of",
     "exceptions",
     "face_to_face_attended",

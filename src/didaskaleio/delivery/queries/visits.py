@@ -226,7 +226,7 @@ def inspectors_for(visit: SiteVisit, at: datetime) -> QuerySet[Person]:
     )
     posts = open_posts(at).filter(over, role=Role.INSPECTOR)
     people = Person.objects.filter(pk__in=posts.values("person_id"), is_active=True)
-    return people.exclude(pk=programme.trainer_id).order_by("sort_key", "pk")
+    return people.exclude(pk=programme.trainer_id or 0).order_by("sort_key", "pk")
 
 
 def may_add(session: TrainingSession, at: datetime) -> bool:

@@ -11,10 +11,12 @@ from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import (
     arranging,
+    application,
     assessed,
     calls,
     centres,
     contracts,
+    coordination,
     directory,
     exports,
     guidance,
@@ -206,6 +208,8 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     visits.inspected(cast, period)
     marking.marked(cast, period)
     surveys.running(cast)
+    coordination.coordinated(cast, period)
+    application.applied(cast, period)
     yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια, επιτόπιους ελέγχους, ερωτηματολόγια."
 
 

@@ -89,20 +89,17 @@ def _october(cast: Cast, round_: VisitRound) -> None:
         at=at,
         reason="Το ίδιο κέντρο ελέγχεται δύο εβδομάδες νωρίτερα.",
     )
-    for visit in (first, second):
-        _seen(cast, visit)
     reason = "Ακυρώθηκε το δρομολόγιο λόγω καιρού."
     missed = third.session.starts_at - timedelta(hours=2)
     delivery.not_done(third, actor=cast.actor("inspector"), at=missed, reason=reason)
 
 
-def _seen(cast: Cast, visit: SiteVisit, *, counted: int | None = None) -> None:
+def _seen(cast: Cast, visit: SiteVisit, counted: int) -> None:
     """The inspector is there, fills the checklist and counts."""
     inspector, at = cast.actor("inspector"), visit.session.starts_at + timedelta(minutes=15)
     delivery.begin(visit, actor=inspector, at=at)
-    people = visit.session.roll.filter(attendee="trainee").count() if counted is None else counted
     later = at + timedelta(minutes=30)
-    delivery.record(visit, WELL, counted=people, actor=inspector, at=later)
+    delivery.record(visit, WELL, counted=counted, actor=inspector, at=later)
 
 
 def _reported(
@@ -120,12 +117,13 @@ def _reported(
 
 def _autumn(cast: Cast) -> None:
     """Of the visits of October one is closed, one is followed."""
-    rows = SiteVisit.objects.filter(state="in_progress").select_related(
+    rows = SiteVisit.objects.filter(state="assigned").select_related(
         "session__programme__period__action__body", "session__programme__centre"
     )
     first, second = rows.order_by("session__starts_at")
     officer = cast.actor("officer")
     for visit in (first, second):
+        _seen(cast, visit, _there(visit.session))
         at = visit.session.ends_at + timedelta(days=1)
         _reported(
             cast,
@@ -155,7 +153,7 @@ def _december(cast: Cast, round_: VisitRound) -> None:
     for visit in (waiting, answered):
         _given(cast, visit, at)
     there = _there(answered.session)
-    _seen(cast, answered, counted=max(there - 2, 0))
+    _seen(cast, answered, max(there - 2, 0))
     _reported(
         cast,
         answered,
@@ -169,7 +167,7 @@ def _december(cast: Cast, round_: VisitRound) -> None:
     text = "Δύο πρόσωπα έφυγαν πριν από τη λήξη. Ζητάμε να διορθωθεί το παρουσιολόγιο."
     moment = answered.session.ends_at + timedelta(days=6)
     delivery.answer(answered, actor=_manager(cast, answered), at=moment, text=text)
-    _seen(cast, waiting)
+    _seen(cast, waiting, _there(waiting.session))
     asked = "Πλάνο αντικατάστασης των δύο οθονών."
     late = local(2023, 1, 12, 13)
     _reported(cast, waiting, late, ("minor", "Δύο θέσεις εργασίας δεν έχουν οθόνη.", asked))
@@ -183,7 +181,11 @@ def _january(cast: Cast, round_: VisitRound) -> None:
     """The visit of last evening: its report is not signed yet."""
     (visit,) = _visits(round_)
     _given(cast, visit, round_.beacon_at + timedelta(hours=1))
-    _seen(cast, visit)
+    _seen(cast, visit, visit.session.roll.filter(attendee="trainee").count() - 1)
+    text, at = "Η τάξη είχε τελειώσει δέκα λεπτά νωρίτερα.", visit.session.ends_at
+    delivery.add_finding(
+        visit, severity="remark", text=text, asked="", actor=cast.actor("inspector"), at=at
+    )
 
 
 def _ahead(cast: Cast, body: ImplementingBody, period: TrainingPeriod) -> None:

@@ -47,6 +47,7 @@ def programme(request: Request, pk: int) -> HttpResponse:
                 (session, SESSION.can("replace", session, request.actor, request.at))
                 for session in sessions.filter(state="not_held", programme__state="running")
             ],
+            "coordinates": access.allowed(request.actor, "programme.coordinate", found),
             "entries": journal.of(found)[:15],
             "states": ProgrammeState,
             "crumbs": show.crumbs((found.code, "")),

@@ -119,6 +119,7 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         "teaches": teaches,
         "workless": _workless(session) if teaches else set(),
         "too_late": show.marks_too_late(session) if teaches else [],
+        "may_coordinate": corrects,
         "may_visit": corrects and queries.visits.may_add(session, request.at),
     }
 

@@ -29,7 +29,9 @@ FILES = ("bundle", "result")
 
 def _bodies(actor: Actor) -> QuerySet[ImplementingBody]:
     held = actor.scopes(Role.BODY_OFFICER, Scope.BODY) | actor.scopes(Role.BODY_HEAD, Scope.BODY)
-    return ImplementingBody.objects.filter(pk__in=held - {None}).order_by("pk")
+    return ImplementingBody.objects.filter(pk__in=[pk for pk in held if pk is not None]).order_by(
+        "pk"
+    )
 
 
 def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:

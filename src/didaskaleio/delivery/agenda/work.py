@@ -1,0 +1,73 @@
+"""Things to do: tasks of coordination and the application in class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from didaskaleio.delivery import queries
+from didaskaleio.delivery.enums import ClassApplicationState, GivenTaskState
+from didaskaleio.delivery.lifecycle import GIVEN_TASK
+from didaskaleio.delivery.models import ClassApplication, GivenTask
+from didaskaleio.kernel import access, agenda
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.agenda import Todo
+from didaskaleio.people.enums import Role
+
+GIVERS = (Role.BODY_OFFICER, Role.BODY_HEAD)
+RECEIVERS = (Role.REGIONAL_OFFICER, Role.CENTRE_MANAGER)
+
+
+def _task(words: str, task: GivenTask) -> Todo:
+    url = reverse("delivery:task", args=[task.pk])
+    return Todo(f"{words}: {task}", url, task.due_at, task.programme.code)
+
+
+@agenda.todos("delivery.tasks")
+def tasks_to_do(actor: Actor, _at: datetime) -> Iterator[Todo]:
+    """Tasks to answer, and answers to judge."""
+    url = reverse("delivery:tasks")
+    if actor.holds(*RECEIVERS):
+        rows = agenda.open_rows(GIVEN_TASK, "answer", actor).select_related("programme")
+        yield from agenda.shortened(
+            rows.order_by("due_at", "pk"),
+            lambda task: _task("Εργασία", task),
+            rest="εργασίες συντονισμού",
+            url=url,
+        )
+    if actor.holds(*GIVERS):
+        found = access.visible(actor, "given_task.manage", GivenTask.objects.all())
+        answered = found.filter(state=GivenTaskState.ANSWERED).select_related("programme")
+        yield from agenda.shortened(
+            answered.order_by("due_at", "pk"),
+            lambda task: _task("Απάντηση σε εργασία", task),
+            rest="απαντήσεις σε εργασίες",
+            url=url,
+        )
+
+
+@agenda.todos("delivery.class_applications")
+def feedback_owed(actor: Actor, _at: datetime) -> Iterator[Todo]:
+    """Plans and evidence that wait for the trainer; what the trainee must correct."""
+    if actor.holds(Role.TRAINER):
+        yield from agenda.shortened(
+            queries.application.waiting_for(actor.person_id),
+            lambda work: _work(f"Ανατροφοδότηση: {work.application.person}", work),
+            rest="εφαρμογές στην τάξη προς ανατροφοδότηση",
+            url=reverse("delivery:class-applications"),
+        )
+    if actor.holds(Role.TEACHER):
+        asked = (ClassApplicationState.RETURNED, ClassApplicationState.INCOMPLETE)
+        mine = access.visible(actor, "class_application.own", ClassApplication.objects.all())
+        yield from agenda.shortened(
+            mine.filter(state__in=asked).order_by("pk"),
+            lambda work: _work("Εφαρμογή στην τάξη: ζητούνται αλλαγές", work),
+            rest="εφαρμογές στην τάξη",
+            url=reverse("delivery:my-class-application"),
+        )
+
+
+def _work(words: str, work: ClassApplication) -> Todo:
+    return Todo(words, reverse("delivery:class-application", args=[work.pk]), detail=work.title)
