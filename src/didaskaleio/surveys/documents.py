@@ -65,7 +65,7 @@ def results_data(survey: Survey) -> dict[str, Any]:
             ["Δράση", survey.group],
             ["Έκλεισε", greek.long_moment(survey.closes_at)],
             ["Ρωτήθηκαν", greek.number(survey.invited)],
-            ["Απάντησαν", hidden(_enough(survey.answered))],
+            ["Απάντησαν", greek.number(survey.answered or 0)],
         ],
         "questions": [_question(one) for one in queries.results(survey)],
         "open": [
@@ -74,10 +74,6 @@ def results_data(survey: Survey) -> dict[str, Any]:
         ],
         "note": NOTE,
     }
-
-
-def _enough(count: int | None) -> int | None:
-    return count if count is not None and count >= SMALLEST else None
 
 
 def _question(one: queries.Result) -> dict[str, Any]:
