@@ -97,7 +97,7 @@ def course() -> Course:
         Share(row["title"], row["people"], data["answers"], Decimal(row["said"]))
         for row in data.pop("shares")
     )
-    days = {"starts": read(data.pop("starts")), "ends": read(data.pop("ends"))}
+    days: dict[str, Any] = {"starts": read(data.pop("starts")), "ends": read(data.pop("ends"))}
     return Course(**data, **days, events=events, shares=shares)
 
 
