@@ -59,14 +59,7 @@ def results_data(survey: Survey) -> dict[str, Any]:
             "number_label": "Διεξαγωγή:",
             "number": str(survey.pk),
         },
-        "fields": [
-            ["Ερωτηματολόγιο", f"{survey.questionnaire}, {survey.version}"],
-            ["Αφορά", survey.title],
-            ["Δράση", survey.group],
-            ["Έκλεισε", greek.long_moment(survey.closes_at)],
-            ["Ρωτήθηκαν", greek.number(survey.invited)],
-            ["Απάντησαν", greek.number(survey.answered or 0)],
-        ],
+        "fields": _fields(survey),
         "questions": [_question(one) for one in queries.results(survey)],
         "open": [
             {"title": one.title, "asked": hidden(one.asked), "texts": _texts(survey, one.question)}
@@ -74,6 +67,17 @@ def results_data(survey: Survey) -> dict[str, Any]:
         ],
         "note": NOTE,
     }
+
+
+def _fields(survey: Survey) -> list[list[str]]:
+    return [
+        ["Ερωτηματολόγιο", f"{survey.questionnaire}, {survey.version}"],
+        ["Αφορά", survey.title],
+        ["Δράση", survey.group],
+        ["Έκλεισε", greek.long_moment(survey.closes_at)],
+        ["Ρωτήθηκαν", greek.number(survey.invited)],
+        ["Απάντησαν", greek.number(survey.answered or 0)],
+    ]
 
 
 def _question(one: queries.Result) -> dict[str, Any]:
