@@ -17,7 +17,7 @@ from didaskaleio.surveys.models import Dispatch, Survey
 from didaskaleio.surveys.suppression import SMALLEST
 
 TYPST = Path(__file__).parent / "typst"
-HIDDEN = f"κάτω από {SMALLEST}"
+HIDDEN = "δεν εμφανίζεται"
 NOTE = (
     f"Πλήθη κάτω από {SMALLEST} δεν εμφανίζονται, ούτε όσα θα τα έκαναν να προκύπτουν. "
     f"Ανοιχτές απαντήσεις εμφανίζονται από {SMALLEST} και πάνω, χωρίς σειρά."
@@ -90,7 +90,7 @@ def _question(one: queries.Result) -> dict[str, Any]:
             [bar.label, hidden(bar.count), share_of(bar.share), float(bar.share or 0)]
             for bar in one.bars
         ]
-        if one.asked is not None
+        if one.tells
         else [],
     }
 
@@ -180,7 +180,7 @@ def dispatch_lines(content: dict[str, Any], by: str) -> list[list[str]]:
     items = {one["key"]: one for one in content["items"]}
     return [
         [
-            line["name"],
+            line["name"] or "Σύνολο",
             items[line["key"]]["title"],
             greek.number(line["surveys"]),
             greek.number(line["people"]),
