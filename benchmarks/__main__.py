@@ -24,6 +24,7 @@ ALL = (
     "myschool",
     "pages",
     "growth",
+    "surveys",
 )
 
 

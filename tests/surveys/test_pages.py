@@ -104,11 +104,11 @@ def test_strangers_neither_answer_nor_read(client, login, survey):
 
 def test_the_officer_sees_how_many_and_never_who(desk, survey, person, at):
     answers(survey, person, at)
-    page = desk.get(f"/surveys/{survey.pk}/").content.decode()
+    page = " ".join(desk.get(f"/surveys/{survey.pk}/").content.decode().split())
     assert "1 από 6" in page
     assert person.surname not in page
     assert "μετά τη λήξη" in page
-    assert "1 από 6" in desk.get("/surveys/").content.decode()
+    assert "1 από 6" in " ".join(desk.get("/surveys/").content.decode().split())
 
 
 def test_results_are_read_on_the_page_as_sheet_and_as_document(desk, questionnaire, officer, at):

@@ -17,7 +17,7 @@ from didaskaleio.surveys.models import Dispatch, Survey
 from didaskaleio.surveys.suppression import SMALLEST
 
 TYPST = Path(__file__).parent / "typst"
-HIDDEN = f"κάτω από {SMALLEST}"
+HIDDEN = "δεν εμφανίζεται"
 NOTE = (
     f"Πλήθη κάτω από {SMALLEST} δεν εμφανίζονται, ούτε όσα θα τα έκαναν να προκύπτουν. "
     f"Ανοιχτές απαντήσεις εμφανίζονται από {SMALLEST} και πάνω, χωρίς σειρά."
@@ -59,14 +59,7 @@ def results_data(survey: Survey) -> dict[str, Any]:
             "number_label": "Διεξαγωγή:",
             "number": str(survey.pk),
         },
-        "fields": [
-            ["Ερωτηματολόγιο", f"{survey.questionnaire}, {survey.version}"],
-            ["Αφορά", survey.title],
-            ["Δράση", survey.group],
-            ["Έκλεισε", greek.long_moment(survey.closes_at)],
-            ["Ρωτήθηκαν", greek.number(survey.invited)],
-            ["Απάντησαν", hidden(_enough(survey.answered))],
-        ],
+        "fields": _fields(survey),
         "questions": [_question(one) for one in queries.results(survey)],
         "open": [
             {"title": one.title, "asked": hidden(one.asked), "texts": _texts(survey, one.question)}
@@ -76,8 +69,15 @@ def results_data(survey: Survey) -> dict[str, Any]:
     }
 
 
-def _enough(count: int | None) -> int | None:
-    return count if count is not None and count >= SMALLEST else None
+def _fields(survey: Survey) -> list[list[str]]:
+    return [
+        ["Ερωτηματολόγιο", f"{survey.questionnaire}, {survey.version}"],
+        ["Αφορά", survey.title],
+        ["Δράση", survey.group],
+        ["Έκλεισε", greek.long_moment(survey.closes_at)],
+        ["Ρωτήθηκαν", greek.number(survey.invited)],
+        ["Απάντησαν", greek.number(survey.answered or 0)],
+    ]
 
 
 def _question(one: queries.Result) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _question(one: queries.Result) -> dict[str, Any]:
             [bar.label, hidden(bar.count), share_of(bar.share), float(bar.share or 0)]
             for bar in one.bars
         ]
-        if one.asked is not None
+        if one.tells
         else [],
     }
 
@@ -180,7 +180,7 @@ def dispatch_lines(content: dict[str, Any], by: str) -> list[list[str]]:
     items = {one["key"]: one for one in content["items"]}
     return [
         [
-            line["name"],
+            line["name"] or "Σύνολο",
             items[line["key"]]["title"],
             greek.number(line["surveys"]),
             greek.number(line["people"]),

@@ -8,35 +8,36 @@ from typing import Any
 from django.db import connection
 
 from didaskaleio.kernel.access import Actor
-from didaskaleio.kernel.forms.definition import Kind
+from didaskaleio.kernel.forms.definition import Definition, Kind
 from didaskaleio.surveys.lifecycle import SURVEY
 from didaskaleio.surveys.models import Answer, Survey, Token
 
 WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 COUNT = """
 INSERT INTO surveys_cell (survey_id, question, line, option, count)
-SELECT %(survey)s, said.key, part.line, part.option, count(*)
+SELECT a.survey_id, asked.question, asked.line, said.option, count(*)
 FROM surveys_answer a
-CROSS JOIN LATERAL jsonb_each(a."values") AS said
-CROSS JOIN LATERAL (
-    SELECT '' AS line, said.value #>> '{}' AS option WHERE jsonb_typeof(said.value) = 'string'
-    UNION ALL
-    SELECT lines.key, lines.value
-    FROM jsonb_each_text(CASE jsonb_typeof(said.value) WHEN 'object' THEN said.value END) AS lines
-    UNION ALL
-    SELECT '', options.value FROM jsonb_array_elements_text(
-        CASE jsonb_typeof(said.value) WHEN 'array' THEN said.value END) AS options
-    UNION ALL
-    SELECT '', '' WHERE jsonb_typeof(said.value) = 'array'
-) AS part
-WHERE a.survey_id = %(survey)s AND said.key = ANY(%(closed)s)
-GROUP BY said.key, part.line, part.option
+CROSS JOIN unnest(%(questions)s::text[], %(lines)s::text[]) AS asked(question, line)
+CROSS JOIN LATERAL (SELECT CASE WHEN asked.line = '' THEN a."values" ->> asked.question
+    ELSE a."values" -> asked.question ->> asked.line END) AS said(option)
+WHERE a.survey_id = %(survey)s AND said.option IS NOT NULL
+GROUP BY a.survey_id, asked.question, asked.line, said.option
+"""
+COUNT_SEVERAL = """
+INSERT INTO surveys_cell (survey_id, question, line, option, count)
+SELECT a.survey_id, asked.question, '', said.option, count(*)
+FROM surveys_answer a
+CROSS JOIN unnest(%(several)s::text[]) AS asked(question)
+CROSS JOIN LATERAL (SELECT '' UNION ALL SELECT jsonb_array_elements_text(
+    a."values" -> asked.question)) AS said(option)
+WHERE a.survey_id = %(survey)s AND a."values" -> asked.question IS NOT NULL
+GROUP BY a.survey_id, asked.question, said.option
 """
 SCATTER = """
 INSERT INTO surveys_openanswer (key, survey_id, question, text)
-SELECT gen_random_uuid(), %(survey)s, said.key, said.value
-FROM surveys_answer a CROSS JOIN LATERAL jsonb_each_text(a."values") AS said
-WHERE a.survey_id = %(survey)s AND said.key = ANY(%(words)s)
+SELECT gen_random_uuid(), a.survey_id, asked.question, a."values" ->> asked.question
+FROM surveys_answer a CROSS JOIN unnest(%(words)s::text[]) AS asked(question)
+WHERE a.survey_id = %(survey)s AND a."values" ->> asked.question IS NOT NULL
 ORDER BY random()
 """
 
@@ -50,14 +51,26 @@ def lapse(survey: Survey, *, actor: Actor, at: datetime) -> None:
 
 def count_up(survey: Survey) -> int:
     """Count the answers by question and option, set-based; how many people answered."""
-    definition = survey.version.parsed()
-    words = [one.key for one in definition.questions() if one.kind in WORDS]
-    closed = [one.key for one in definition.questions() if one.kind not in WORDS]
-    given: dict[str, Any] = {"survey": survey.pk, "closed": closed, "words": words}
+    given = _asked(survey.version.parsed()) | {"survey": survey.pk}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, given)
-        cursor.execute(SCATTER, given)
+        for sql in (COUNT, COUNT_SEVERAL, SCATTER):
+            cursor.execute(sql, given)
     return Answer.objects.filter(survey=survey).count()
+
+
+def _asked(definition: Definition) -> dict[str, Any]:
+    """The questions by the way in which their answers are counted."""
+    found = list(definition.questions())
+    several = [one.key for one in found if one.kind == Kind.CHOICES]
+    words = [one.key for one in found if one.kind in WORDS]
+    single = [
+        (one.key, line)
+        for one in found
+        if one.key not in {*several, *words}
+        for line in ([row.key for row in one.lines] or [""])
+    ]
+    questions, lines = [question for question, _ in single], [line for _, line in single]
+    return {"questions": questions, "lines": lines, "several": several, "words": words}
 
 
 @SURVEY.performs("cancel")

@@ -61,18 +61,19 @@ def package(questionnaire: Questionnaire, year: int) -> dict[str, Any]:
         "left_out": queries.left_out(questionnaire, year),
         "items": [{"key": one.key, "title": one.title, "top": one.top} for one in items],
         "cuts": {
-            by: [
-                {
-                    "name": line.name,
-                    "key": f"{line.question}.{line.line}",
-                    "surveys": line.surveys,
-                    "people": line.people,
-                    "mean": str(line.mean),
-                }
-                for line in queries.compared(definition, ids, by)
-            ]
+            by: [_sent(line) for line in queries.compared(definition, ids, by)]
             for by in ("all", "region", "group")
         },
+    }
+
+
+def _sent(line: queries.Line) -> dict[str, Any]:
+    return {
+        "name": line.name,
+        "key": f"{line.question}.{line.line}",
+        "surveys": line.surveys,
+        "people": line.people,
+        "mean": str(line.mean),
     }
 
 

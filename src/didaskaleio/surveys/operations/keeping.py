@@ -37,14 +37,9 @@ def begin(
     access.require(actor, "questionnaire.manage", made)
     first = shipped.definition(audience)
     owner = Owner(Scope.BODY, body.pk, body.short_name)
+    definition = replace(first, title=title or first.title)
     with transaction.atomic():
-        draft = forms.begin(
-            owner,
-            code=code,
-            definition=replace(first, title=title or first.title),
-            actor=actor,
-            at=at,
-        )
+        draft = forms.begin(owner, code=code, definition=definition, actor=actor, at=at)
         made.form = draft.form
         made.save()
         journal.write(made, "Άνοιξε το ερωτηματολόγιο", actor=actor, at=at)

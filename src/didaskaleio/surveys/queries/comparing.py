@@ -41,7 +41,7 @@ SELECT {name}, a.question, a.line, count(*), sum(a.people), sum(a.total)
 FROM atoms a JOIN surveys_survey s ON s.id = a.survey_id
 LEFT JOIN structures_region r ON r.id = s.region_id
 GROUP BY {name}, {key}, a.question, a.line
-ORDER BY {name}, {key}
+ORDER BY {name}, {key}, array_position(%(questions)s::text[], a.question), a.line
 """
 
 

@@ -59,6 +59,11 @@ class Result:
         """Whether some cell is hidden."""
         return any(bar.count is None for bar in self.bars)
 
+    @property
+    def tells(self) -> bool:
+        """Whether some cell that somebody chose is shown."""
+        return any(bar.count for bar in self.bars)
+
 
 @dataclass(frozen=True)
 class Words:
