@@ -23,6 +23,7 @@ ALL = (
     "myschool",
     "pages",
     "growth",
+    "adhoc",
 )
 
 

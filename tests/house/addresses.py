@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.urls import URLPattern, get_resolver, reverse
 
-from didaskaleio.kernel import access, files, lifecycle, reports
+from didaskaleio.kernel import access, files, lifecycle, reports, subjects
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import actor_of
 from didaskaleio.site.demo_accounts import ACCOUNTS
@@ -18,6 +18,7 @@ from didaskaleio.site.story import moments
 
 # by permission: the kind of object that the number in the address stands for
 KINDS = {
+    "adhoc": "observatory.AdHocReport",
     "account": "people.Person",
     "assessment": "registers.Assessment",
     "action": "programmes.TrainingAction",
@@ -49,6 +50,7 @@ KINDS = {
     "standing": "registers.RankingRow",
     "reconciliation": "registers.Reconciliation",
     "register": "registers.Register",
+    "request": "observatory.SpecialRequest",
     "regulation": "programmes.Regulation",
     "rights": "people.Person",
     "standard": "kernel.Standard",
@@ -57,6 +59,7 @@ KINDS = {
     "tender": "registers.Tender",
     "offer": "registers.Offer",
     "structure": "directory.Structure",
+    "subscription": "observatory.Subscription",
     "term": "directory.Term",
     "waiting": "enrolment.WaitingEntry",
 }
@@ -358,7 +361,18 @@ def _roles_of_actions(name):
     return [(reverse(name, args=[row.action_id, row.role]), row.action) for row in rows]
 
 
+def _subjects(name):
+    return [(reverse(name, args=[one]), None) for one in sorted(subjects.known)]
+
+
+def _adhoc_files(name):
+    rows = some("observatory.AdHocReport")
+    return [(reverse(name, args=[row.pk, form]), row) for row in rows for form in ("csv", "xlsx")]
+
+
 SPECIAL = {
+    "observatory:build": _subjects,
+    "observatory:export": _adhoc_files,
     "portal:feed": _feeds,
     "enrolment:programme": _of_programmes,
     "enrolment:receipt": _receipts,

@@ -254,6 +254,12 @@ KNOWN = {
     "kernel:form-arrange do": Reference(constant("up:q99", "drop:q99", "publish:q1")),
     "people:rights-person where": Reference(constant("centre:999", "body:1", "course:1")),
     "people:rights-person role": Reference(constant("operator", "teacher", "ministry")),
+    "observatory:share audience": Reference(
+        constant("body_head:999", "ministry_officer:", "body_officer")
+    ),
+    "observatory:request-deliver report": Reference(
+        others("observatory.AdHocReport"), needs={"reply": ["Ως αναφορά."], "upload": []}
+    ),
     "programmes:action-new body": Reference(others("structures.ImplementingBody"), needs=ACTION),
     "programmes:action-new course_version": Reference(
         others("courses.CourseVersion"), constant("1"), needs=ACTION
@@ -318,7 +324,7 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
-    "compulsory", "most", "least-", "outcome", "close",
+    "compulsory", "most", "least-", "outcome", "close", "rhythm",
 )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ BY_STATE = {
     "kernel:form-section": "only while a draft is written",
     "kernel:form-question": "only a question that the address names",
     "kernel:form-arrange": "only an act that the post names",
+    "observatory:build": "only subjects of which the person may see something",
     "enrolment:move": "only applications that hold a place",
     "programmes:action-edit": "only while the action is a draft",
     "programmes:new": "only while the period takes proposals",
