@@ -14,7 +14,6 @@ from collections.abc import Callable
 from itertools import cycle, islice
 from typing import Any
 
-import xlsxwriter
 from django.db import connection
 from django.utils import timezone
 from tests.factories import people
@@ -68,6 +67,8 @@ def peak() -> float:
 
 def bare(lines: Any, rows: int) -> None:
     """What xlsxwriter alone takes for as many cells."""
+    import xlsxwriter
+
     with (
         tempfile.TemporaryFile(suffix=".xlsx") as handle,
         xlsxwriter.Workbook(handle, {"constant_memory": True}) as book,
