@@ -24,6 +24,7 @@ ALL = (
     "pages",
     "growth",
     "adhoc",
+    "attendance",
 )
 
 

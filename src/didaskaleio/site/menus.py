@@ -78,6 +78,9 @@ ENTRIES = (
         (*BODY, Role.PLANNER, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER),
     ),
     Entry("Πρόοδος", "delivery:progress", (Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)),
+    Entry(
+        "Εικόνα παρουσιών", "observatory:presence", (Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)
+    ),
     Entry("Κλήρωση", "enrolment:ceremonies", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
