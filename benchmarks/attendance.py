@@ -35,7 +35,7 @@ SELECT '', 'b' || n, 'Δειγματίδης', 'Δοκιμαστικός', '', '
 """
 MARKS = """
 INSERT INTO delivery_attendance (session_id, attendee, person_id, mark, minutes, note)
-SELECT s.id, 'trainee', p.id, CASE WHEN (s.id + p.id) %% 11 = 0 THEN 'absent' ELSE 'present' END,
+SELECT s.id, 'trainee', p.id, CASE WHEN (s.id + p.id) % 11 = 0 THEN 'absent' ELSE 'present' END,
   90, '' FROM delivery_trainingsession s, people_person p WHERE p.username ~ '^b[0-9]+$'
 """
 
@@ -54,7 +54,7 @@ def filled(many: int) -> None:
         a_centre(place.code)
     columns = [
         field.column
-        for field in Programme._meta.concrete_fields
+        for field in Programme._meta.concrete_fields  # noqa: SLF001
         if not (field.primary_key or field.generated or field.name in {"code", "centre"})
     ]
     names = ", ".join(columns)

@@ -78,9 +78,6 @@ ENTRIES = (
         (*BODY, Role.PLANNER, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER),
     ),
     Entry("Πρόοδος", "delivery:progress", (Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)),
-    Entry(
-        "Εικόνα παρουσιών", "observatory:presence", (Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)
-    ),
     Entry("Κλήρωση", "enrolment:ceremonies", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
@@ -109,6 +106,9 @@ ENTRIES = (
         "Αναφορές",
         "kernel:reports",
         (*BODY, *CENTRE, *REGISTRY, Role.PLANNER),
+    ),
+    Entry(
+        "Εικόνα παρουσιών", "observatory:presence", (Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)
     ),
     Entry(
         "Οι αναφορές μου",
