@@ -25,6 +25,8 @@ ALL = (
     "pages",
     "growth",
     "surveys",
+    "adhoc",
+    "attendance",
 )
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.urls import URLPattern, get_resolver, reverse
 
-from didaskaleio.kernel import access, files, lifecycle, reports
+from didaskaleio.kernel import access, files, lifecycle, reports, subjects
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import actor_of
 from didaskaleio.site.demo_accounts import ACCOUNTS
@@ -18,6 +18,7 @@ from didaskaleio.site.story import moments
 
 # by permission: the kind of object that the number in the address stands for
 KINDS = {
+    "adhoc": "observatory.AdHocReport",
     "account": "people.Person",
     "assessment": "registers.Assessment",
     "action": "programmes.TrainingAction",
@@ -63,6 +64,7 @@ KINDS = {
     "standing": "registers.RankingRow",
     "reconciliation": "registers.Reconciliation",
     "register": "registers.Register",
+    "request": "observatory.SpecialRequest",
     "regulation": "programmes.Regulation",
     "rights": "people.Person",
     "standard": "kernel.Standard",
@@ -75,6 +77,7 @@ KINDS = {
     "offer": "registers.Offer",
     "structure": "directory.Structure",
     "survey": "surveys.Survey",
+    "subscription": "observatory.Subscription",
     "term": "directory.Term",
     "class_application": "delivery.ClassApplication",
     "given_task": "delivery.GivenTask",
@@ -426,6 +429,15 @@ def _bodies(name):
     return [(reverse(name, args=[row.pk]), row) for row in rows]
 
 
+def _subjects(name):
+    return [(reverse(name, args=[one]), None) for one in sorted(subjects.known)]
+
+
+def _adhoc_files(name):
+    rows = some("observatory.AdHocReport")
+    return [(reverse(name, args=[row.pk, form]), row) for row in rows for form in ("csv", "xlsx")]
+
+
 SPECIAL = {
     "finance:minutes-judge": _lines_of_minutes,
     "finance:statement": _paid_years,
@@ -434,6 +446,8 @@ SPECIAL = {
     "delivery:visit-draw": _visit_draws,
     "delivery:visit-draw-file": _visit_files,
     "delivery:visit-weights": _bodies,
+    "observatory:build": _subjects,
+    "observatory:export": _adhoc_files,
     "portal:feed": _feeds,
     "enrolment:programme": _of_programmes,
     "enrolment:receipt": _receipts,

@@ -292,6 +292,12 @@ KNOWN = {
     "finance:templates body": Reference(
         others("structures.ImplementingBody"), needs={"kind": ["item_author"]}
     ),
+    "observatory:share audience": Reference(
+        constant("body_head:999", "ministry_officer:", "body_officer")
+    ),
+    "observatory:request-deliver report": Reference(
+        others("observatory.AdHocReport"), needs={"reply": ["Ως αναφορά."], "upload": []}
+    ),
     "programmes:action-new body": Reference(others("structures.ImplementingBody"), needs=ACTION),
     "programmes:action-new course_version": Reference(
         others("courses.CourseVersion"), constant("1"), needs=ACTION
@@ -360,7 +366,7 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
-"audience" , "occasion" , "year" , "compulsory" , "most" , "least-" , "outcome" , "close" , "unit" , "tax_status" , "quorum" ,
+"audience" , "occasion" , "year" , "compulsory" , "most" , "least-" , "outcome" , "close" , "unit" , "tax_status" , "quorum" , "rhythm" ,
 )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ BY_STATE = {
     "surveys:compare-sheet": "only with a published version",
     "credentials:case-remote": "only where a provider of signatures is set",
     "credentials:remote-back": "only where a provider of signatures is set",
+    "observatory:build": "only subjects of which the person may see something",
     "enrolment:move": "only applications that hold a place",
     "finance:terms": "only while the contract is in preparation",
     "finance:amend": "only a contract in force",

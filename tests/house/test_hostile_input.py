@@ -133,6 +133,7 @@ UPLOADS = {
     "kernel:form-import": "kernel/forms/web/editing.py",
     "kernel:form-new": "kernel/forms/web/editing.py",
     "kernel:form-try": "kernel/forms/web/views.py",
+    "observatory:request-deliver": "observatory/web/requests.py",
     "registers:answers": "registers/web/papers.py",
     "registers:complete": "registers/web/checking.py",
     "registers:document": "registers/web/changing.py",

@@ -142,6 +142,9 @@ ENTRIES = (
         (*BODY, *CENTRE, *REGISTRY, *FINANCE, Role.PLANNER),
     ),
     Entry(
+        "Εικόνα παρουσιών", "observatory:presence", (Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)
+    ),
+    Entry(
         "Οι αναφορές μου",
         "observatory:reports",
         (*BODY, *CENTRE, *REGISTRY, Role.PLANNER, Role.OPERATOR),

@@ -101,15 +101,20 @@ def send_now(row: Subscription, due: datetime, *, at: datetime) -> Dispatch | No
         made.delete()
         _stop(row, at, str(refusal))
         return None
+    _keep(made, found, at)
+    _tell(row, made, at)
+    return made
+
+
+def _keep(made: Dispatch, found: queries.Answer, at: datetime) -> None:
+    """The sheet in the store, behind the door of its reader."""
     with writers.xlsx(found.report, found.streamed()) as sheet:
         content = sheet.read()
-    stem = greek.slug(row.report.title)[:60] or "anafora"
-    name = f"{stem}-{due.astimezone(ATHENS):%Y-%m-%d}.xlsx"
+    stem = greek.slug(made.report.title)[:60] or "anafora"
+    name = f"{stem}-{made.due_at.astimezone(ATHENS):%Y-%m-%d}.xlsx"
     made.file = files.store(SHEET, content, name, made, actor=SYSTEM, at=at)
     made.lines = found.count
     made.save(update_fields=["file", "lines"])
-    _tell(row, made, at)
-    return made
 
 
 def _tell(row: Subscription, made: Dispatch, at: datetime) -> None:

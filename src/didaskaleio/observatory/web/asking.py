@@ -20,7 +20,7 @@ from didaskaleio.observatory.errors import DefinitionError
 from didaskaleio.observatory.queries import Answer
 
 PREVIEW, FIRST = 50, 6
-LONGEST = 6_000
+LONGEST, MOST_WORDS = 6_000, 400
 
 
 def asked(given: QueryDict, name: str) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def address(raw: Mapping[str, Any]) -> str:
 
 def from_address(text: str, name: str) -> dict[str, Any]:
     """Plain values from an address that a form carried."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or text.count("&") > MOST_WORDS:
         raise DefinitionError("Η αναφορά είναι πολύ μεγάλη. Αφαιρέστε στήλες ή φίλτρα.")
     return asked(QueryDict(text.replace("\0", "")), name)
 

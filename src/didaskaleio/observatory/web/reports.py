@@ -38,20 +38,25 @@ VIEWS = (("mine", "Δικές μου"), ("shared", "Κοινόχρηστες"), 
 @guarded("adhoc.desk", about_object=False)
 def listed(request: Request) -> HttpResponse:
     """My reports, those shared with me, or my archive."""
-    view = request.GET.get("view", "mine")
-    found = rows(request, "adhoc.read", AdHocReport.objects.select_related("owner", "shared_body"))
-    own = found.filter(owner_id=request.actor.user_id)
-    chosen = {
-        "shared": found.exclude(owner_id=request.actor.user_id),
-        "archived": own.filter(state=ReportState.ARCHIVED),
-    }.get(view, own.exclude(state=ReportState.ARCHIVED))
+    asked = request.GET.get("view", "")
+    view = asked if asked in dict(VIEWS) else VIEWS[0][0]
+    found = _of_view(request, view).order_by("-at", "-pk")
     context = {
-        "page": Paginator(chosen.order_by("-at", "-pk"), PAGE).get_page(request.GET.get("page")),
-        "view": view if view in dict(VIEWS) else "mine",
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "view": view,
         "views": VIEWS,
         "cycle": REPORT,
     }
     return render(request, "observatory/reports.html", context)
+
+
+def _of_view(request: Request, view: str) -> QuerySet[AdHocReport]:
+    found = rows(request, "adhoc.read", AdHocReport.objects.select_related("owner", "shared_body"))
+    if view == "shared":
+        return found.exclude(owner_id=request.actor.user_id)
+    own = found.filter(owner_id=request.actor.user_id)
+    archived = ReportState.ARCHIVED
+    return own.filter(state=archived) if view == "archived" else own.exclude(state=archived)
 
 
 def _report(request: Request, pk: int, permission: str = "adhoc.read") -> AdHocReport:
@@ -64,25 +69,32 @@ def shown(request: Request, pk: int) -> HttpResponse:
     """One report: what it says to whoever reads it, its versions, with whom it is shared."""
     report = _report(request, pk)
     version = _version(request, report)
-    own = report.owner_id == request.actor.user_id
-    person = request.actor.person_id
     context = {
         "report": report,
         "version": version,
-        "own": own,
-        "versions": report.versions.select_related("by")[:PAGE],
         "cycle": REPORT,
         "steps": buttons(request, REPORT, report),
-        "entries": journal.of(report)[:20] if own else None,
         "states": ReportState,
+        "crumbs": crumbs(report.title),
+    }
+    context |= _around(request, report) | _said(request, version)
+    return render(request, "observatory/report.html", context)
+
+
+def _around(request: Request, report: AdHocReport) -> dict[str, Any]:
+    """What stands beside the lines: versions, readers, what was sent to this reader."""
+    own = report.owner_id == request.actor.user_id
+    person = request.actor.person_id
+    return {
+        "own": own,
+        "versions": report.versions.select_related("by")[:PAGE],
+        "entries": journal.of(report)[:20] if own else None,
         "may_build": access.allowed(request.actor, "adhoc.desk"),
         "audiences": queries.shareable(request.actor) if own else [],
         "rhythms": Rhythm.choices,
         "subscription": report.subscriptions.filter(person=person).first(),
         "dispatches": report.dispatches.filter(person=person).select_related("file")[:10],
-        "crumbs": crumbs(report.title),
     }
-    return render(request, "observatory/report.html", context | _said(request, version))
 
 
 def _version(request: Request, report: AdHocReport) -> ReportVersion:

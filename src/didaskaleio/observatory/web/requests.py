@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,17 +28,12 @@ OPEN = (RequestState.SUBMITTED, RequestState.TAKEN, RequestState.ASKED, RequestS
 
 @guarded("request.desk", about_object=False)
 def listed(request: Request) -> HttpResponse:
-    """The requests that I filed, or all of them for whoever serves; open ones first."""
-    found = rows(request, "request.read", SpecialRequest.objects.select_related("person"))
+    """The requests that I filed, or all of them for whoever serves, the latest first."""
     state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
-    if state == "open":
-        found = found.filter(state__in=OPEN)
-    elif state in RequestState.values:
-        found = found.filter(state=state)
-    if kind in RequestKind.values:
-        found = found.filter(kind=kind)
+    found = _narrowed(rows(request, "request.read", SpecialRequest.objects.all()), state, kind)
+    found = found.select_related("person").order_by("-at", "-pk")
     context = {
-        "page": Paginator(found.order_by("-at", "-pk"), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "state": state,
         "kind": kind,
         "states": [("open", "Ανοιχτά"), *RequestState.choices],
@@ -47,6 +43,14 @@ def listed(request: Request) -> HttpResponse:
         "may_file": access.allowed(request.actor, "request.file"),
     }
     return render(request, "observatory/requests.html", context)
+
+
+def _narrowed(found: QuerySet[SpecialRequest], state: str, kind: str) -> QuerySet[SpecialRequest]:
+    if state == "open":
+        found = found.filter(state__in=OPEN)
+    elif state in RequestState.values:
+        found = found.filter(state=state)
+    return found.filter(kind=kind) if kind in RequestKind.values else found
 
 
 @guarded("request.file", about_object=False)

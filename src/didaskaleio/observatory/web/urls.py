@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.observatory.web import builder, reports, requests
+from didaskaleio.observatory.web import builder, presence, reports, requests
 
 app_name = "observatory"
 urlpatterns = [
+    path("observatory/presence/", presence.shown, name="presence"),
     path("observatory/reports/", reports.listed, name="reports"),
     path("observatory/reports/new/", builder.choose, name="choose"),
     path("observatory/reports/new/<str:subject>/", builder.build, name="build"),
