@@ -21,6 +21,7 @@ ALL = (
     "lists",
     "load_nation",
     "myschool",
+    "timetable",
     "pages",
     "growth",
 )

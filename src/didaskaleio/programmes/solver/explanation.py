@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from didaskaleio.programmes.solver.books import Books
-from didaskaleio.programmes.solver.drafting import Draft, Group, Unit
+from didaskaleio.programmes.solver.drafting import EVERY, Draft, Group, Unit
 from didaskaleio.programmes.solver.solving import drafted, searcher
 
 PATIENCE, REPAIR = 4.5, 1.5
 SHARE = 0.6  # of the time, for the rules; the rest is for the repair
-ONE_TRIAL, LEAST = 1.5, 0.05
+ONE_TRIAL, LEAST = 1.2, 0.05
 T = TypeVar("T")
 
 
@@ -33,19 +33,20 @@ class Explanation:
 def explain(books: Books, *, seconds: float = PATIENCE) -> Explanation | None:
     """Εξήγηση του αδύνατου; None where it is possible after all, or nobody could tell in time.
 
-    First the fewest programmes that cannot stand together are found, then the fewest rules.
+    A programme that is impossible by itself is explained alone.
     """
     ends = time.monotonic() + seconds
-    fewest = _smallest([wanted.id for wanted in books.programmes], _Together(books, ends))
-    if fewest is None:
-        return None
-    draft = drafted(books.only(*fewest), questioned=True)
+    together = _Together(books, ends)
+    alone = next((one.id for one in books.programmes if not together([one.id])), None)
+    draft = drafted(books if alone is None else books.only(alone), questioned=True)
     asked = _Asked(draft, ends - (ends - time.monotonic()) * (1 - SHARE))
+    groups = sorted(draft.groups, key=lambda group: (group.about == EVERY, group))
     # nobody at all, or no room at all: that is missing, whatever the rules
-    rules = _smallest(list(draft.groups), asked) if asked([]) else []
+    rules = _smallest(groups, asked) if asked([]) else []
     if rules is None:
         return None
-    repair = _repair(draft, min(REPAIR, max(ONE_TRIAL / 2, ends - time.monotonic())))
+    left = min(REPAIR, max(ONE_TRIAL / 2, ends - time.monotonic()))
+    repair = _repair(draft, set(rules), left) or _repair(draft, set(draft.groups), left)
     return Explanation(tuple(sorted(rules)), asked.certain, repair)
 
 
@@ -88,7 +89,8 @@ class _Asked(_Together):
 def _smallest(items: list[T], possible: Callable[[list[T]], bool]) -> list[T] | None:
     """The smallest part that is impossible and would be possible without any one of it.
 
-    By halves (QuickXplain, Junker 2004), so that few items among many need few trials.
+    By halves (QuickXplain, Junker 2004), so that few items among many need few trials; the later
+    ones are left out first.
     """
     return None if possible(items) else _halved([], [], items, possible)
 
@@ -105,14 +107,26 @@ def _halved(
     return [*_halved([*kept, *needed], needed, one, possible), *needed]
 
 
-def _repair(draft: Draft, seconds: float) -> tuple[Unit, ...]:
-    """The cheapest bars to lift so that every rule holds."""
+def _repair(draft: Draft, rules: set[Group], seconds: float) -> tuple[Unit, ...]:
+    """The cheapest bars to lift so that every rule holds, among those of the conflict."""
     from ortools.sat.python import cp_model
 
+    cp = draft.cp.clone()
     for literal in draft.groups.values():
-        draft.cp.add(literal == 1)
-    draft.cp.minimize(sum(unit.cost * lifted for unit, lifted in draft.units.items()))
+        cp.add(literal == 1)
+    for unit, lifted in draft.units.items():
+        if not _may_help(unit, draft.barred[unit], rules):
+            cp.add(lifted == 0)
+    cp.minimize(sum(unit.cost * lifted for unit, lifted in draft.units.items()))
     solver: Any = searcher(seconds)
-    if solver.solve(draft.cp) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+    if solver.solve(cp) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return ()
     return tuple(sorted(unit for unit, lifted in draft.units.items() if solver.value(lifted)))
+
+
+def _may_help(unit: Unit, bars: Group, rules: set[Group]) -> bool:
+    """Another room helps where rooms are in the conflict, another person where people are."""
+    if bars.rule:
+        return bars in rules
+    rooms = any(rule.startswith("ROOM") for rule, _ in rules)
+    return not rules or (unit.kind == "room") == rooms
