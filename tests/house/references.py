@@ -276,6 +276,10 @@ KNOWN = {
     "programmes:period-quota key": Reference(
         others("structures.Cluster", "code"), needs={"limit": ["3"]}
     ),
+    "programmes:period-arrange region": Reference(
+        NOT_THERE,
+        lambda *_: ends(table("structures.TrainingCentre").filter(prefecture="KOZ"), "region"),
+    ),
     "programmes:regulation-accept centre": Reference(
         others("structures.TrainingCentre"),
         needs={"capacity": ["centre"]},
@@ -318,7 +322,7 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
-    "compulsory", "most", "least-", "outcome", "close",
+    "compulsory", "most", "least-", "outcome", "close", "pin-", "week", "by", "w#_#",
 )  # fmt: skip
 
 

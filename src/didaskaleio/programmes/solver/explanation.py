@@ -11,8 +11,8 @@ from didaskaleio.programmes.solver.books import Books
 from didaskaleio.programmes.solver.drafting import EVERY, Draft, Group, Unit
 from didaskaleio.programmes.solver.solving import drafted, searcher
 
-PATIENCE, REPAIR = 4.5, 1.5
-SHARE = 0.6  # of the time, for the rules; the rest is for the repair
+PATIENCE = 4.5
+SHARE = 0.7  # of the time, for the rules; the rest is for the repair
 ONE_TRIAL, LEAST = 1.2, 0.05
 T = TypeVar("T")
 
@@ -39,13 +39,13 @@ def explain(books: Books, *, seconds: float = PATIENCE) -> Explanation | None:
     together = _Together(books, ends)
     alone = next((one.id for one in books.programmes if not together([one.id])), None)
     draft = drafted(books if alone is None else books.only(alone), questioned=True)
-    asked = _Asked(draft, ends - (ends - time.monotonic()) * (1 - SHARE))
+    asked = _Asked(draft, ends - seconds * (1 - SHARE))
     groups = sorted(draft.groups, key=lambda group: (group.about == EVERY, group))
     # nobody at all, or no room at all: that is missing, whatever the rules
     rules = _smallest(groups, asked) if asked([]) else []
     if rules is None:
         return None
-    left = min(REPAIR, max(ONE_TRIAL / 2, ends - time.monotonic()))
+    left = seconds * (1 - SHARE)
     repair = _repair(draft, set(rules), left) or _repair(draft, set(draft.groups), left)
     return Explanation(tuple(sorted(rules)), asked.certain, repair)
 

@@ -222,7 +222,7 @@ def _kinds(one: Drafted, chosen: list[int], face: dict[int, str]) -> dict[int, S
     for index in sorted(rest, key=lambda index: not one.cells[index].pin):
         cell = one.cells[index]
         kind = cell.slot.kind if cell.pin else stood.get((cell.slot.date, cell.slot.start))
-        if left.get(kind):
+        if kind is not None and left.get(kind):
             kinds[index] = kind
             left[kind] -= 1
     free = [index for index in rest if index not in kinds]
