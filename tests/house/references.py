@@ -278,7 +278,7 @@ KNOWN = {
     ),
     "programmes:period-arrange region": Reference(
         NOT_THERE,
-        lambda *_: ends(table("structures.TrainingCentre").filter(prefecture="KOZ"), "region"),
+        lambda *_: ends(table("structures.TrainingCentre").filter(prefecture__code="KOZ"), "region"),
     ),
     "programmes:regulation-accept centre": Reference(
         others("structures.TrainingCentre"),

@@ -228,7 +228,7 @@ def test_a_week_is_moved_for_all_drafts_shown_first_applied_and_undone(period, c
         for start in (time(17, 30), time(19, 45))
     ]
     stood = [places(row) for row in rows]
-    # the 9th week, from 1 May: Wednesday's and Thursday's meetings
+    # the week of 24 April: Wednesday's and Thursday's meetings, into the holidays of Easter
     made = operations.shift_week(
         period, centre, actor=act(manager), at=AT, week=date(2023, 4, 26), by=-1
     )
