@@ -14,7 +14,7 @@ from didaskaleio.programmes.timetable import Slot, SlotKind
 
 # what one departure from a wish costs
 PLACE, ROOM, CHANGED, OTHER, NEW_PERSON, SECOND, WISH = 6, 4, 2, 1, 10, 5, 1
-LEAST_SECONDS = 2.0
+LEAST_SECONDS, MORE = 2.0, 2
 WORKERS = 2
 Step = Callable[[int], None]
 
@@ -54,35 +54,43 @@ def _added(one: Outcome, two: Outcome) -> Outcome:
 
 
 def _group(books: Books, ids: tuple[str, ...], seconds: float) -> Outcome:
+    """One group: a regular plan first, then a better one; on a busy machine more time for any."""
     from ortools.sat.python import cp_model
 
     draft = drafted(books)
     if any(not one.takes for one in draft.programmes):
         return Outcome(stuck=(ids,))
-    costs = _costs(draft)
-    draft.cp.minimize(sum(costs))
-    _begin_regular(draft, seconds / 2)
+    draft.cp.minimize(sum(_costs(draft)))
+    first = _regular_plan(draft, seconds / 2)
     solver = searcher(seconds / 2)
     status = solver.solve(draft.cp)
-    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        cost, bound = round(solver.objective_value), round(solver.best_objective_bound)
-        planned = tuple(_planned(draft, one, solver) for one in draft.programmes)
-        return Outcome(planned, cost, min(cost, bound))
-    return Outcome(stuck=(ids,)) if status == cp_model.INFEASIBLE else Outcome(undecided=(ids,))
+    if status == cp_model.INFEASIBLE:
+        return Outcome(stuck=(ids,))
+    bound = round(solver.best_objective_bound) if solver.best_objective_bound > 0 else 0
+    better = solver if status in {cp_model.OPTIMAL, cp_model.FEASIBLE} else None
+    found = better or first or _regular_plan(draft, MORE * seconds)
+    if found is None:
+        return Outcome(undecided=(ids,))
+    cost = round(found.objective_value)
+    planned = tuple(_planned(draft, one, found) for one in draft.programmes)
+    return Outcome(planned, cost, min(cost, bound))
 
 
-def _begin_regular(draft: Draft, seconds: float) -> None:
-    """A first plan with as few places of the week as can be, for the search to begin with."""
+def _regular_plan(draft: Draft, seconds: float) -> Any:
+    """A plan with as few places of the week as can be, left as a hint; None where none is found."""
     from ortools.sat.python import cp_model
 
     regular = draft.cp.clone()
     for one in draft.programmes:
         regular.add(sum(one.places) <= _fewest(draft, one))
     solver = searcher(seconds)
-    if solver.solve(regular) in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        for index in range(len(regular.proto.variables)):
-            variable = draft.cp.get_int_var_from_proto_index(index)
-            draft.cp.add_hint(variable, solver.value(variable))
+    if solver.solve(regular) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        return None
+    draft.cp.clear_hints()
+    for index in range(len(regular.proto.variables)):
+        variable = draft.cp.get_int_var_from_proto_index(index)
+        draft.cp.add_hint(variable, solver.value(variable))
+    return solver
 
 
 def _fewest(draft: Draft, one: Drafted) -> int:
