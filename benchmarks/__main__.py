@@ -22,6 +22,7 @@ ALL = (
     "lists",
     "load_nation",
     "myschool",
+    "timetable",
     "pages",
     "growth",
     "surveys",

@@ -461,6 +461,7 @@ SPECIAL = {
     "registers:room-edit": _rooms_of_centres,
     "programmes:new": _by_number_of_period,
     "programmes:arrange": _centre_of_period,
+    "programmes:shift": _centre_of_period,
     "programmes:trainers": _centre_of_period,
     "programmes:preview": _by_number_of_period,
     "programmes:decide": _by_number_of_period,

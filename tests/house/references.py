@@ -320,6 +320,12 @@ KNOWN = {
     "programmes:period-quota key": Reference(
         others("structures.Cluster", "code"), needs={"limit": ["3"]}
     ),
+    "programmes:period-arrange region": Reference(
+        NOT_THERE,
+        lambda *_: ends(
+            table("structures.TrainingCentre").filter(prefecture__code="KOZ"), "region"
+        ),
+    ),
     "programmes:regulation-accept centre": Reference(
         others("structures.TrainingCentre"),
         needs={"capacity": ["centre"]},
@@ -366,7 +372,7 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
-"audience" , "occasion" , "year" , "compulsory" , "most" , "least-" , "outcome" , "close" , "unit" , "tax_status" , "quorum" , "rhythm" ,
+"audience" , "occasion" , "year" , "compulsory" , "most" , "least-" , "outcome" , "close" , "unit" , "tax_status" , "quorum" , "rhythm" , "pin-" , "week" , "by" , "w#_#" ,
 )  # fmt: skip
 
 

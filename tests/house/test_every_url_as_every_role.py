@@ -64,6 +64,7 @@ BY_STATE = {
     "programmes:action-edit": "only while the action is a draft",
     "programmes:new": "only while the period takes proposals",
     "programmes:arrange": "only while the period takes proposals",
+    "programmes:shift": "only while the period takes proposals",
     "programmes:arrange-again": "only of one centre, while the period takes proposals",
     "programmes:trainers": "only while the period takes proposals",
     "delivery:move": "only while the meeting may still be moved",

@@ -220,3 +220,60 @@ def test_days_off_are_kept_by_the_plan(period, centre, manager):
     made = an_arrangement(period, centre, manager)
     days = {slot["date"] for slot in made.lines.get().after["slots"]}
     assert days & {"2023-03-13", "2023-03-14", "2023-03-15"} == set()
+
+
+def test_a_week_is_moved_for_all_drafts_shown_first_applied_and_undone(period, centre, manager):
+    rows = [
+        make.a_programme("draft", period=period, centre=centre, start=start)
+        for start in (time(17, 30), time(19, 45))
+    ]
+    stood = [places(row) for row in rows]
+    # the week of 24 April: Wednesday's and Thursday's meetings, into the holidays of Easter
+    made = operations.shift_week(
+        period, centre, actor=act(manager), at=AT, week=date(2023, 4, 26), by=-1
+    )
+    assert (made.state, made.figures["programmes"]) == ("ready", 2)
+    assert [places(row) for row in rows] == stood
+    assert any("σχολικές διακοπές" in words for words in made.conflict)
+    assert all(words.startswith(("P0",)) for words in made.conflict)
+    operations.apply(made, actor=act(manager), at=AT, reason=WHY)
+    moved = {date(2023, 4, 26): date(2023, 4, 19), date(2023, 4, 27): date(2023, 4, 20)}
+    assert [places(row) for row in rows] == [
+        sorted((moved.get(day, day), start) for day, start in found) for found in stood
+    ]
+    operations.undo(made, actor=act(manager), at=AT, reason="Πέφτει στο Πάσχα.")
+    assert [places(row) for row in rows] == stood
+
+
+def test_a_week_without_meetings_is_not_moved(period, centre, manager):
+    make.a_programme("draft", period=period, centre=centre)
+    with pytest.raises(Refusal, match="Καμία συνάντηση πρόχειρης πρότασης την εβδομάδα από 17/4"):
+        operations.shift_week(
+            period, centre, actor=act(manager), at=AT, week=date(2023, 4, 19), by=1
+        )
+
+
+def test_the_week_is_chosen_on_screen(client, period, centre, manager, frozen):
+    make.a_programme("draft", period=period, centre=centre)
+    client.force_login(manager)
+    page = reverse("programmes:shift", args=[period.pk, centre.pk])
+    answer = client.post(page, {"week": "2023-04-24", "by": "1"}, follow=True)
+    assert "Μετακίνηση εβδομάδας" in answer.text
+    assert "Με τη μετακίνηση δεν θα τηρούνται" in answer.text
+    wrong = client.post(page, {"week": "2023-04-25", "by": "1"}, follow=True)
+    assert "Επιλέξτε εβδομάδα της περιόδου" in wrong.text
+
+
+def test_a_slot_dropped_on_another_day_is_tried_and_not_saved(client, period, centre, manager):
+    row = make.a_programme("draft", period=period, centre=centre)
+    client.force_login(manager)
+    slot = row.slots.get(sequence=2)
+    page = reverse("programmes:timetable", args=[row.pk])
+    shown = client.get(page, {"slot": slot.pk, "day": "2023-03-25"}).text
+    assert "Δοκιμή, δεν έχει αποθηκευτεί." in shown
+    assert "πέφτει σε αργία" in shown
+    assert 'value="2023-03-25"' in shown
+    slot.refresh_from_db()
+    assert slot.date == date(2023, 3, 8)
+    wrong = client.get(page, {"slot": slot.pk, "day": "παραμονή"})
+    assert wrong.status_code == 200

@@ -15,6 +15,7 @@ class ProgrammesConfig(Room):
         "R-026",
         "R-027",
         "R-028",
+        "R-029",
         "R-030",
         "R-031",
         "R-032",

@@ -53,6 +53,7 @@ ARRANGEMENT = lifecycle(
         needs="arrangement.decide",
         label="Απόρριψη σχεδίου",
         done="Το σχέδιο απορρίφθηκε",
+        danger=True,
     ),
     kinds={
         S.COMPUTING: "move",

@@ -64,6 +64,7 @@ from didaskaleio.programmes.operations.regulations import (
     draft_regulation,
     publish_regulation,
 )
+from didaskaleio.programmes.operations.shifting import shift_week
 from didaskaleio.programmes.operations.slots import hold, release
 from didaskaleio.programmes.operations.sourcing import call_members, name_register, naming
 from didaskaleio.programmes.operations.submission import (
@@ -149,6 +150,7 @@ __all__ = [
     "return_with_remarks",
     "set_parameters",
     "set_quota",
+    "shift_week",
     "start_action",
     "start_period",
     "start_proposal",

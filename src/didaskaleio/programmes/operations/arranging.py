@@ -50,7 +50,7 @@ def arrange_centre(
     access.require(actor, "centre.propose", centre)
     drafts.require_window(period, at)
     rows = list(arranging.drafts(period, centre=centre)[: arranging.MOST])
-    made = _asked(period, rows, actor=actor, at=at, centre=centre, pins=pins or {})
+    made = asked(period, rows, actor=actor, at=at, centre=centre, pins=pins or {})
     compute(made, at=at, seconds=seconds, seen=seen)
     return made
 
@@ -63,7 +63,7 @@ def arrange_period(
     access.require(actor, "period.manage", period)
     drafts.require_window(period, at)
     rows = list(arranging.drafts(period, region=region))
-    made = _asked(period, rows, actor=actor, at=at, region=region, pins={})
+    made = asked(period, rows, actor=actor, at=at, region=region, pins={})
     title = f"{WORDS}: {region or period}"
     made.work = jobs.begin(
         "programmes.arrange",
@@ -79,7 +79,7 @@ def arrange_period(
 
 
 @transaction.atomic
-def _asked(
+def asked(
     period: TrainingPeriod,
     rows: list[Programme],
     *,
@@ -88,6 +88,7 @@ def _asked(
     pins: Pins,
     **where: Any,
 ) -> Arrangement:
+    """An arrangement of these drafts with their lines as they stand, not yet computed."""
     if not rows:
         raise Refusal("Δεν υπάρχει πρόχειρη πρόταση για σχεδιασμό. Ξεκινήστε πρώτα μία πρόταση.")
     made = Arrangement.objects.create(period=period, asked_by_id=actor.person_id, at=at, **where)

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from didaskaleio.programmes.solver.books import Books, Wanted
 from didaskaleio.programmes.timetable import Slot, SlotKind, mondays
 
+EVERY = ""  # a rule of the action, about every programme
+
 
 class Group(NamedTuple):
-    """Κανόνας ενός μοντέλου: a rule with the programme, person or room that it is about."""
+    """Κανόνας: a rule with the programme, person or room that it is about, or about every one."""
 
     rule: str
     about: str
@@ -65,6 +67,7 @@ class Draft:
         self.books, self.questioned = books, questioned
         self.groups: dict[Group, Any] = {}
         self.units: dict[Unit, Any] = {}
+        self.barred: dict[Unit, Group] = {}  # which rule a unit stands in the way of
         self.costs: list[Any] = []
         self.programmes = [self._drafted(wanted) for wanted in books.programmes]
 
@@ -83,17 +86,18 @@ class Draft:
             self.groups[group] = self.bool(f"{rule} {about}")
         return [self.groups[group]]
 
-    def eased(self, unit: Unit) -> list[Any]:
+    def eased(self, unit: Unit, rule: str, about: str) -> list[Any]:
         """The literals that lift a single bar, where rules are questioned."""
         if not self.questioned:
             return []
         if unit not in self.units:
             self.units[unit] = self.bool(" ".join(map(str, unit)))
+            self.barred[unit] = Group(rule, about)
         return [self.units[unit]]
 
     def forbid(self, these: Iterable[Any], rule: str, about: str, unit: Unit | None = None) -> None:
         """Not all of these together, while the rule is asked and the unit is not eased."""
-        lifted = self.eased(unit) if unit else []
+        lifted = self.eased(unit, rule, about) if unit else []
         off = [one.negated() for one in (*these, *self.asked(rule, about))]
         self.cp.add_bool_or([*off, *lifted])
 

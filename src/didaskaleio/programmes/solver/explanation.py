@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from didaskaleio.programmes.solver.books import Books
-from didaskaleio.programmes.solver.drafting import Draft, Group, Unit
+from didaskaleio.programmes.solver.drafting import EVERY, Draft, Group, Unit
 from didaskaleio.programmes.solver.solving import drafted, searcher
 
-PATIENCE, REPAIR = 4.5, 1.5
-SHARE = 0.6  # of the time, for the rules; the rest is for the repair
-ONE_TRIAL, LEAST = 1.5, 0.05
+PATIENCE = 5.0
+SHARE = 0.7  # of the time, for the rules; the rest is for the repair
+FIRST_TRIAL, ONE_TRIAL, LEAST, BUSY = 3.0, 1.0, 0.05, 3
+CHEAP = 6  # what a person or a room more costs, at least
 T = TypeVar("T")
 
 
@@ -33,20 +34,29 @@ class Explanation:
 def explain(books: Books, *, seconds: float = PATIENCE) -> Explanation | None:
     """Εξήγηση του αδύνατου; None where it is possible after all, or nobody could tell in time.
 
-    First the fewest programmes that cannot stand together are found, then the fewest rules.
+    A programme that is impossible by itself is explained alone.
     """
-    ends = time.monotonic() + seconds
-    fewest = _smallest([wanted.id for wanted in books.programmes], _Together(books, ends))
-    if fewest is None:
-        return None
-    draft = drafted(books.only(*fewest), questioned=True)
-    asked = _Asked(draft, ends - (ends - time.monotonic()) * (1 - SHARE))
-    # nobody at all, or no room at all: that is missing, whatever the rules
-    rules = _smallest(list(draft.groups), asked) if asked([]) else []
+    ends = time.monotonic() + BUSY * seconds
+    together = _Together(books, ends)
+    alone = next((one.id for one in books.programmes if not together([one.id])), None)
+    draft = drafted(books if alone is None else books.only(alone), questioned=True)
+    asked = _Asked(draft, ends)
+    groups = sorted(draft.groups, key=lambda group: (group.about == EVERY, group))
+    rules = _smallest(groups, asked)
     if rules is None:
         return None
-    repair = _repair(draft, min(REPAIR, max(ONE_TRIAL / 2, ends - time.monotonic())))
+    repair = _nearest(draft, set(rules), seconds * (1 - SHARE) / 2)
     return Explanation(tuple(sorted(rules)), asked.certain, repair)
+
+
+def _nearest(draft: Draft, rules: set[Group], seconds: float) -> tuple[Unit, ...]:
+    """The cheapest of what lifts bars of the conflict, what adds a person or a room, and both."""
+    lifting = _repair(draft, lambda unit: draft.barred[unit] in rules, seconds)
+    if lifting and sum(unit.cost for unit in lifting) <= CHEAP:
+        return lifting
+    adding = _repair(draft, lambda unit: _may_help(unit, draft.barred[unit], rules), seconds)
+    found = [one for one in (lifting, adding) if one] or [_repair(draft, bool, 2 * seconds)]
+    return min(found, key=lambda units: sum(unit.cost for unit in units))
 
 
 @dataclass
@@ -56,6 +66,7 @@ class _Together:
     books: Books
     ends: float
     certain: bool = True
+    begun: bool = False
 
     def __call__(self, ids: list[str]) -> bool:
         return self._possible(drafted(self.books.only(*ids)).cp) if ids else True
@@ -63,8 +74,13 @@ class _Together:
     def _possible(self, cp: Any) -> bool:
         from ortools.sat.python import cp_model
 
-        left = max(LEAST, min(ONE_TRIAL, self.ends - time.monotonic()))
-        status = searcher(left).solve(cp)
+        # what all the rest stands on may take as long as there is
+        most, self.begun = ONE_TRIAL if self.begun else FIRST_TRIAL, True
+        left = max(LEAST, min(BUSY * most, self.ends - time.monotonic()))
+        solver = searcher(left)
+        # work, not the clock, ends a trial: a busy machine explains later, and as well
+        solver.parameters.max_deterministic_time = most
+        status = solver.solve(cp)
         self.certain = self.certain and status != cp_model.UNKNOWN
         return bool(status != cp_model.INFEASIBLE)
 
@@ -88,9 +104,13 @@ class _Asked(_Together):
 def _smallest(items: list[T], possible: Callable[[list[T]], bool]) -> list[T] | None:
     """The smallest part that is impossible and would be possible without any one of it.
 
-    By halves (QuickXplain, Junker 2004), so that few items among many need few trials.
+    By halves (QuickXplain, Junker 2004), so that few items among many need few trials; the later
+    ones are left out first.
     """
-    return None if possible(items) else _halved([], [], items, possible)
+    if possible(items):
+        return None
+    # impossible even without any: somebody or some room is missing altogether
+    return _halved([], [], items, possible) if possible([]) else []
 
 
 def _halved(
@@ -105,14 +125,27 @@ def _halved(
     return [*_halved([*kept, *needed], needed, one, possible), *needed]
 
 
-def _repair(draft: Draft, seconds: float) -> tuple[Unit, ...]:
-    """The cheapest bars to lift so that every rule holds."""
+def _repair(draft: Draft, allowed: Callable[[Unit], bool], seconds: float) -> tuple[Unit, ...]:
+    """The cheapest bars to lift, among those allowed, so that every rule holds."""
     from ortools.sat.python import cp_model
 
+    cp = draft.cp.clone()
     for literal in draft.groups.values():
-        draft.cp.add(literal == 1)
-    draft.cp.minimize(sum(unit.cost * lifted for unit, lifted in draft.units.items()))
-    solver: Any = searcher(seconds)
-    if solver.solve(draft.cp) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        cp.add(literal == 1)
+    for unit, lifted in draft.units.items():
+        if not allowed(unit):
+            cp.add(lifted == 0)
+    cp.minimize(sum(unit.cost * lifted for unit, lifted in draft.units.items()))
+    solver: Any = searcher(BUSY * seconds)
+    solver.parameters.max_deterministic_time = seconds
+    if solver.solve(cp) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return ()
     return tuple(sorted(unit for unit, lifted in draft.units.items() if solver.value(lifted)))
+
+
+def _may_help(unit: Unit, bars: Group, rules: set[Group]) -> bool:
+    """Another room helps where rooms are in the conflict, another person where people are."""
+    if bars.rule:
+        return bars in rules
+    rooms = any(rule.startswith("ROOM") for rule, _ in rules)
+    return not rules or (unit.kind == "room") == rooms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from didaskaleio.kernel.calendar import monday_of
-from didaskaleio.programmes.solver.drafting import Draft, Drafted, Unit, overlapping
+from didaskaleio.programmes.solver.drafting import EVERY, Draft, Drafted, Unit, overlapping
 from didaskaleio.programmes.timetable import Rule, SlotKind, slot_findings
 from didaskaleio.programmes.timetable.week_rules import in_parts
 
@@ -48,7 +48,7 @@ def _calendar(draft: Draft, one: Drafted) -> None:
     for cell, use in _pairs(one):
         for found in slot_findings(cell.slot, one.wanted.context, draft.books.parameters):
             if found.rule in CALENDAR and (found.is_error or found.rule is Rule.SCHOOL_BREAK):
-                draft.forbid([use], found.rule.value, one.wanted.id)
+                draft.forbid([use], found.rule.value, EVERY)
 
 
 def _weeks(draft: Draft, one: Drafted) -> None:
@@ -62,27 +62,27 @@ def _weeks(draft: Draft, one: Drafted) -> None:
             one.spans[first, length] = chosen = draft.bool()
             if length > longest:
                 unit = Unit("weeks", one.wanted.id, str(length), 8)
-                draft.forbid([chosen], Rule.TEACHING_WEEKS.value, one.wanted.id, unit)
+                draft.forbid([chosen], Rule.TEACHING_WEEKS.value, EVERY, unit)
     draft.cp.add_exactly_one(one.spans.values())
     for week in range(len(amount)):
         taught = sum(v for (first, size), v in one.spans.items() if first <= week < first + size)
         held = sum(one.use[index] for index in one.in_week(week))
-        asked = draft.asked(Rule.SLOTS_PER_WEEK.value, one.wanted.id)
+        asked = draft.asked(Rule.SLOTS_PER_WEEK.value, EVERY)
         draft.cp.add(held <= most * taught).only_enforce_if(asked)
         draft.cp.add(held >= least * taught).only_enforce_if(asked)
         draft.cp.add(held <= len(one.in_week(week)) * taught)
 
 
 def _face_to_face(draft: Draft, one: Drafted) -> None:
-    numbers, about = draft.books.parameters, one.wanted.id
+    numbers = draft.books.parameters
     met = [[one.met[index] for index in one.in_week(week)] for week, _ in enumerate(one.weeks)]
     for held in met:
         most = numbers.maximum_face_to_face_per_week
-        draft.limit(sum(held), most, Rule.F2F_ONE_A_WEEK.value, about)
+        draft.limit(sum(held), most, Rule.F2F_ONE_A_WEEK.value, EVERY)
     parts = numbers.face_to_face_parts
     if one.wanted.plan.composition.face_to_face < parts:
         return
-    asked = draft.asked(Rule.F2F_SPREAD_THIRDS.value, about)
+    asked = draft.asked(Rule.F2F_SPREAD_THIRDS.value, EVERY)
     for (first, length), chosen in one.spans.items():
         for part in in_parts(one.weeks[first : first + length], parts):
             weeks = [one.weeks.index(monday) for monday in part]

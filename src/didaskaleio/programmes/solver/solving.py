@@ -13,8 +13,8 @@ from didaskaleio.programmes.solver.staffing import seat, staff
 from didaskaleio.programmes.timetable import Slot, SlotKind
 
 # what one departure from a wish costs
-PLACE, ROOM, CHANGED, NEW_PERSON, SECOND, WISH = 6, 4, 2, 10, 5, 1
-LEAST_SECONDS = 2.0
+PLACE, ROOM, CHANGED, OTHER, NEW_PERSON, SECOND, WISH = 6, 4, 2, 1, 10, 5, 1
+LEAST_SECONDS, MORE = 2.0, 2
 WORKERS = 2
 Step = Callable[[int], None]
 
@@ -54,35 +54,43 @@ def _added(one: Outcome, two: Outcome) -> Outcome:
 
 
 def _group(books: Books, ids: tuple[str, ...], seconds: float) -> Outcome:
+    """One group: a regular plan first, then a better one; on a busy machine more time for any."""
     from ortools.sat.python import cp_model
 
     draft = drafted(books)
     if any(not one.takes for one in draft.programmes):
         return Outcome(stuck=(ids,))
-    costs = _costs(draft)
-    draft.cp.minimize(sum(costs))
-    _begin_regular(draft, seconds / 2)
+    draft.cp.minimize(sum(_costs(draft)))
+    first = _regular_plan(draft, seconds / 2)
     solver = searcher(seconds / 2)
     status = solver.solve(draft.cp)
-    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        cost, bound = round(solver.objective_value), round(solver.best_objective_bound)
-        planned = tuple(_planned(draft, one, solver) for one in draft.programmes)
-        return Outcome(planned, cost, min(cost, bound))
-    return Outcome(stuck=(ids,)) if status == cp_model.INFEASIBLE else Outcome(undecided=(ids,))
+    if status == cp_model.INFEASIBLE:
+        return Outcome(stuck=(ids,))
+    bound = round(solver.best_objective_bound) if solver.best_objective_bound > 0 else 0
+    better = solver if status in {cp_model.OPTIMAL, cp_model.FEASIBLE} else None
+    found = better or first or _regular_plan(draft, MORE * seconds)
+    if found is None:
+        return Outcome(undecided=(ids,))
+    cost = round(found.objective_value)
+    planned = tuple(_planned(draft, one, found) for one in draft.programmes)
+    return Outcome(planned, cost, min(cost, bound))
 
 
-def _begin_regular(draft: Draft, seconds: float) -> None:
-    """A first plan with as few places of the week as can be, for the search to begin with."""
+def _regular_plan(draft: Draft, seconds: float) -> Any:
+    """A plan with as few places of the week as can be, left as a hint; None where none is found."""
     from ortools.sat.python import cp_model
 
     regular = draft.cp.clone()
     for one in draft.programmes:
         regular.add(sum(one.places) <= _fewest(draft, one))
     solver = searcher(seconds)
-    if solver.solve(regular) in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        for index in range(len(regular.proto.variables)):
-            variable = draft.cp.get_int_var_from_proto_index(index)
-            draft.cp.add_hint(variable, solver.value(variable))
+    if solver.solve(regular) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        return None
+    draft.cp.clear_hints()
+    for index in range(len(regular.proto.variables)):
+        variable = draft.cp.get_int_var_from_proto_index(index)
+        draft.cp.add_hint(variable, solver.value(variable))
+    return solver
 
 
 def _fewest(draft: Draft, one: Drafted) -> int:
@@ -99,6 +107,10 @@ def searcher(seconds: float, workers: int = WORKERS) -> Any:
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = 2023
+    # a first plan comes five times sooner without these, and the proof no later
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.linearization_level = 2
     return solver
 
 
@@ -145,9 +157,23 @@ def _kept(one: Drafted) -> list[Any]:
     for cell, use in zip(one.cells, one.use, strict=True):
         if (cell.slot.date, cell.slot.start) in stands:
             costs.append(CHANGED * (1 - use))
+    costs += [OTHER * changed for changed in _otherwise(one)]
     if plan.trainer and plan.trainer.id in one.takes:
         costs.append(NEW_PERSON * (1 - one.takes[plan.trainer.id]))
     return costs
+
+
+def _otherwise(one: Drafted) -> list[Any]:
+    """Face to face no more, or newly so, or in another room."""
+    stood = {(slot.date, slot.start): slot for slot in one.wanted.plan.slots}
+    found: list[Any] = []
+    for index, met in one.met.items():
+        slot = stood.get((one.cells[index].slot.date, one.cells[index].slot.start))
+        if slot is not None and slot.room_id in one.inside:
+            found.append(1 - one.inside[slot.room_id or ""][index])
+        elif slot is not None:
+            found.append(met)
+    return found
 
 
 def _wishes(draft: Draft, one: Drafted) -> list[Any]:
@@ -179,30 +205,38 @@ def sorted_(one: Drafted, indices: list[int]) -> list[int]:
 
 
 def _dressed(draft: Draft, one: Drafted, chosen: list[int], face: dict[int, str]) -> list[Slot]:
-    """The meetings with their kinds: support meetings stand evenly after the first fifth."""
-    composition, kinds = one.wanted.plan.composition, {}
-    for index in chosen:
-        cell = one.cells[index]
-        kinds[index] = SlotKind.FACE_TO_FACE if index in face else None
-        if cell.pin and index not in face:
-            kinds[index] = cell.slot.kind
-    free = [index for index in chosen if kinds[index] is None]
-    pinned = sum(kind is SlotKind.SUPPORT for kind in kinds.values())
-    support = _late(free, composition.support - pinned)
-    made = []
-    for number, index in enumerate(chosen, 1):
-        kind = kinds[index] or (SlotKind.SUPPORT if index in support else SlotKind.SYNCHRONOUS)
-        minutes = draft.books.parameters.minutes(composition, kind)
-        made.append(
-            replace(
-                one.cells[index].slot,
-                id=f"s{number:02}",
-                kind=kind,
-                minutes=minutes,
-                room_id=face.get(index),
-            )
+    """The meetings with their kinds, rooms and lengths, in order."""
+    kinds = _kinds(one, chosen, face)
+    composition = one.wanted.plan.composition
+    return [
+        replace(
+            one.cells[index].slot,
+            id=f"s{number:02}",
+            kind=kinds[index],
+            minutes=draft.books.parameters.minutes(composition, kinds[index]),
+            room_id=face.get(index),
         )
-    return made
+        for number, index in enumerate(chosen, 1)
+    ]
+
+
+def _kinds(one: Drafted, chosen: list[int], face: dict[int, str]) -> dict[int, SlotKind]:
+    """Face to face as found, the rest as it stood; new support meetings come late and evenly."""
+    composition = one.wanted.plan.composition
+    left = {kind: composition.count(kind) for kind in (SlotKind.SYNCHRONOUS, SlotKind.SUPPORT)}
+    stood = {(slot.date, slot.start): slot.kind for slot in one.wanted.plan.slots}
+    kinds = dict.fromkeys(face, SlotKind.FACE_TO_FACE)
+    rest = [index for index in chosen if index not in face]
+    for index in sorted(rest, key=lambda index: not one.cells[index].pin):
+        cell = one.cells[index]
+        kind = cell.slot.kind if cell.pin else stood.get((cell.slot.date, cell.slot.start))
+        if kind is not None and left.get(kind):
+            kinds[index] = kind
+            left[kind] -= 1
+    free = [index for index in rest if index not in kinds]
+    late = _late(free, left[SlotKind.SUPPORT])
+    made = {i: SlotKind.SUPPORT if i in late else SlotKind.SYNCHRONOUS for i in free}
+    return kinds | made
 
 
 def _late(free: list[int], many: int) -> set[int]:

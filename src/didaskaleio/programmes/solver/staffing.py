@@ -89,13 +89,18 @@ def _weekly(draft: Draft, theirs: list[Drafted], who: str, person: Person, limit
         for cell, holds in zip(one.cells, one.by[who], strict=True):
             hours = one.wanted.longest_hours * holds
             weeks.setdefault(monday_of(cell.slot.date), []).append(hours)
+    free = {monday: max(0, int(limit - person.load.weeks.get(monday, 0))) for monday in weeks}
     for monday, hours in weeks.items():
-        held = person.load.weeks.get(monday, 0)
-        _within(draft, sum(hours), limit - held, Rule.LOAD_WEEK, who)
+        _within(draft, sum(hours), free[monday], Rule.LOAD_WEEK, who)
+    # follows from the weeks; said by itself, what is too much is proven at once
+    least = min((one.wanted.longest_hours for one in theirs), default=1)
+    meetings = sum(hours // least for hours in free.values())
+    whole = sum(one.wanted.plan.composition.slots * one.takes[who] for one in theirs)
+    _within(draft, whole, meetings, Rule.LOAD_WEEK, who)
 
 
 def _within(draft: Draft, hours: Any, left: float, rule: Rule, who: str) -> None:
-    eased = draft.eased(Unit("load", who, rule.value, 4))
+    eased = draft.eased(Unit("load", who, rule.value, 4), rule.value, who)
     asked = [*draft.asked(rule.value, who), *(one.negated() for one in eased)]
     draft.cp.add(hours <= max(0, int(left))).only_enforce_if(asked)
 

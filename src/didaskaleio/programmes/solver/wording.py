@@ -47,7 +47,8 @@ def rule_in_words(group: Group, books: Books) -> str:
         return f"{_person(about, books)}: {_limit(rule, about, books)} ώρες {_LOADS[rule]}, έως"
     if rule in _OF_ROOM:
         return f"Η αίθουσα {_room(about, books)} {_OF_ROOM[rule]}"
-    return f"{_code(about, books)}: {_of_programme(rule, books)}"
+    whose = _code(about, books) if about else "Κάθε πρόγραμμα"
+    return f"{whose}: {_of_programme(rule, books)}"
 
 
 def _of_programme(rule: str, books: Books) -> str:

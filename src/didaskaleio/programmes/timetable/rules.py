@@ -38,7 +38,7 @@ class Rule(StrEnum):
     TIME_OF_DAY = "TIME_OF_DAY", "Ημέρες και ώρες συναντήσεων"
     TRAINER_CLASH = "TRAINER_CLASH", "Διαθεσιμότητα επιμορφωτή"
     ROOM_CLASH = "ROOM_CLASH", "Διαθεσιμότητα αίθουσας"
-    TRAINER_AVAILABILITY = "TRAINER_AVAILABILITY", "Όσα δήλωσε ο επιμορφωτής"
+    TRAINER_AVAILABILITY = "TRAINER_AVAILABILITY", "Διαθεσιμότητα που δηλώθηκε"
     LOAD_WEEK = "LOAD_WEEK", "Ώρες επιμορφωτή ανά εβδομάδα"
     LOAD_PERIOD = "LOAD_PERIOD", "Ώρες επιμορφωτή στην περίοδο"
     LOAD_OPERATION = "LOAD_OPERATION", "Ώρες επιμορφωτή στην πράξη"

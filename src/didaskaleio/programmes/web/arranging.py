@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
-from didaskaleio.kernel.greek import long_date
+from didaskaleio.kernel.greek import count, long_date, short_date
 from didaskaleio.kernel.greek.moments import WEEKDAYS
 from didaskaleio.people.models import Person
-from didaskaleio.programmes.models import ArrangementLine
+from didaskaleio.programmes import timetable
+from didaskaleio.programmes.models import ArrangementLine, TrainingPeriod
 from didaskaleio.programmes.operations.arrangements import as_slots
 from didaskaleio.programmes.timetable import Slot
 from didaskaleio.structures.models import Room
 
 MOST_PINS = 60
 BARS = {"face_to_face": "f2f", "synchronous": "sync", "support": "support"}
+
+
+class ShiftForm(forms.Form):
+    """Which week of the period moves, and by how many weeks."""
+
+    week = forms.TypedChoiceField(label="Εβδομάδα από", coerce=date.fromisoformat)
+    by = forms.TypedChoiceField(
+        label="Μετακινείται",
+        coerce=int,
+        choices=[
+            (n, f"{count(abs(n), 'εβδομάδα', 'εβδομάδες')} {'μετά' if n > 0 else 'πριν'}")
+            for n in (1, 2, 3, 4, -1, -2, -3, -4)
+        ],
+    )
+
+    def __init__(self, *args: Any, period: TrainingPeriod, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mondays = timetable.mondays(period.first_day, period.last_day)
+        weeks: Any = self.fields["week"]
+        weeks.choices = [(day.isoformat(), short_date(day)) for day in mondays]
 
 
 def pins_of(posted: QueryDict, programme: int) -> list[str]:

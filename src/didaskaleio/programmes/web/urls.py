@@ -25,6 +25,7 @@ urlpatterns = [
     path("programmes/training/", trainer.programmes, name="trainer"),
     path("programmes/availability/", arranging.availability, name="availability"),
     path("programmes/centre/arrange/<int:period>/<int:centre>/", arranging.arrange, name="arrange"),
+    path("programmes/centre/shift/<int:period>/<int:centre>/", arranging.shift, name="shift"),
     path("programmes/arrangements/<int:pk>/", arranging.arrangement, name="arrangement"),
     path("programmes/arrangements/<int:pk>/again/", arranging.again, name="arrange-again"),
     path("programmes/desk/", desk.programmes, name="desk"),

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from didaskaleio.programmes import operations as programmes
 from didaskaleio.programmes.enums import StaffRole
 from didaskaleio.programmes.models import Arrangement, TrainingAction, TrainingPeriod
+from didaskaleio.programmes.queries.arranging import drafts
 from didaskaleio.site.story.cast import Cast, actor
 from didaskaleio.site.story.moments import NOW
 
 WISHES = {(0, 3): "cannot", (0, 4): "cannot", (2, 3): "wants", (4, 4): "rather_not"}
-OFF = (date(2023, 10, 9), date(2023, 10, 13))
+OFF = (date(2023, 11, 10), date(2023, 11, 13))
 
 
 def declared(cast: Cast) -> None:
@@ -21,7 +22,7 @@ def declared(cast: Cast) -> None:
         WISHES,
         [OFF],
         hours_per_week=12,
-        note="Τον Οκτώβριο λείπω μία εβδομάδα σε εκπαιδευτική εκδρομή.",
+        note="Τον Νοέμβριο λείπω ένα τετραήμερο σε εκπαιδευτική εκδρομή.",
     )
     programmes.declare(own, actor=cast.actor("trainer"), at=at)
     other = programmes.Declared({(1, 3): "likes", (5, 0): "cannot"})
@@ -51,14 +52,19 @@ def arranged(cast: Cast, period: TrainingPeriod) -> None:
     programmes.undo(tried, actor=by, at=later, reason="Θέλουμε και τα πρωινά του Σαββάτου.")
     _impossible(cast, period, at + timedelta(hours=1))
     at += timedelta(hours=2)
-    reason = "Σύμφωνα με τη διαθεσιμότητα που δηλώθηκε."
-    programmes.apply(_asked(cast, period, at), actor=by, at=at, reason=reason)
+    reason = "Όλα μένουν όπως τα είχαμε."
+    programmes.apply(_asked(cast, period, at, all_=True), actor=by, at=at, reason=reason)
     _asked(cast, period, at + timedelta(hours=3))
 
 
-def _asked(cast: Cast, period: TrainingPeriod, at: datetime) -> Arrangement:
-    by = actor(cast.managers["KOZ"])
-    return programmes.arrange_centre(period, cast.centres["KOZ"], actor=by, at=at)
+def _asked(cast: Cast, period: TrainingPeriod, at: datetime, *, all_: bool = False) -> Arrangement:
+    """An arrangement of the drafts of Kozani; ``all_``: with everything pinned."""
+    by, centre = actor(cast.managers["KOZ"]), cast.centres["KOZ"]
+    rows = drafts(period, centre=centre) if all_ else ()
+    pins = {
+        row.pk: ["trainer", *(f"{s.date} {s.start:%H:%M}" for s in row.slots.all())] for row in rows
+    }
+    return programmes.arrange_centre(period, centre, actor=by, at=at, pins=pins)
 
 
 def _impossible(cast: Cast, period: TrainingPeriod, at: datetime) -> None:

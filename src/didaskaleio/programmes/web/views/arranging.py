@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request, number
@@ -19,7 +20,7 @@ from didaskaleio.programmes.enums import ArrangementState
 from didaskaleio.programmes.lifecycle import ARRANGEMENT
 from didaskaleio.programmes.models import Arrangement, Availability, TrainingPeriod
 from didaskaleio.programmes.queries import arranging
-from didaskaleio.programmes.web.arranging import line_shown, pins_of
+from didaskaleio.programmes.web.arranging import ShiftForm, line_shown, pins_of
 from didaskaleio.programmes.web.availability import AvailabilityForm, Rows, content_of, initial_of
 from didaskaleio.structures.models import Region, TrainingCentre
 
@@ -62,6 +63,7 @@ def arrange(request: Request, period: int, centre: int) -> HttpResponse:
         "period": the,
         "centre": at,
         "drafts": rows,
+        "shifting": ShiftForm(period=the),
         "most": arranging.MOST,
         "cycle": ARRANGEMENT,
         "earlier": arranging.arrangements(the, at)[:10],
@@ -75,8 +77,10 @@ def arrange_period(request: Request, pk: int) -> HttpResponse:
     the = one(request, "period.manage", TrainingPeriod.objects.select_related("action"), pk=pk)
     regions = Region.objects.order_by("sort_key")
     if request.method == "POST":
-        chosen = number(request.POST.get("region", ""))
-        region = regions.filter(pk=chosen).first() if chosen else None
+        chosen = request.POST.get("region", "")
+        region = regions.filter(pk=number(chosen) or 0).first()
+        if chosen and region is None:
+            raise Refusal("Η περιφέρεια δεν υπάρχει. Επιλέξτε από τη λίστα.")
         made = operations.arrange_period(the, actor=request.actor, at=request.at, region=region)
         return redirect("kernel:work", made.work.key)  # type: ignore[union-attr]
     context = {
@@ -87,6 +91,19 @@ def arrange_period(request: Request, pk: int) -> HttpResponse:
         "earlier": arranging.arrangements(the, None)[:10],
     }
     return render(request, "programmes/arrange_period.html", context)
+
+
+@require_POST
+@guarded("centre.propose")
+def shift(request: Request, period: int, centre: int) -> HttpResponseRedirect:
+    """A whole week of the drafts, some weeks on or back: shown before anything moves."""
+    the, at = _place(request, period, centre)
+    form = ShiftForm(request.POST, period=the)
+    if not form.is_valid():
+        messages.error(request, "Επιλέξτε εβδομάδα της περιόδου και πόσες εβδομάδες μετακινείται.")
+        return redirect("programmes:arrange", period, centre)
+    made = operations.shift_week(the, at, actor=request.actor, at=request.at, **form.cleaned_data)
+    return redirect("programmes:arrangement", made.pk)
 
 
 def _one(request: Request, permission: str, pk: int) -> Arrangement:
@@ -118,6 +135,7 @@ def arrangement(request: Request, pk: int) -> HttpResponse:
 def _may_again(request: Request, row: Arrangement) -> bool:
     return (
         row.centre is not None
+        and "week" not in row.figures
         and row.state in {ArrangementState.READY, ArrangementState.IMPOSSIBLE}
         and access.allowed(request.actor, "centre.propose", row.centre)
         and access.allowed(request.actor, "period.propose", row.period)

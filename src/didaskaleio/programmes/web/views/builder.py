@@ -49,15 +49,28 @@ def weeks(request: Request, pk: int) -> HttpResponse:
         "consent": consent(programme, request.at),
         "may_submit": access.allowed(request.actor, "programme.submit", programme),
     }
-    panel = rules_panel(programme, request.at, repairs=True)
+    panel = _dropped(programme, chosen, request) or rules_panel(programme, request.at, repairs=True)
     return render(request, "programmes/timetable.html", context | panel)
+
+
+def _dropped(
+    programme: Programme, chosen: SlotForm | None, request: Request
+) -> dict[str, Any] | None:
+    """The rules as they would be with a slot that was dragged to another day, not yet saved."""
+    if chosen is None or not {"slot", "day"} <= set(request.GET):
+        return None
+    form = SlotForm(chosen.initial)
+    if not form.is_valid():
+        return None
+    tried = rules_panel(programme, request.at, slots=_tried(programme, form, request))
+    return tried | {"weeks": rules_panel(programme, request.at)["weeks"]}
 
 
 def _chosen(request: Request, programme: Programme) -> SlotForm | None:
     """The form of the slot or of the empty day that was clicked."""
     chosen, day = number(request.GET.get("slot", "")), request.GET.get("day", "")
     if slot := programme.slots.filter(pk=chosen or 0).first():
-        return SlotForm(initial=_initial(slot))
+        return SlotForm(initial=_initial(slot) | ({"day": day} if day else {}))
     if not day:
         return None
     usual = programme.slots.first()
