@@ -372,7 +372,8 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
-"audience" , "occasion" , "year" , "compulsory" , "most" , "least-" , "outcome" , "close" , "unit" , "tax_status" , "quorum" , "rhythm" , "pin-" , "week" , "by" , "w#_#" ,
+    "audience", "occasion", "year", "compulsory", "most", "least-", "outcome", "close", "unit",
+    "tax_status", "quorum", "rhythm", "pin-", "week", "by", "w#_#",
 )  # fmt: skip
 
 

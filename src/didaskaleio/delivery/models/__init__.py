@@ -12,6 +12,7 @@ from didaskaleio.delivery.models.meetings import (
 )
 from didaskaleio.delivery.models.own_work import OwnWork, WorkTask
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
+from didaskaleio.delivery.models.stays import Stay
 from didaskaleio.delivery.models.tasks_given import GivenTask
 from didaskaleio.delivery.models.visits import (
     RiskWeights,
@@ -20,7 +21,6 @@ from didaskaleio.delivery.models.visits import (
     VisitPhoto,
     VisitRound,
 )
-from didaskaleio.delivery.models.stays import Stay
 
 __all__ = [
     "Attendance",
@@ -30,8 +30,8 @@ __all__ = [
     "Dispute",
     "Excuse",
     "GivenTask",
-    "RiskWeights",
     "OwnWork",
+    "RiskWeights",
     "Ruling",
     "ScannedSheet",
     "Sign",

@@ -6,6 +6,7 @@ from didaskaleio.delivery.notices.application import (
     work_judged,
     work_submitted,
 )
+from didaskaleio.delivery.notices.own_work import task_set, work_guided, work_handed_in
 from didaskaleio.delivery.notices.sessions import (
     absences,
     dispute_decided,
@@ -67,6 +68,7 @@ __all__ = [
     "task_overdue",
     "task_reminded",
     "task_returned",
+    "task_set",
     "trainees_of",
     "visit_answered",
     "visit_assigned",
@@ -74,6 +76,8 @@ __all__ = [
     "visit_followed",
     "visit_not_done",
     "visit_reported",
+    "work_guided",
+    "work_handed_in",
     "work_judged",
     "work_submitted",
 ]

@@ -12,9 +12,7 @@ from didaskaleio.delivery.models import (
     Attendance,
     Dispute,
     Excuse,
-    OwnWork,
     TrainingSession,
-    WorkTask,
 )
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import greek
@@ -29,7 +27,6 @@ ABSENCE = declare(Kind("delivery.absence", "Προειδοποίηση για α
 EXCUSE = declare(Kind("delivery.excuse", "Δικαιολόγηση απουσίας"))
 DISPUTE = declare(Kind("delivery.dispute", "Αντίρρηση για παρουσία"))
 CORRECTION = declare(Kind("delivery.correction", "Διόρθωση παρουσιολογίου"))
-WORK = declare(Kind("delivery.own_work", "Ασύγχρονη εργασία"))
 
 NAMED = 6
 
@@ -282,46 +279,5 @@ def removed(application: ParticipationApplication, *, reason: str, at: datetime)
         f"Αιτιολογία: {reason}",
         f"removed:{application.pk}",
         reverse("delivery:mine"),
-        at,
-    )
-
-
-def task_set(task: WorkTask, *, at: datetime) -> None:
-    """Trainees have work to hand in."""
-    session = task.session
-    _send(
-        WORK,
-        trainees_of(session.programme),
-        f"Εργασία: {session} του {session.programme.code}",
-        f"«{task.title}», έως {greek.long_moment(task.due_at)}.",
-        f"task:{session.pk}:{at.isoformat()}",
-        reverse("delivery:mine"),
-        at,
-    )
-
-
-def work_handed_in(work: OwnWork, *, at: datetime) -> None:
-    """The trainer has work to answer."""
-    session = work.row.session
-    _send(
-        WORK,
-        [session.programme.trainer_id],
-        f"Υποβλήθηκε εργασία: {work.row.person}",
-        f"{session} του {session.programme.code}. Χρειάζεται η απάντησή σας.",
-        f"work:{work.pk}",
-        reverse("delivery:work-answer", args=[work.pk]),
-        at,
-    )
-
-
-def work_guided(work: OwnWork, *, at: datetime) -> None:
-    """The trainee learns the trainer's answer."""
-    _send(
-        WORK,
-        [work.row.person_id],
-        f"Εργασία: {work.get_state_display().lower()}",
-        f"{work.row.session}. {work.guidance}",
-        f"work-guided:{work.pk}",
-        reverse("delivery:work-answer", args=[work.pk]),
         at,
     )

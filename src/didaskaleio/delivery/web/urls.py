@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from didaskaleio.delivery.web.views import (
+    application,
     arriving,
     classroom,
-    application,
     decisions,
     overview,
     own_work,

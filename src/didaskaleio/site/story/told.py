@@ -10,8 +10,8 @@ from django.core.management import call_command
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import (
-    arranging,
     application,
+    arranging,
     assessed,
     calls,
     centres,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0003_site_visits'),
+        ('delivery', '0006_site_visits'),
         ('enrolment', '0006_plain_profile'),
         ('kernel', '0008_spaces'),
         ('programmes', '0004_compulsory_actions'),

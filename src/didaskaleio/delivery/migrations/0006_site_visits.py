@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0003_signs_of_presence'),
+        ('delivery', '0005_stays_in_classrooms'),
         ('kernel', '0008_spaces'),
         ('structures', '0003_rooms_and_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
