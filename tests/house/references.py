@@ -278,7 +278,9 @@ KNOWN = {
     ),
     "programmes:period-arrange region": Reference(
         NOT_THERE,
-        lambda *_: ends(table("structures.TrainingCentre").filter(prefecture__code="KOZ"), "region"),
+        lambda *_: ends(
+            table("structures.TrainingCentre").filter(prefecture__code="KOZ"), "region"
+        ),
     ),
     "programmes:regulation-accept centre": Reference(
         others("structures.TrainingCentre"),
@@ -323,6 +325,7 @@ NO_RECORD = (
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
     "compulsory", "most", "least-", "outcome", "close", "pin-", "week", "by", "w#_#",
+    "off-",
 )  # fmt: skip
 
 
