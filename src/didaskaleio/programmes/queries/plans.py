@@ -118,7 +118,7 @@ def context_of(programme: Programme) -> timetable.Context:
     hours = centre_hours(centre)
     used, keys = quota_uses(period, leaving_out=programme.pk), keys_of(programme)
     limits = {(row.kind, row.key): row.limit for row in period.quotas.all()}
-    quota = {
+    quota: dict[str, Any] = {
         f"quota_{kind}": timetable.Quota(used.get((kind, key), 0), limits.get((kind, key)))
         for kind, key in keys.items()
     }
