@@ -88,7 +88,7 @@ def asked(
     pins: Pins,
     **where: Any,
 ) -> Arrangement:
-    """An arrangement of these drafts with their lines as they stand, not yet computed."""
+    """An arrangement of these drafts as they stand, not yet computed."""
     if not rows:
         raise Refusal("Δεν υπάρχει πρόχειρη πρόταση για σχεδιασμό. Ξεκινήστε πρώτα μία πρόταση.")
     made = Arrangement.objects.create(period=period, asked_by_id=actor.person_id, at=at, **where)
@@ -97,13 +97,13 @@ def asked(
             arrangement=made,
             programme=row,
             revision=row.revision,
-            pinned=list(pins.get(row.pk, ())),
+            pinned=[*pins.get(row.pk, ())],
             before=_stored(row),
         )
         for row in rows
     )
-    journal.write(made, f"Ζητήθηκε σχέδιο για {count(len(rows), 'πρόγραμμα', 'προγράμματα')}",
-                  actor=actor, at=at)  # fmt: skip
+    many = count(len(rows), "πρόγραμμα", "προγράμματα")
+    journal.write(made, f"Ζητήθηκε σχέδιο για {many}", actor=actor, at=at)
     return made
 
 

@@ -43,12 +43,7 @@ def shift_week(
     if by == 0 or abs(by) > MOST_WEEKS:
         raise Refusal(f"Δώστε από 1 έως {MOST_WEEKS} εβδομάδες, πριν ή μετά.")
     monday = monday_of(week)
-    rows = [row for row in arranging.drafts(period, centre=centre) if _in_week(row, monday)]
-    if not rows:
-        raise Refusal(
-            f"Καμία συνάντηση πρόχειρης πρότασης την εβδομάδα από {short_date(monday)}. "
-            "Επιλέξτε άλλη εβδομάδα."
-        )
+    rows = _held_in(period, centre, monday)
     made = asked(period, rows, actor=actor, at=at, pins={}, centre=centre)
     lines = {line.programme_id: line for line in made.lines.all()}
     broken = [words for row in rows for words in _moved(row, lines[row.pk], monday, by, at)]
@@ -56,6 +51,16 @@ def shift_week(
     figures: dict[str, Any] = {"programmes": len(rows), "week": str(monday), "by": by}
     find(made, actor=SYSTEM, at=at, figures=figures, why=(broken, []))
     return made
+
+
+def _held_in(period: TrainingPeriod, centre: TrainingCentre, monday: date) -> list[Programme]:
+    rows = [row for row in arranging.drafts(period, centre=centre) if _in_week(row, monday)]
+    if not rows:
+        raise Refusal(
+            f"Καμία συνάντηση πρόχειρης πρότασης την εβδομάδα από {short_date(monday)}. "
+            "Επιλέξτε άλλη εβδομάδα."
+        )
+    return rows
 
 
 def _in_week(row: Programme, monday: date) -> bool:

@@ -118,11 +118,10 @@ def context_of(programme: Programme) -> timetable.Context:
     hours = centre_hours(centre)
     used, keys = quota_uses(period, leaving_out=programme.pk), keys_of(programme)
     limits = {(row.kind, row.key): row.limit for row in period.quotas.all()}
-    quota = {
+    quota: dict[str, Any] = {
         f"quota_{kind}": timetable.Quota(used.get((kind, key), 0), limits.get((kind, key)))
         for kind, key in keys.items()
     }
-    who = programme.trainer_id or 0
     return timetable.Context(
         first_day=period.first_day,
         last_day=period.last_day,
@@ -135,15 +134,23 @@ def context_of(programme: Programme) -> timetable.Context:
             str(room.pk): timetable.Room(str(room.pk), room.name, room.seats)
             for room in centre.rooms.all()
         },
-        trainer_busy=_busy(programme, Q(trainer_id=programme.trainer_id))
-        if programme.trainer_id
-        else (),
         room_busy=_busy(programme, Q(room__centre_id=programme.centre_id)),
-        availability=availability.declared([who]).get(who) or timetable.Availability(),
-        trainer_load=availability.loads([who], period, leaving_out=[programme.pk]).get(who)
-        or timetable.Load(),
+        **_of_trainer(programme),
         **quota,
     )
+
+
+def _of_trainer(programme: Programme) -> dict[str, Any]:
+    """What holds the programme's trainer elsewhere, what they declared, how much they teach."""
+    who, period = programme.trainer_id, programme.period
+    if who is None:
+        return {}
+    load = availability.loads([who], period, leaving_out=[programme.pk]).get(who)
+    return {
+        "trainer_busy": _busy(programme, Q(trainer_id=who)),
+        "availability": availability.declared([who]).get(who) or timetable.Availability(),
+        "trainer_load": load or timetable.Load(),
+    }
 
 
 def centre_hours(centre: TrainingCentre) -> timetable.SchoolHours | None:
