@@ -67,4 +67,4 @@ def handed_in(work, *, at, **said):
     """The evidence goes to the trainer."""
     facts = {"applied_on": at.date(), "reflection": "Δούλεψαν σε ομάδες.", "no_pupils": True}
     trainee = actor_of(work.application.person, at=at)
-    operations.hand_in(work, actor=trainee, at=at, **(facts | said))
+    operations.hand_in_evidence(work, actor=trainee, at=at, **(facts | said))

@@ -95,7 +95,7 @@ ENTRIES = (
     ),
     Entry(
         "Εργασίες συντονισμού",
-        "delivery:tasks",
+        "delivery:given-tasks",
         (*BODY, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER, Role.CENTRE_MANAGER),
     ),
     Entry("Εφαρμογή στην τάξη", "delivery:class-applications", (Role.TRAINER,)),

@@ -118,7 +118,7 @@ def add_evidence(
 
 
 @CLASS_APPLICATION.performs("hand_in")
-def hand_in(
+def hand_in_evidence(
     work: ClassApplication,
     *,
     actor: Actor,

@@ -73,6 +73,6 @@ def _proved(work: ClassApplication, at: datetime) -> None:
     own = _own(work)
     delivery.add_evidence(work, Paper(PAPER), title="Φύλλο εργασίας", actor=own, at=at)
     words = "Οι ομάδες τελείωσαν στην ώρα τους. Θα έδινα περισσότερο χρόνο στη συζήτηση."
-    delivery.hand_in(
+    delivery.hand_in_evidence(
         work, actor=own, at=at, applied_on=date(2023, 1, 12), reflection=words, no_pupils=True
     )

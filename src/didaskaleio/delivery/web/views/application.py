@@ -136,7 +136,7 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
     form = work_forms.HandInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         by: Any = {"actor": request.actor, "at": request.at}
-        operations.hand_in(found, **form.cleaned_data, **by)
+        operations.hand_in_evidence(found, **form.cleaned_data, **by)
         messages.success(request, "Τα τεκμήρια υποβλήθηκαν στην επιμόρφωση.")
         return redirect("delivery:class-application", pk=pk)
     return render(request, "delivery/class_hand_in.html", _form(found, form))
