@@ -228,6 +228,12 @@ KNOWN = {
         person_called("teacher2"),
         goes=lambda form: f"{form.action}?q=teacher2",
     ),
+    "delivery:visit-assign inspector": Reference(
+        person_called("teacher"), person_called("inspector")
+    ),
+    "delivery:visit-round-new body": Reference(
+        NOT_THERE, alone="every meeting ahead has its visit; tests/delivery posts it"
+    ),
     "delivery:asynchronous done": Reference(
         *ATTENDANCE, alone="the sheet is not signed; tests/delivery posts it"
     ),
@@ -319,6 +325,7 @@ NO_RECORD = (
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
     "compulsory", "most", "least-", "outcome", "close",
+    "counted", "no_pupils",
 )  # fmt: skip
 
 
