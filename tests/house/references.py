@@ -325,7 +325,7 @@ NO_RECORD = (
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
     "compulsory", "most", "least-", "outcome", "close",
-    "counted", "no_pupils",
+    "counted", "no_pupils", "class_application_required",
 )  # fmt: skip
 
 
