@@ -83,7 +83,7 @@ def test_what_a_phone_saves_is_answered_with_the_hour_and_a_refusal_with_its_wor
 
 
 def test_a_report_that_lacks_answers_leads_back_to_them(begun, inspector):
-    operations.record(
+    operations.record_visit(
         begun,
         {"on_time": "yes"},
         counted=2,

@@ -109,7 +109,7 @@ def test_an_incomplete_checklist_or_nobody_counted_refuses_the_report(first):
     by = {"actor": visits.inspector_of(visit), "at": first.ends_at}
     with pytest.raises(VisitRefusedError, match="Μετρήστε"):
         operations.report(visit, summary="Έγινε.", **by)
-    operations.record(visit, {"on_time": "yes"}, counted=4, **by)
+    operations.record_visit(visit, {"on_time": "yes"}, counted=4, **by)
     visit.refresh_from_db()
     with pytest.raises(AnswersRefusedError):
         operations.report(visit, summary="Έγινε.", **by)
@@ -123,7 +123,7 @@ def test_a_signed_report_takes_no_further_answer_finding_or_photograph(first):
     visit = visits.a_reported_visit(first, counted=4)
     by = {"actor": visits.inspector_of(visit), "at": first.ends_at + DAY}
     with pytest.raises(VisitRefusedError, match="δεν είναι σε εξέλιξη"):
-        operations.record(visit, {}, counted=3, **by)
+        operations.record_visit(visit, {}, counted=3, **by)
     with pytest.raises(VisitRefusedError, match="δεν είναι σε εξέλιξη"):
         operations.add_finding(visit, severity="remark", text="Κάτι", asked="", **by)
     with pytest.raises(VisitRefusedError, match="δεν είναι σε εξέλιξη"):

@@ -61,7 +61,7 @@ def a_reported_visit(session, *, counted=3, findings=(), inspector=None) -> Site
     """A visit with its report; ``findings`` are pairs of severity and text."""
     visit = a_begun_visit(session, inspector)
     by = {"actor": inspector_of(visit), "at": session.ends_at + timedelta(minutes=10)}
-    operations.record(visit, ALL_WELL, counted=counted, **by)
+    operations.record_visit(visit, ALL_WELL, counted=counted, **by)
     for severity, text in findings:
         operations.add_finding(visit, severity=severity, text=text, asked="Διορθώστε το", **by)
     operations.report(visit, summary="Η συνάντηση έγινε.", **by)

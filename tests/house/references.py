@@ -233,6 +233,12 @@ KNOWN = {
         person_called("teacher2"),
         goes=lambda form: f"{form.action}?q=teacher2",
     ),
+    "delivery:visit-assign inspector": Reference(
+        person_called("teacher"), person_called("inspector")
+    ),
+    "delivery:visit-round-new body": Reference(
+        NOT_THERE, alone="every meeting ahead has its visit; tests/delivery posts it"
+    ),
     "delivery:asynchronous done": Reference(
         *ATTENDANCE, alone="the sheet is not signed; tests/delivery posts it"
     ),
@@ -372,7 +378,7 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
-"audience" , "occasion" , "year" , "compulsory" , "most" , "least-" , "outcome" , "close" , "unit" , "tax_status" , "quorum" , "rhythm" , "pin-" , "week" , "by" , "w#_#" , "off-" ,
+"audience" , "occasion" , "year" , "compulsory" , "most" , "least-" , "outcome" , "close" , "unit" , "tax_status" , "quorum" , "rhythm" , "pin-" , "week" , "by" , "w#_#" , "off-" , "counted" , "no_pupils" , "class_application_required" ,
 )  # fmt: skip
 
 

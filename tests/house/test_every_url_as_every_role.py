@@ -72,7 +72,7 @@ BY_STATE = {
     "delivery:class-plan": "only places in a programme that runs with support meetings",
     "delivery:class-evidence": "only after the plan was approved",
     "delivery:class-hand-in": "only after the plan was approved",
-    "delivery:task-answer": "only while the task waits",
+    "delivery:given-task-answer": "only while the task waits",
     "delivery:visit-weights": "only the weights of one's own body",
     "delivery:visit-add": "only a meeting ahead that nobody visits",
     "delivery:visit-assign": "only while the visit waits for its inspector or its hour",

@@ -80,9 +80,9 @@ def test_an_inspector_counts_fewer_and_the_hours_follow_the_corrected_sheet(visi
     officer.follow("Διόρθωση με νέα έκδοση")
     rows = [r for r in queries.roll(visit.session) if r.attendee == "trainee"]
     for row in [row for row in rows if row.mark == "present"][:2]:
-        officer.page.locator(f"[name=mark-{row.pk}][value=absent]").check()
+        officer.page.locator(f"[name=mark-{row.pk}]").select_option("absent")
     officer.page.locator("[name=reason]").fill("Έκθεση επιτόπιου ελέγχου.")
-    officer.page.locator("form[method=post] button[type=submit]").last.click()
+    officer.send("Υπογραφή νέας έκδοσης")
     officer.reads("Το παρουσιολόγιο διορθώθηκε με νέα έκδοση.")
     officer.goto(f"/visits/{visit.pk}/")
     hours = visit.session.hours

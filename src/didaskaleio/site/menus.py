@@ -109,7 +109,7 @@ ENTRIES = (
     Entry("Υπογραφές εγγράφων", "credentials:signing-desk", BODY),
     Entry(
         "Εργασίες συντονισμού",
-        "delivery:tasks",
+        "delivery:given-tasks",
         (*BODY, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER, Role.CENTRE_MANAGER),
     ),
     Entry("Εφαρμογή στην τάξη", "delivery:class-applications", (Role.TRAINER,)),

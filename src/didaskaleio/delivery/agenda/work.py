@@ -21,14 +21,14 @@ RECEIVERS = (Role.REGIONAL_OFFICER, Role.CENTRE_MANAGER)
 
 
 def _task(words: str, task: GivenTask) -> Todo:
-    url = reverse("delivery:task", args=[task.pk])
+    url = reverse("delivery:given-task", args=[task.pk])
     return Todo(f"{words}: {task}", url, task.due_at, task.programme.code)
 
 
 @agenda.todos("delivery.tasks")
 def tasks_to_do(actor: Actor, _at: datetime) -> Iterator[Todo]:
     """Tasks to answer, and answers to judge."""
-    url = reverse("delivery:tasks")
+    url = reverse("delivery:given-tasks")
     if actor.holds(*RECEIVERS):
         rows = agenda.open_rows(GIVEN_TASK, "answer", actor).select_related("programme")
         yield from agenda.shortened(

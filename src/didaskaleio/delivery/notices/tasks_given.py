@@ -26,7 +26,7 @@ def holders_of(task: GivenTask, at: datetime) -> list[int]:
 
 
 def _url(task: GivenTask) -> str:
-    return reverse("delivery:task", args=[task.pk])
+    return reverse("delivery:given-task", args=[task.pk])
 
 
 def _due(task: GivenTask) -> str:

@@ -76,7 +76,7 @@ from didaskaleio.delivery.operations.visits import (
     drop_finding,
     follow,
     not_done,
-    record,
+    record_visit,
     settle_finding,
 )
 from didaskaleio.delivery.operations.warnings import warn
@@ -137,7 +137,7 @@ __all__ = [
     "open_round",
     "read_file",
     "receivers",
-    "record",
+    "record_visit",
     "remind",
     "remove_for_absences",
     "replace",

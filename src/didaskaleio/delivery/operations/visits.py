@@ -104,7 +104,7 @@ def hold_visit(visit: SiteVisit, actor: Actor, *, needs: str = "visit.inspect") 
     return held
 
 
-def record(
+def record_visit(
     visit: SiteVisit,
     answers: Mapping[str, Any],
     *,

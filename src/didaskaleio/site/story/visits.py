@@ -99,7 +99,7 @@ def _seen(cast: Cast, visit: SiteVisit, counted: int) -> None:
     inspector, at = cast.actor("inspector"), visit.session.starts_at + timedelta(minutes=15)
     delivery.begin(visit, actor=inspector, at=at)
     later = at + timedelta(minutes=30)
-    delivery.record(visit, WELL, counted=counted, actor=inspector, at=later)
+    delivery.record_visit(visit, WELL, counted=counted, actor=inspector, at=later)
 
 
 def _reported(

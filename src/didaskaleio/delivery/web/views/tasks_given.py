@@ -33,7 +33,7 @@ def tasks(request: Request) -> HttpResponse:
     found = found.exclude(state__in=waiting) if done else found.filter(state__in=waiting)
     page = Paginator(found.order_by("due_at", "pk"), 50).get_page(request.GET.get("page"))
     context = {"page": page, "cycle": GIVEN_TASK, "done": done}
-    return render(request, "delivery/tasks.html", context)
+    return render(request, "delivery/given_tasks.html", context)
 
 
 def _task(request: Request, pk: int, needs: str) -> GivenTask:
@@ -57,10 +57,10 @@ def task(request: Request, pk: int) -> HttpResponse:
         "open": found.state in OPEN_TASKS,
         "links": _links(request, found),
         "crumbs": show.crumbs(
-            ("Εργασίες συντονισμού", reverse("delivery:tasks")), (str(found), "")
+            ("Εργασίες συντονισμού", reverse("delivery:given-tasks")), (str(found), "")
         ),
     }
-    return render(request, "delivery/task.html", context)
+    return render(request, "delivery/given_task.html", context)
 
 
 def _links(request: Request, task: GivenTask) -> dict[str, bool]:
@@ -84,10 +84,10 @@ def new(request: Request, pk: int) -> HttpResponse:
         asked = operations.Asked(**form.cleaned_data, **about)
         made = operations.give(found, asked, actor=request.actor, at=request.at)
         messages.success(request, "Η εργασία δόθηκε.")
-        return redirect("delivery:task", pk=made.pk)
+        return redirect("delivery:given-task", pk=made.pk)
     context = {"form": form, "programme": found, **about, "crumbs": _crumbs(found)}
     back = {"cancel_url": reverse("delivery:programme", args=[pk])}
-    return render(request, "delivery/task_form.html", context | back)
+    return render(request, "delivery/given_task_form.html", context | back)
 
 
 def _crumbs(programme: Programme) -> list[dict[str, str]]:
@@ -116,7 +116,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
         text = form.cleaned_data["text"]
         operations.answer_task(found, actor=request.actor, at=request.at, text=text)
         messages.success(request, "Η απάντηση στάλθηκε.")
-        return redirect("delivery:task", pk=pk)
+        return redirect("delivery:given-task", pk=pk)
     context = {"form": form, "task": found, "now": request.at}
-    back = {"cancel_url": reverse("delivery:task", args=[pk])}
-    return render(request, "delivery/task_answer.html", context | back)
+    back = {"cancel_url": reverse("delivery:given-task", args=[pk])}
+    return render(request, "delivery/given_task_answer.html", context | back)

@@ -78,7 +78,9 @@ def _recorded(request: Request, visit: SiteVisit) -> HttpResponse:
     counted = number(request.POST.get("counted", ""))
     try:
         told = sheets.told(visit.checklist.parsed(), request.POST)
-        wrong = operations.record(visit, told, counted=counted, actor=request.actor, at=request.at)
+        wrong = operations.record_visit(
+            visit, told, counted=counted, actor=request.actor, at=request.at
+        )
     except Refusal as refusal:
         if not by_script:
             raise
