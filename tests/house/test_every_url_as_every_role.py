@@ -54,6 +54,7 @@ BY_STATE = {
     "credentials:case-remote": "only where a provider of signatures is set",
     "credentials:remote-back": "only where a provider of signatures is set",
     "enrolment:move": "only applications that hold a place",
+    "finance:programme": "only programmes whose staff is settled",
     "finance:terms": "only while the contract is in preparation",
     "finance:amend": "only a contract in force",
     "finance:template-write": "only while a draft is written",
