@@ -57,6 +57,7 @@ BY_STATE = {
     "credentials:remote-back": "only where a provider of signatures is set",
     "observatory:build": "only subjects of which the person may see something",
     "enrolment:move": "only applications that hold a place",
+    "finance:programme": "only programmes whose staff is settled",
     "finance:terms": "only while the contract is in preparation",
     "finance:amend": "only a contract in force",
     "finance:template-write": "only while a draft is written",
