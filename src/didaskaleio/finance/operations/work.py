@@ -26,6 +26,7 @@ from didaskaleio.programmes.models import TrainingAction
 
 WORK.model = WorkLine
 SERIES, YEARLY = "finance.work", 1_000_000
+MOST = 10_000
 NOTHING_NEW = WorkRefusedError(
     "Δεν υπάρχει νέο έργο για υπολογισμό: όλα τα υπογεγραμμένα παρουσιολόγια και τα παραδοτέα "
     "έχουν τις γραμμές τους."
@@ -170,8 +171,8 @@ def _rate_of(action: TrainingAction, entry: Entry) -> Any:
         raise WorkRefusedError(
             "Με έγγραφο καταχωρίζονται γραπτά, επιτηρήσεις και θέματα. Τα υπόλοιπα υπολογίζονται."
         )
-    if entry.quantity <= 0:
-        raise WorkRefusedError("Γράψτε ποσότητα μεγαλύτερη από το μηδέν.")
+    if not 0 < entry.quantity < MOST:
+        raise WorkRefusedError("Γράψτε ποσότητα μεγαλύτερη από το μηδέν και κάτω από 10.000.")
     rate = Terms(action).rate(entry.unit, entry.role, entry.worked_on)
     if rate is None:
         raise WorkRefusedError(
