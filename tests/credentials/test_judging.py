@@ -56,9 +56,7 @@ def test_a_second_signature_over_the_first_is_judged_alone(base):
     found = judge(question(second, first, NIKOS))
     assert found.valid
     assert [one.name for one in found.signatures] == ["Νίκος Δειγματίδης"]
-    assert found.signatures[0].cautions == (
-        "Η ταύτιση έγινε με το ονοματεπώνυμο: το πιστοποιητικό δεν γράφει Α.Φ.Μ.",
-    )
+    assert found.signatures[0].cautions == ("Η ταύτιση έγινε με το ονοματεπώνυμο, όχι με Α.Φ.Μ.",)
 
 
 def test_two_signatures_in_one_turn_are_refused(base):

@@ -23,8 +23,10 @@ from didaskaleio.credentials.signing.errors import (
 from didaskaleio.credentials.signing.findings import Flaw
 from didaskaleio.kernel import events, files, journal, lifecycle
 from didaskaleio.kernel.errors import Refusal, StepRefusedError
+from didaskaleio.kernel.identifiers import synthetic_afm
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.enums import Role
+from didaskaleio.people.models import Identifier
 from didaskaleio.structures.models import ImplementingBody
 from tests.factories import people, signing, structures
 
@@ -114,8 +116,18 @@ def test_the_evidence_of_an_upload_stays_with_the_signature(maria, at, actor_for
             "Στιγμή υπογραφής",
             "Τετάρτη 18 Ιανουαρίου 2023, 10:00 (κατά δήλωση του προγράμματος υπογραφής)",
         ],
-        ["Προσοχή", "Η ταύτιση έγινε με το ονοματεπώνυμο: το πιστοποιητικό δεν γράφει Α.Φ.Μ."],
+        ["Προσοχή", "Η ταύτιση έγινε με το ονοματεπώνυμο, όχι με Α.Φ.Μ."],
     ]
+
+
+def test_an_upload_that_bears_the_tax_number_says_so_without_it(maria, at, actor_for):
+    signing.trust()
+    afm = synthetic_afm(9_981_001)
+    Identifier.objects.create(person=maria, kind="afm", value=afm)
+    case = signing.a_case(maria, at=at)
+    row = by_file(case, maria, at, actor_for(maria), afm=afm)
+    assert row.facts[-1] == ["Ταύτιση", "Με το Α.Φ.Μ. του πιστοποιητικού"]
+    assert afm not in str(row.facts)
 
 
 def test_whoever_has_no_turn_signs_nothing(body, maria, at, actor_for):

@@ -63,6 +63,8 @@ KINDS = {
     "template": "finance.ContractTemplate",
     "teacher_record": "people.Person",
     "session": "delivery.TrainingSession",
+    "signing_case": "credentials.SigningCase",
+    "trust_root": "credentials.TrustRoot",
     "tender": "registers.Tender",
     "offer": "registers.Offer",
     "structure": "directory.Structure",

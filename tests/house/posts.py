@@ -19,6 +19,7 @@ ONLY_READ = {
 BY_HAND = {
     "completion:issue": {"id": "1"},
     "connectors:pull": {},
+    "credentials:case-remote": {},
     "delivery:asynchronous": {"done": "1"},
     "delivery:countersign": {},
     "delivery:sign": {"seen": "-"},

@@ -51,6 +51,8 @@ BY_STATE = {
     "kernel:form-section": "only while a draft is written",
     "kernel:form-question": "only a question that the address names",
     "kernel:form-arrange": "only an act that the post names",
+    "credentials:case-remote": "only where a provider of signatures is set",
+    "credentials:remote-back": "only where a provider of signatures is set",
     "enrolment:move": "only applications that hold a place",
     "finance:terms": "only while the contract is in preparation",
     "finance:amend": "only a contract in force",

@@ -119,6 +119,8 @@ def test_one_wrong_field_breaks_nothing(world, sender):
 UPLOADS = {
     "connectors:new": "connectors/web/views.py",
     "courses:material-upload": "courses/web/writing.py",
+    "credentials:case-upload": "credentials/web/signing.py",
+    "credentials:roots": "credentials/web/roots.py",
     "credentials:verify": "credentials/web/views.py",
     "delivery:excuse-new": "delivery/web/views/trainees.py",
     "finance:give": "finance/web/checklists.py",

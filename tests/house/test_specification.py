@@ -11,7 +11,7 @@ from didaskaleio.site import reference
 ROOT = Path(__file__).parents[2]
 MAIN_JOB = {
     "R-003", "R-004", "R-025", "R-026", "R-027", "R-032", "R-050", "R-051", "R-054", "R-061",
-    "R-063", "R-065", "R-066", "R-078", "R-134", "R-165", "R-167", "R-178",
+    "R-063", "R-065", "R-066", "R-073", "R-078", "R-134", "R-165", "R-167", "R-178",
     *(f"R-{n:03d}" for n in range(34, 47)),
 }  # fmt: skip
 

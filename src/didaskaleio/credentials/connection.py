@@ -28,6 +28,6 @@ def _provider(address: str, client: str, secret: str, timeout: float) -> CscProv
     return CscProvider(address, client, secret, timeout)
 
 
-def host() -> str:
-    """Where the provider stands, for the eye; empty where there is none."""
-    return urlsplit(settings.SIGNING).hostname or ""
+def called() -> str:
+    """How people know the provider: its name, else where it stands; empty where there is none."""
+    return settings.SIGNING_NAME or urlsplit(settings.SIGNING).hostname or ""

@@ -141,6 +141,7 @@ def _run(var: Path, port: int, scale: str | None, programs: Programs) -> None:
         environment["DIDASKALEIO_MYSCHOOL_TOKEN"] = TOKEN
         signer = stack.enter_context(SigningStandIn(var / "signing"))
         environment["DIDASKALEIO_SIGNING"] = signer.address
+        environment["DIDASKALEIO_SIGNING_NAME"] = signer.issuer.name
         environment["DIDASKALEIO_SIGNING_CLIENT"] = CLIENT
         environment["DIDASKALEIO_SIGNING_SECRET"] = SECRET
         environment["DIDASKALEIO_BASE_URL"] = address = f"http://{HOST}:{port}"

@@ -201,6 +201,7 @@ MYSCHOOL_TIMEOUT = float(os.environ.get("DIDASKALEIO_MYSCHOOL_TIMEOUT", "30"))
 
 # a provider of remote signatures that speaks the API v2 of the Cloud Signature Consortium
 SIGNING = os.environ.get("DIDASKALEIO_SIGNING", "")
+SIGNING_NAME = os.environ.get("DIDASKALEIO_SIGNING_NAME", "")
 SIGNING_CLIENT = os.environ.get("DIDASKALEIO_SIGNING_CLIENT", "")
 SIGNING_SECRET = os.environ.get("DIDASKALEIO_SIGNING_SECRET", "")
 SIGNING_TIMEOUT = float(os.environ.get("DIDASKALEIO_SIGNING_TIMEOUT", "20"))

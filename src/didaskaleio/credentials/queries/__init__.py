@@ -9,6 +9,7 @@ from didaskaleio.credentials.queries.checking import (
     by_text,
     published_keys,
 )
+from didaskaleio.credentials.queries.signed import by_signatures
 from didaskaleio.credentials.queries.signing import (
     facts_of,
     listed,
@@ -21,6 +22,7 @@ __all__ = [
     "Verdict",
     "by_code",
     "by_file",
+    "by_signatures",
     "by_text",
     "facts_of",
     "listed",

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from didaskaleio.credentials import verification
 from didaskaleio.credentials.authority import PUBLISHED
 from didaskaleio.credentials.claims import Claims
-from didaskaleio.credentials.errors import CredentialError, NotGenuineError, UnreadableError
+from didaskaleio.credentials.errors import CredentialError, Flaw, NotGenuineError, UnreadableError
 from didaskaleio.credentials.keys import KeySet
 from didaskaleio.credentials.models import Credential, CredentialState
 from didaskaleio.credentials.verification import SealFacts
@@ -21,6 +21,8 @@ from didaskaleio.kernel import greek, journal
 
 Line = tuple[str, str]
 S = CredentialState
+# flaws of an attestation that a document signed by others has by nature
+OF_OTHERS = frozenset({Flaw.EXTENDED, Flaw.NO_CONTENT})
 ASK_CODE = (
     "Αν το έγγραφο γράφει κωδικό επαλήθευσης, γράψτε τον παραπάνω: "
     "θα δείτε τι λέει η γνήσια βεβαίωση, αν υπάρχει."
@@ -32,7 +34,8 @@ class Verdict:
     """The answer of the check: genuine or not, why, and what the credential really says.
 
     ``lines`` are the signed content; ``differences`` (label, signed, in the register) where the
-    two do not agree; ``credential`` the row of the register, None when it is not there.
+    two do not agree; ``credential`` the row of the register, None when it is not there; ``other``
+    that the file is signed and is no attestation.
     """
 
     genuine: bool
@@ -42,6 +45,7 @@ class Verdict:
     credential: Credential | None = None
     evidence: tuple[Line, ...] = ()
     differences: tuple[tuple[str, str, str], ...] = ()
+    other: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -85,7 +89,8 @@ def by_file(pdf: bytes) -> Verdict:
     except UnreadableError as error:
         return Verdict(False, "Το αρχείο δεν διαβάζεται", str(error))
     except NotGenuineError as error:
-        return _edited(str(error), error.claims)
+        verdict = _edited(str(error), error.claims)
+        return replace(verdict, other=error.claims is None and error.flaw in OF_OTHERS)
     return _known(genuine)
 
 

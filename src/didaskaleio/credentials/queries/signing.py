@@ -47,15 +47,16 @@ def signer_of(person: Person) -> Signer:
 
 
 def facts_of(finding: Finding) -> list[list[str]]:
-    """The evidence of the newest signature, as the case keeps and shows it."""
-    return facts_about(finding.signatures[-1])
+    """The evidence of the newest signature, as the case keeps and shows it: no ΑΦΜ itself."""
+    found = finding.signatures[-1]
+    by_afm = [["Ταύτιση", "Με το Α.Φ.Μ. του πιστοποιητικού"]] if found.by_afm else []
+    return facts_about(found) + by_afm
 
 
 def facts_about(found: Signature) -> list[list[str]]:
     """Who, under which authority, when and by which proof, what to look at."""
     facts = [
         ["Πιστοποιητικό", found.name],
-        ["Α.Φ.Μ. στο πιστοποιητικό", found.afm],
         ["Αρχή έκδοσης", found.issuer],
         ["Στιγμή υπογραφής", _moment(found)],
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -109,11 +108,6 @@ def issuer_of(certificate: Any) -> str:
     """The authority that issued a certificate, by the name that it bears."""
     issuer = certificate.issuer.native
     return str(issuer.get("common_name") or issuer.get("organization_name", ""))
-
-
-def with_cautions(found: Signature, cautions: tuple[str, ...]) -> Signature:
-    """The same with what a person should still look at."""
-    return replace(found, cautions=cautions)
 
 
 def page_area(reader: Any) -> float:

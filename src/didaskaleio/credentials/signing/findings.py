@@ -149,7 +149,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Signature:
-    """Υπογραφή: who, under which authority, when, by which proof of the moment."""
+    """Υπογραφή: who, under which authority, when, by which proof of the moment.
+
+    ``by_afm`` says that the tax number, not the name, told whose it is.
+    """
 
     name: str
     issuer: str
@@ -158,6 +161,7 @@ class Signature:
     stamped: bool
     cautions: tuple[str, ...] = ()
     seal: bool = False
+    by_afm: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ chain to a trusted root, and name the person whose turn it is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -137,14 +138,14 @@ def _end(signature: Any) -> int:
 def _judge_one(signature: Any, question: Question, reader: Any) -> Signature:
     status, moment, stamped = chains.status(signature, question.roots, question.at)
     _require_intact(status)
-    cautions = [*_seen(signature, reader)]
+    cautions = _seen(signature, reader)
     problem = chains.problem(signature, status, moment)
     if problem:
         raise FlawedError(problem, chains.issuer_of(signature.signer_cert))
     found = chains.facts(signature, moment=moment, stamped=stamped)
-    if question.signer is not None:
-        cautions.extend(_require_person(found, question.signer))
-    return chains.with_cautions(found, tuple(cautions))
+    by_name = _require_person(found, question.signer) if question.signer else []
+    by_afm = question.signer is not None and not by_name
+    return replace(found, cautions=(*cautions, *by_name), by_afm=by_afm)
 
 
 def _require_intact(status: Any) -> None:
@@ -175,7 +176,7 @@ def _require_person(found: Signature, signer: Signer) -> list[str]:
         return []
     if not names.same(found.name, signer.surname, signer.given_name):
         raise FlawedError(Flaw.OTHER_PERSON, found.name)
-    return ["Η ταύτιση έγινε με το ονοματεπώνυμο: το πιστοποιητικό δεν γράφει Α.Φ.Μ."]
+    return ["Η ταύτιση έγινε με το ονοματεπώνυμο, όχι με Α.Φ.Μ."]
 
 
 def _seen(signature: Any, reader: Any) -> list[str]:

@@ -53,6 +53,8 @@ def latin(word: str) -> str:
 
 def _next(word: str, place: int) -> tuple[str, int]:
     pair, sign = word[place : place + 2], word[place]
+    if sign == "\u0308":
+        return "", 1
     if word[place + 2 : place + 3] == "\u0308":  # the second vowel stands alone
         return sign.translate(SINGLE), 1
     if pair in PAIRS:
@@ -62,7 +64,7 @@ def _next(word: str, place: int) -> tuple[str, int]:
     if pair in {"ΑΥ", "ΕΥ", "ΗΥ"}:
         follows = word[place + 2 : place + 3]
         return sign.translate(SINGLE) + ("V" if follows in VOICED and follows else "F"), 2
-    return ("", 1) if sign == "\u0308" else (sign.translate(SINGLE), 1)
+    return sign.translate(SINGLE), 1
 
 
 def words(*names: str) -> frozenset[str]:

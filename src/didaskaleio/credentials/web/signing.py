@@ -67,7 +67,7 @@ def page(
         "turn": turn,
         "my_turn": turn is not None and access.allowed(request.actor, "signing_case.sign", found),
         "form": form,
-        "remote": connection.host(),
+        "remote": connection.called(),
         "lifecycle": SIGNING,
         "steps": buttons(request, SIGNING, found),
         "entries": journal.of(found),

@@ -44,7 +44,11 @@ def _by_file(request: Request) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, file_form=form, status=422)
-    return _page(request, queries.by_file(form.cleaned_data["file"].read()))
+    content = form.cleaned_data["file"].read()
+    verdict = queries.by_file(content)
+    if verdict.other:
+        verdict = queries.by_signatures(content, request.at)
+    return _page(request, verdict)
 
 
 def _by_text(request: Request) -> HttpResponse:
