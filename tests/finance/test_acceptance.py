@@ -161,3 +161,19 @@ def test_a_committee_has_three_different_members():
     person = people.a_person()
     with pytest.raises(MinutesRefusedError, match="τουλάχιστον 3"):
         desk.committee(members=[person, person, people.a_person()])
+
+
+def test_the_sealed_minutes_bear_their_number_and_are_no_specimen(authority, monkeypatch):
+    from didaskaleio.kernel import typesetting
+
+    printed, render = [], typesetting.render
+
+    def kept(template, data, **rest):
+        printed.append(data)
+        return render(template, data, **rest)
+
+    monkeypatch.setattr(typesetting, "render", kept)
+    desk = Desk(signed=1)
+    desk.accepted()
+    assert printed[-1]["document"]["number"] == printed[-1]["number"]
+    assert "ΔΕΙΓΜΑ" not in str(printed[-1])

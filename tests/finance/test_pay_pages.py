@@ -151,6 +151,7 @@ def test_the_payee_sees_stages_payments_and_the_statement_of_the_year(authority,
     pdf = as_person(desk.trainer).get(f"/my/payments/{desk.payee.pk}/2023.pdf")
     assert pdf.content.startswith(b"%PDF")
     assert as_person(desk.trainer).get(f"/my/payments/{desk.payee.pk}/2022.pdf").status_code == 404
+    assert as_person(desk.trainer).get(f"/my/payments/{desk.payee.pk}/99999.pdf").status_code == 404
 
 
 def test_the_stages_of_work_that_waits():

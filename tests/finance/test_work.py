@@ -180,6 +180,7 @@ def test_a_new_version_of_a_rate_follows_the_last():
         {"kind": TermKind.DEDUCTION},
         {"kind": TermKind.DEDUCTION, "title": "Φόρος", "value": Decimal(101)},
         {"kind": TermKind.INCOME, "unit": "hour"},
+        {"kind": TermKind.INCOME, "value": Decimal(1_000_000)},
     ],
 )
 def test_a_term_that_says_nothing_clear_is_refused(said):
@@ -209,6 +210,14 @@ def test_scripts_are_entered_with_the_document_that_shows_them():
     line = an_entry(desk)
     assert (str(line.amount), line.source, line.file.name) == ("46.00", "document", "katastasi.pdf")
     assert an_entry(desk).source_id == line.source_id + 1
+
+
+@pytest.mark.parametrize("quantity", [Decimal(0), Decimal(-1), Decimal(10_000)])
+def test_a_quantity_beyond_measure_is_not_entered(quantity):
+    desk = Desk(signed=0)
+    a_term(desk.action, desk.officer, value="1.15", unit=Unit.SCRIPT, role="marker")
+    with pytest.raises(WorkRefusedError, match="ποσότητα"):
+        an_entry(desk, quantity=quantity)
 
 
 def test_hours_are_never_entered_by_hand():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from didaskaleio.completion.documents import authority_lines
-from didaskaleio.finance.models import Minutes, Payee
+from didaskaleio.finance.models import Minutes, MinutesItem, Payee
 from didaskaleio.finance.queries import acceptance, statements
 from didaskaleio.kernel import files, greek
 from didaskaleio.kernel.documents import Kind, declare
@@ -32,22 +32,25 @@ def minutes_data(minutes: Minutes) -> dict[str, Any]:
             ["Παραλαμβάνονται", f"{greek.number(sums['accepted'], 2)} €"],
             ["Δεν παραλαμβάνονται", f"{greek.number(sums['refused'], 2)} €"],
         ],
-        "lines": [
-            [
-                item.line.payee.name,
-                f"{item.line.get_unit_display()}: {item.line.source_title}",
-                greek.exact(item.line.counted),
-                greek.number(item.line.price, 2),
-                greek.number(item.line.amount, 2),
-                item.refusal or "Παραλαμβάνεται",
-            ]
-            for item in acceptance.items_of(minutes)
-        ],
+        "lines": [_judged(item) for item in acceptance.items_of(minutes)],
         "signatures": [
             [str(each.person), greek.long_moment(each.at)]
             for each in minutes.signatures.select_related("person")
         ],
     }
+
+
+def _judged(item: MinutesItem) -> list[str]:
+    """One line of minutes as it is printed."""
+    line = item.line
+    return [
+        line.payee.name,
+        f"{line.get_unit_display()}: {line.source_title}",
+        greek.exact(line.counted),
+        greek.number(line.price, 2),
+        greek.number(line.amount, 2),
+        item.refusal or "Παραλαμβάνεται",
+    ]
 
 
 def statement_data(payee: Payee) -> dict[str, Any]:

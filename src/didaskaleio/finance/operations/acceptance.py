@@ -187,6 +187,8 @@ def _number(minutes: Minutes, at: datetime) -> str:
 def _printed(minutes: Minutes, at: datetime) -> StoredDocument:
     body = minutes.committee.action.body
     keys, title = credentials.keys_of(body), MINUTES_PDF.title
+    day = greek.long_date(at.astimezone(ATHENS), weekday=False)
+    head = MINUTES_PDF.data(minutes)["document"] | {"number": minutes.number, "date": day}
     try:
         return documents.issue(
             MINUTES_PDF,
@@ -195,7 +197,7 @@ def _printed(minutes: Minutes, at: datetime) -> StoredDocument:
             at=at,
             number=minutes.number,
             seal=lambda pdf: sealed(pdf, keys.sealer, reason=title, location="Αθήνα", at=at),
-            day=greek.long_date(at.astimezone(ATHENS), weekday=False),
+            document=head,
             sealed_at=greek.long_moment(at),
         )
     except TypesettingError as error:

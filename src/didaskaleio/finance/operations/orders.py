@@ -77,19 +77,25 @@ def prepare(
             raise OrderRefusedError(
                 "Τίποτα δεν είναι έτοιμο για πληρωμή. Δείτε στη σελίδα τι περιμένει κάθε ποσό."
             )
-        order = PaymentOrder.objects.create(
-            action=action,
-            account=account,
-            number=numbering.protocol(f"{SERIES}:{action.body_id}", at=at),
-            execution_on=execution_on,
-            by_id=actor.person_id,
-            at=at,
-        )
+        order = _begun(action, account, execution_on, actor, at)
         for draft in ready.drafts:
             _pay(order, draft, actor, at)
         journal.write(order, "Συντάχθηκε", actor=actor, at=at, gross=str(ready.gross))
         notices.order_waits(order, at=at)
     return order
+
+
+def _begun(
+    action: TrainingAction, account: PayingAccount, day: date, actor: Actor, at: datetime
+) -> PaymentOrder:
+    return PaymentOrder.objects.create(
+        action=action,
+        account=account,
+        number=numbering.protocol(f"{SERIES}:{action.body_id}", at=at),
+        execution_on=day,
+        by_id=actor.person_id,
+        at=at,
+    )
 
 
 def _hold(action: TrainingAction) -> list[int]:

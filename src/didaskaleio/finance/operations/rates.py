@@ -15,7 +15,7 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.programmes.models import TrainingAction
 
-PERCENT = 100
+PERCENT, MOST = 100, 1_000_000
 TWICE = TermRefusedError(
     "Άλλο πρόσωπο όρισε τον ίδιο όρο την ίδια στιγμή. Ανανεώστε τη σελίδα και ελέγξτε τον."
 )
@@ -80,6 +80,8 @@ def _columns(facts: TermFacts) -> dict[str, object]:
 
 
 def _check(facts: TermFacts) -> None:
+    if facts.value >= MOST:
+        raise TermRefusedError("Η τιμή είναι πολύ μεγάλη: γράψτε μικρότερη από 1.000.000.")
     if facts.kind == TermKind.RATE and not (facts.unit and facts.role):
         raise TermRefusedError("Η αποζημίωση ορίζεται για μία μονάδα και έναν ρόλο: επιλέξτε τα.")
     if facts.kind != TermKind.RATE and facts.unit:

@@ -16,7 +16,7 @@ from didaskaleio.finance.documents import WORK_PAPER
 from didaskaleio.finance.enums import BY_HAND, Source
 from didaskaleio.finance.errors import WorkRefusedError
 from didaskaleio.finance.lifecycle import WORK
-from didaskaleio.finance.models import Payee, WorkLine
+from didaskaleio.finance.models import Payee, PayTerm, WorkLine
 from didaskaleio.finance.notices import payments as notices
 from didaskaleio.finance.queries import work as queries
 from didaskaleio.finance.queries.rates import Terms
@@ -26,6 +26,7 @@ from didaskaleio.programmes.models import TrainingAction
 
 WORK.model = WorkLine
 SERIES, YEARLY = "finance.work", 1_000_000
+MOST = 10_000
 NOTHING_NEW = WorkRefusedError(
     "Δεν υπάρχει νέο έργο για υπολογισμό: όλα τα υπογεγραμμένα παρουσιολόγια και τα παραδοτέα "
     "έχουν τις γραμμές τους."
@@ -140,24 +141,7 @@ def enter(
     access.require(actor, "payee.keep", entry.payee)
     rate = _rate_of(action, entry)
     with transaction.atomic():
-        line = WorkLine.objects.create(
-            payee=entry.payee,
-            action=action,
-            contract=queries.contract_of(action, entry.payee, entry.role),
-            role=entry.role,
-            unit=entry.unit,
-            quantity=entry.quantity,
-            counted=entry.quantity,
-            rate=rate,
-            price=rate.value,
-            amount=amounts.line_amount(entry.quantity, rate.value),
-            source=Source.DOCUMENT,
-            source_id=at.year * YEARLY + numbering.take(SERIES, at=at)[0],
-            source_version=1,
-            source_title=greek.clean(entry.title).strip(),
-            worked_on=entry.worked_on,
-            at=at,
-        )
+        line = _entered(action, entry, rate, at)
         line.file = files.accept(WORK_PAPER, upload, upload.name, line, actor=actor, at=at)
         line.save(update_fields=["file"])
         journal.write(line, "Καταχωρίστηκε από έγγραφο", actor=actor, at=at)
@@ -165,13 +149,34 @@ def enter(
     return line
 
 
-def _rate_of(action: TrainingAction, entry: Entry) -> Any:
+def _entered(action: TrainingAction, entry: Entry, rate: PayTerm, at: datetime) -> WorkLine:
+    return WorkLine.objects.create(
+        payee=entry.payee,
+        action=action,
+        contract=queries.contract_of(action, entry.payee, entry.role),
+        role=entry.role,
+        unit=entry.unit,
+        quantity=entry.quantity,
+        counted=entry.quantity,
+        rate=rate,
+        price=rate.value,
+        amount=amounts.line_amount(entry.quantity, rate.value),
+        source=Source.DOCUMENT,
+        source_id=at.year * YEARLY + numbering.take(SERIES, at=at)[0],
+        source_version=1,
+        source_title=greek.clean(entry.title).strip(),
+        worked_on=entry.worked_on,
+        at=at,
+    )
+
+
+def _rate_of(action: TrainingAction, entry: Entry) -> PayTerm:
     if entry.unit not in BY_HAND:
         raise WorkRefusedError(
             "Με έγγραφο καταχωρίζονται γραπτά, επιτηρήσεις και θέματα. Τα υπόλοιπα υπολογίζονται."
         )
-    if entry.quantity <= 0:
-        raise WorkRefusedError("Γράψτε ποσότητα μεγαλύτερη από το μηδέν.")
+    if not 0 < entry.quantity < MOST:
+        raise WorkRefusedError("Γράψτε ποσότητα μεγαλύτερη από το μηδέν και κάτω από 10.000.")
     rate = Terms(action).rate(entry.unit, entry.role, entry.worked_on)
     if rate is None:
         raise WorkRefusedError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -90,6 +91,8 @@ def engagements(payees: QuerySet[Payee]) -> list[Engagement]:
 
 def paid_in(payee: Payee, year: int) -> list[Payment]:
     """What the bank paid a payee in a year, in order of day."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return []
     rows = payments().filter(payee=payee, state=PaymentState.PAID, bank_on__year=year)
     return list(rows.order_by("bank_on", "pk"))
 

@@ -42,6 +42,7 @@ def statement(request: Request, pk: int, year: int) -> HttpResponse:
         raise Http404
     day = greek.long_date(request.at.astimezone(ATHENS), weekday=False)
     told = year_data(found, year)
-    head = STATEMENT_PDF.data(found)["document"] | {"date": day, "number": f"{year}/{found.pk}"}
-    pdf = documents.render(STATEMENT_PDF, found, document=head, **told)
+    number = f"{year}/{found.pk}"
+    head = STATEMENT_PDF.data(found)["document"] | {"date": day, "number": number}
+    pdf = documents.render(STATEMENT_PDF, found, document=head, number=number, **told)
     return HttpResponse(pdf, content_type="application/pdf")
