@@ -60,6 +60,7 @@ def totals_of(rows: QuerySet[Any]) -> list[dict[str, Any]]:
         "session__programme_id",
         "session__programme__code",
         "session__programme__cluster__title",
+        "session__programme__period__title",
         "session__programme__centre__name",
         "attendee",
     )
