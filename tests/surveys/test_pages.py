@@ -16,9 +16,11 @@ from didaskaleio.surveys.models import (
     Invitation,
     LaunchRule,
     Questionnaire,
+    Survey,
     Token,
 )
 from tests.factories import people
+from tests.factories.completion import a_class
 from tests.markup import markup
 from tests.surveys.asking import (
     CONTENT,
@@ -229,3 +231,18 @@ def test_the_body_sends_and_the_ministry_receipts(client, desk, login, questionn
     made.refresh_from_db()
     assert made.state == DispatchState.RECEIVED
     assert made.receipt_number in markup(client.get(f"/surveys/dispatches/{made.pk}/"))
+
+
+def test_a_survey_is_sent_by_hand_about_what_is_offered(desk, questionnaire):
+    programme = a_class(6)
+    address = f"/surveys/questionnaires/{questionnaire.pk}/launch/"
+    given = {"subject": str(programme.pk), "opens_on": "", "days": "10", "remind_days": "2"}
+    assert programme.code in desk.get(address, {"q": programme.code}).content.decode()
+    assert desk.post(address, given | {"opens_on": "9999-12-31"}).status_code == 422
+    assert desk.post(address, given | {"subject": "999999"}).status_code == 422
+    answer = desk.post(address, given)
+    made = Survey.objects.get()
+    assert answer["Location"] == f"/surveys/{made.pk}/"
+    assert (made.invited, made.state, (made.closes_at - made.opens_at).days) == (6, "open", 10)
+    assert "έχει ήδη σταλεί" in desk.post(address, given).content.decode()
+    assert desk.get(address, {"occasion": "session"}).status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from didaskaleio.structures.models import ImplementingBody
 from didaskaleio.surveys.enums import Audience, Occasion
 
 MOST_DAYS = 120
+YEARS = range(2000, 2100)
 
 
 class QuestionnaireForm(forms.Form):
@@ -83,6 +85,12 @@ class LaunchForm(DaysForm):
         super().__init__(*args, **rest)
         fields: Any = self.fields
         fields["subject"].choices = [(str(pk), title) for pk, title in offered]
+
+    def clean_opens_on(self) -> date | None:
+        day: date | None = self.cleaned_data["opens_on"]
+        if day is not None and day.year not in YEARS:
+            raise forms.ValidationError("Δώστε ημέρα με τετραψήφιο έτος, π.χ. 20/2/2023.")
+        return day
 
     def clean_subject(self) -> int:
         return int(self.cleaned_data["subject"])
