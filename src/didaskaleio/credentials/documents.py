@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from didaskaleio.credentials.enums import SIGNED_FILE
 from didaskaleio.kernel import files
 
 SIGNED = files.declare(
     files.Kind(
-        "credentials.signed",
+        SIGNED_FILE,
         "Έγγραφο με υπογραφές",
         "signing_case.read",
         (files.PDF,),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+SIGNED_FILE = "credentials.signed"  # the kind of a document as it grows by signatures
+
 
 class SigningState(models.TextChoices):
     OPEN = "open", "Προς υπογραφή"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from didaskaleio.credentials.documents import SIGNED
-from didaskaleio.credentials.enums import SigningState
+from didaskaleio.credentials.enums import SIGNED_FILE, SigningState
 from didaskaleio.credentials.models import SigningCase
 from didaskaleio.credentials.queries.checking import Line, Verdict
 from didaskaleio.credentials.queries.signing import facts_about, trusted_roots
@@ -18,7 +17,7 @@ from didaskaleio.kernel import greek
 def by_signatures(pdf: bytes, at: datetime) -> Verdict:
     """A signed file that is no attestation: whether each signature counts, and whose it is."""
     case = SigningCase.objects.filter(
-        file__kind=SIGNED.name, file__sha256=sha256(pdf).hexdigest()
+        file__kind=SIGNED_FILE, file__sha256=sha256(pdf).hexdigest()
     ).first()
     if case is not None:
         return _of_case(case)
