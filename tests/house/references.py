@@ -378,7 +378,9 @@ NO_RECORD = (
     "rule", "kind-", "new", "component", "text", "severity", "source", "page", "stage", "roles",
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
-"audience" , "occasion" , "year" , "compulsory" , "most" , "least-" , "outcome" , "close" , "unit" , "tax_status" , "quorum" , "rhythm" , "pin-" , "week" , "by" , "w#_#" , "off-" , "counted" , "no_pupils" , "class_application_required" ,
+    "audience", "occasion", "year", "compulsory", "most", "least-", "outcome", "close", "unit",
+    "tax_status", "quorum", "rhythm", "pin-", "week", "by", "w#_#", "off-", "counted", "no_pupils",
+    "class_application_required",
 )  # fmt: skip
 
 
