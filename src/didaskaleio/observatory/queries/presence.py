@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, QuerySet
 
 from didaskaleio.delivery.enums import Attendee, Mark
 from didaskaleio.delivery.lifecycle import SETTLED
@@ -13,13 +14,29 @@ from didaskaleio.delivery.models import Attendance
 from didaskaleio.programmes.models import Programme
 
 CENTRE = "session__programme__centre"
-THERE = (Mark.PRESENT, Mark.LATE)
 AWAY = (Mark.ABSENT, Mark.EXCUSED)
 # what a level is told apart by: key and name
-LEVELS = {
-    "region": (f"{CENTRE}__region_id", f"{CENTRE}__region__name"),
-    "centre": (f"{CENTRE}_id", f"{CENTRE}__name"),
-}
+LEVELS = {"region": ("r.id", "r.name"), "centre": ("c.id", "c.name")}
+# the marks are added up by session before they meet their place: a third of the time
+LINES = """
+WITH held AS MATERIALIZED (
+  SELECT s.id, p.centre_id FROM delivery_trainingsession s
+  JOIN programmes_programme p ON p.id = s.programme_id
+  WHERE s.state = ANY(%s) AND p.id IN ({programmes})
+), sums AS (
+  SELECT session_id, count(*) AS marks,
+    count(*) FILTER (WHERE mark IN ('present', 'late')) AS there,
+    count(*) FILTER (WHERE mark IN ('absent', 'excused')) AS away,
+    count(*) FILTER (WHERE mark = 'excused') AS excused
+  FROM delivery_attendance
+  WHERE attendee = 'trainee' AND session_id IN (SELECT id FROM held)
+  GROUP BY session_id
+)
+SELECT {key}, {name}, sum(marks)::int, sum(there)::int, sum(away)::int, sum(excused)::int
+FROM sums JOIN held ON held.id = sums.session_id
+JOIN structures_trainingcentre c ON c.id = held.centre_id
+JOIN structures_region r ON r.id = c.region_id
+GROUP BY 1, 2"""
 
 
 @dataclass(frozen=True)
@@ -46,17 +63,11 @@ class Line:
 def lines(programmes: QuerySet[Programme], level: str) -> list[Line]:
     """The places of one level, those where most is missed first."""
     key, name = LEVELS[level]
-    counted = (
-        _marks(programmes)
-        .values(key=F(key), name=F(name))
-        .annotate(
-            marks=Count("pk"),
-            there=Count("pk", filter=Q(mark__in=THERE)),
-            away=Count("pk", filter=Q(mark__in=AWAY)),
-            excused=Count("pk", filter=Q(mark=Mark.EXCUSED)),
-        )
-    )
-    found = [Line(**row) for row in counted]
+    chosen, values = programmes.order_by().values("pk").query.sql_with_params()
+    sql = LINES.format(programmes=chosen, key=key, name=name)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[str(state) for state in SETTLED], *values])
+        found = [Line(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda line: (-line.share, line.name))
 
 
