@@ -20,7 +20,7 @@ from didaskaleio.site.demo_accounts import ACCOUNTS
 from didaskaleio.site.story.moments import NOW
 
 ROLES = [name for name, _words in ACCOUNTS]
-WITHOUT_DATES = {"author", "approver", "admin", "registrar", "committee"}
+WITHOUT_DATES = {"author", "approver", "admin", "registrar", "committee", "finance"}
 UTC_FORM = re.compile(r"\d{8}T\d{6}Z")
 ONCE = ("UID", "DTSTAMP", "DTSTART", "SUMMARY", "SEQUENCE")
 AT_MOST_ONCE = ("DTEND", "LOCATION", "URL", "STATUS", "TRANSP")

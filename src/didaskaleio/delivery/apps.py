@@ -10,18 +10,16 @@ class DeliveryConfig(Room):
     label = "delivery"
     verbose_name = "Διεξαγωγή"
     specification = "I.d"
-
-
-requirements = (
-    "R-050",
-    "R-051",
-    "R-052",
-    "R-053",
-    "R-054",
-    "R-055",
-    "R-169",
-    "R-056",
-    "R-057",
-    "R-058",
-    "R-174",
-)
+    requirements = (
+        "R-050",
+        "R-051",
+        "R-052",
+        "R-053",
+        "R-054",
+        "R-055",
+        "R-056",
+        "R-057",
+        "R-058",
+        "R-169",
+        "R-174",
+    )

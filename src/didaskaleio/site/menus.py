@@ -86,7 +86,6 @@ ENTRIES = (
     Entry("Κλήρωση", "enrolment:ceremonies", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
-    Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry(
         "Επιτόπιοι έλεγχοι",
         "delivery:visits",

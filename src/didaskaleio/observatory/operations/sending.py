@@ -27,7 +27,7 @@ from didaskaleio.observatory.models import AdHocReport, Dispatch, Subscription
 from didaskaleio.people.queries import actor_of
 
 SHEET = files.declare(
-    Kind("observatory.sheet", "Αρχείο αναφοράς", "dispatch.open", (XLSX,), 100 * files.MEGABYTE)
+    Kind("observatory.sheet", "Αρχείο αναφοράς", "dispatch.open", (XLSX,), 60 * files.MEGABYTE)
 )
 MORNING = time(7)
 

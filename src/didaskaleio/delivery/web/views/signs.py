@@ -75,7 +75,11 @@ def marks(request: Request, pk: int) -> HttpResponse:
             found, sent, topic=devices.topic(request.POST), actor=request.actor, at=request.at
         )
     except Refusal as refusal:
-        return JsonResponse({"refused": str(refusal)}, status=CONFLICT)
+        return JsonResponse(
+            {"refused": str(refusal)},
+            status=CONFLICT,
+            json_dumps_params={"ensure_ascii": False},
+        )
     return JsonResponse(
         {
             "saved": show.hour(request.at),
