@@ -20,7 +20,6 @@ BY_HAND = {
     "completion:employment-ask": {"programme": "1"},
     "completion:issue": {"id": "1"},
     "connectors:pull": {},
-    "credentials:case-remote": {},
     "delivery:asynchronous": {"done": "1"},
     "delivery:check-in": {"code": "ABEHKM"},
     "delivery:countersign": {},
@@ -43,7 +42,6 @@ BY_HAND = {
     "finance:pay-calculate": {"seen": "-"},
     "finance:payment-paid": {"bank_on": "2023-01-17"},
     "finance:payment-returned": {"reason": "Κλειστός λογαριασμός."},
-    "credentials:case-remote": {},
     "kernel:form-next": {},
     "kernel:notices-read": {},
     "kernel:space": {"act": "open", "text": "Γραμμή 210"},
@@ -103,6 +101,7 @@ BY_HAND = {
 }
 # no object of the story, nor any account, may come so far
 NOT_IN_THE_STORY = {
+    "credentials:case-remote": "no provider is named here; tests/credentials posts it",
     "enrolment:answer-merge": "nobody was asked about a merge; tests/enrolment posts it",
     "enrolment:answer-offer": "no offer stands open; tests/enrolment posts it",
     "delivery:dispute": "nobody disputes a mark; tests/delivery posts it",
