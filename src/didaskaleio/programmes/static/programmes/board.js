@@ -3,7 +3,7 @@
 // nothing is saved before the button. By keyboard the same form is the link of the slot.
 const board = document.querySelector("[data-board]");
 let held = "";
-const dayOf = (e) => held && e.target.closest("[data-drop]");
+const dayOf = (e) => held && e.target.closest("[data-onto]");
 board?.addEventListener("dragstart", (e) => {
   held = e.target.closest("[data-slot]")?.dataset.slot || "";
   if (held) e.dataTransfer.effectAllowed = "move";
@@ -18,5 +18,5 @@ board?.addEventListener("drop", (e) => {
   const day = dayOf(e);
   if (!day) return;
   e.preventDefault();
-  location.assign(`?${new URLSearchParams({ slot: held, day: day.dataset.drop })}#slot-form`);
+  location.assign(`?${new URLSearchParams({ slot: held, day: day.dataset.onto })}#slot-form`);
 });
