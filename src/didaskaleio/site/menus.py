@@ -86,6 +86,7 @@ ENTRIES = (
     Entry("Κλήρωση", "enrolment:ceremonies", (*BODY, Role.MINISTRY_OFFICER)),
     Entry("Ομάδες", "enrolment:groups", (*BODY, *CENTRE)),
     Entry("Εκκρεμότητες", "delivery:exceptions", (*CENTRE, *BODY)),
+    Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry(
         "Επιτόπιοι έλεγχοι",
         "delivery:visits",
@@ -97,7 +98,6 @@ ENTRIES = (
             Role.MINISTRY_OFFICER,
         ),
     ),
-    Entry("Βεβαιώσεις", "completion:attestations", BODY),
     Entry("Βεβαιώσεις απασχόλησης", "completion:employments", BODY),
     Entry("Πληρωμές", "finance:pay-desk", (*FINANCE, *BODY)),
     Entry("Πρακτικά παραλαβής", "finance:minutes-mine", needs="committee"),
