@@ -38,7 +38,7 @@ BY_HAND = {
     "enrolment:submit": {"version": "0", "reviewed": "P00001", "accepts": "on"},
     "enrolment:withdraw": {},
     "enrolment:without-secret": {"reason": "Χάθηκε το μυστικό."},
-    "finance:new": {"programme": "1", "payee": "1"},
+    "finance:new": {"person": "1", "kind": "author"},
     "finance:pay-calculate": {"seen": "-"},
     "finance:payment-paid": {"bank_on": "2023-01-17"},
     "finance:payment-returned": {"reason": "Κλειστός λογαριασμός."},

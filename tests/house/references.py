@@ -379,8 +379,8 @@ NO_RECORD = (
     "demanded", "fills", "follow", "go", "asked", "each", "v-", "begins_on", "ends_on", "decision",
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
     "audience", "occasion", "year", "compulsory", "most", "least-", "outcome", "close", "unit",
-    "tax_status", "quorum", "rhythm", "pin-", "week", "by", "w#_#", "marks", "now", "requires",
-    "off-", "counted", "no_pupils", "class_application_required",
+    "tax_status", "quorum", "rhythm", "pin-", "week", "by", "w#_#", "marks", "now", "bank_on",
+    "requires", "off-", "counted", "no_pupils", "class_application_required",
 )  # fmt: skip
 
 

@@ -14,10 +14,11 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.db import transaction
 from django.test import Client, override_settings
 from django.test.client import ClientHandler
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from lxml import html
 
 from didaskaleio.kernel import clock, limits
+from didaskaleio.kernel.forms.models import Form as WrittenForm
 from didaskaleio.people.models import Person
 from didaskaleio.site.demo_accounts import ACCOUNTS
 from tests.story import QUICK, places, walked
@@ -141,13 +142,19 @@ def view_name(address):
         return ""
 
 
+def drafts():
+    """Pages of forms that are still written: the list shows them late."""
+    found = WrittenForm.objects.filter(versions__state="draft").order_by("pk")[:EACH]
+    return [reverse("kernel:form", args=[one.pk]) for one in found]
+
+
 class Walk:
     """All that one person reaches by links from the front page, a few pages of each address."""
 
     def __init__(self, name, client=None):
         self.name, self.client = name, client or browser(name)
         self.opened, self.seen, self.forms, self.broken = {}, {"/"}, [], []
-        self.waiting = ["/", "/home/"]
+        self.waiting = ["/", "/home/", *drafts()]
 
     def go(self):
         while self.waiting:

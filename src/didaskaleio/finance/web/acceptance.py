@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from didaskaleio.finance import operations
 from didaskaleio.finance.enums import MinutesState
+from didaskaleio.finance.errors import MinutesRefusedError
 from didaskaleio.finance.lifecycle import MINUTES
 from didaskaleio.finance.models import Minutes
 from didaskaleio.finance.operations.acceptance import CommitteeFacts
@@ -128,6 +129,8 @@ def judge(request: Request, pk: int, item: int) -> HttpResponse:
     found = one(request, "minutes.judge", queries.minutes_list(), pk=pk)
     row = get_object_or_404(found.items, pk=item)
     said = request.POST.get("reason", "")[:2_000]
+    if not said.strip() and request.POST.get("take") != "1":
+        raise MinutesRefusedError("Γράψτε γιατί δεν παραλαμβάνεται η γραμμή.")
     operations.acceptance.judge(found, row, refusal=said, actor=request.actor, at=request.at)
     return redirect("finance:minutes", pk)
 
