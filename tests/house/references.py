@@ -285,7 +285,7 @@ KNOWN = {
         goes=lambda form: f"{form.action}?q=teacher2",
     ),
     "finance:pay-enter payee": Reference(
-        others("finance.Payee"), alone="work from a document is not taken without the document"
+        NOT_THERE, alone="work from a document is not taken without the document"
     ),
     "finance:committee-new presides": Reference(others("people.Person"), needs=COMMITTEE),
     "finance:committee-new members": Reference(
