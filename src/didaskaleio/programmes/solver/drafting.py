@@ -58,7 +58,7 @@ class Drafted:
 
 
 class Draft:
-    """Μοντέλο υπό κατασκευή; with ``questioned`` every rule can be switched off by its group."""
+    """Μοντέλο του επιλυτή (solver model); ``questioned`` lets a rule be switched off by group."""
 
     def __init__(self, books: Books, *, questioned: bool = False) -> None:
         from ortools.sat.python import cp_model
