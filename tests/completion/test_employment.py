@@ -60,8 +60,8 @@ def asked(programme, trainer, at):
 
 
 class TestHours:
-    def test_they_come_from_signed_sheets_by_role_and_kind(self, programme):
-        lines = queries.work_of(programme, programme.trainer_id)
+    def test_they_come_from_signed_sheets_by_role_and_kind(self, programme, at):
+        lines = queries.work_of(programme, programme.trainer_id, at)
         found = [(line.role, line.kind, line.sessions, line.hours) for line in lines]
         assert found == [
             ("trainer", "f2f", 4, 8),
@@ -70,17 +70,23 @@ class TestHours:
             ("trainer", "async", 14, 14),
         ]
 
-    def test_a_session_without_signature_and_an_absence_count_nothing(self, programme):
+    def test_a_session_without_signature_and_an_absence_count_nothing(self, programme, at):
         first, second, *_ = programme.sessions.filter(kind="f2f").order_by("sequence")
         programme.sessions.filter(pk=first.pk).update(state="held")
         Attendance.objects.filter(session=second, attendee="trainer").update(mark="absent")
-        line = queries.work_of(programme, programme.trainer_id)[0]
+        line = queries.work_of(programme, programme.trainer_id, at)[0]
         assert (line.kind, line.sessions, line.hours) == ("f2f", 2, 4)
 
-    def test_staff_have_their_sessions_and_no_guidance(self, programme):
+    def test_who_came_late_has_the_hours_that_payment_counts_too(self, programme, at):
+        row = Attendance.objects.filter(session__kind="f2f", attendee="trainer").first()
+        Attendance.objects.filter(pk=row.pk).update(mark="late", minutes=50)
+        line = queries.work_of(programme, programme.trainer_id, at)[0]
+        assert (line.kind, line.sessions, line.hours) == ("f2f", 4, 7)
+
+    def test_staff_have_their_sessions_and_no_guidance(self, programme, at):
         member = people.a_person()
         works(programme, member, Attendee.STAFF)
-        lines = queries.work_of(programme, member.pk)
+        lines = queries.work_of(programme, member.pk, at)
         assert [(line.kind, line.hours) for line in lines] == [
             ("f2f", 8),
             ("sync", 20),
@@ -173,11 +179,11 @@ class TestIssue:
         self, asked, programme, trainer, officer, at, authority
     ):
         operations.issue_employment(asked, actor=officer, at=at)
-        assert not queries.contradicted(asked)
+        assert not queries.contradicted(asked, at)
         Attendance.objects.filter(
             session=programme.sessions.filter(kind="support").first(), attendee="trainer"
         ).update(mark="absent")
-        assert queries.contradicted(asked)
+        assert queries.contradicted(asked, at)
         operations.revoke_employment(asked, actor=officer, at=at, reason="Διόρθωση.")
         assert asked.credential.state == "revoked"
         newer = operations.ask_employment(programme, actor=trainer, at=at)

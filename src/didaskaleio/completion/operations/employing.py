@@ -33,7 +33,7 @@ def ask_employment(
     request beside a standing one.
     """
     person_id = actor.user_id or 0
-    _require_work(programme, person_id)
+    _require_work(programme, person_id, at)
     refusal = AskedAlreadyError(
         f"Για το πρόγραμμα {programme.code} έχετε ήδη αίτημα ή βεβαίωση. Δείτε τα παρακάτω.",
         code="asked_already",
@@ -49,13 +49,13 @@ def ask_employment(
     return asked
 
 
-def _require_work(programme: Programme, person_id: int) -> None:
+def _require_work(programme: Programme, person_id: int, at: datetime) -> None:
     if programme.state not in FINISHED:
         raise NotFinishedError(
             f"Το πρόγραμμα {programme.code} συνεχίζεται. Ζητήστε τη βεβαίωση όταν ολοκληρωθεί.",
             code="not_finished",
         )
-    if not work_of(programme, person_id):
+    if not work_of(programme, person_id, at):
         raise NoWorkError(
             f"Δεν υπάρχουν ώρες απασχόλησης σε υπογεγραμμένα παρουσιολόγια του {programme.code}. "
             "Αν λείπει υπογραφή, υπογράψτε πρώτα το παρουσιολόγιο.",
@@ -66,8 +66,8 @@ def _require_work(programme: Programme, person_id: int) -> None:
 @EMPLOYMENT.performs("issue")
 def issue_employment(attestation: EmploymentAttestation, *, actor: Actor, at: datetime) -> None:
     """Number, sign and seal the attestation with the hours as they stand now; tell the person."""
-    _require_work(attestation.programme, attestation.person_id)
-    attestation.work = as_kept(work_of(attestation.programme, attestation.person_id))
+    _require_work(attestation.programme, attestation.person_id, at)
+    attestation.work = as_kept(work_of(attestation.programme, attestation.person_id, at))
     draft = employment_draft(attestation, at)
     attestation.credential = credentials.issue(draft, actor=actor, at=at)
     attestation.save(update_fields=["work", "credential"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -13,14 +14,13 @@ from didaskaleio.completion.enums import EmploymentState
 from didaskaleio.completion.models import EmploymentAttestation
 from didaskaleio.completion.queries.standing import FINISHED
 from didaskaleio.completion.queries.tallies import ASYNCHRONOUS, HERE
+from didaskaleio.delivery import queries as delivery
 from didaskaleio.delivery.enums import Attendee
-from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import Attendance
 from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.models import Programme
 
 STANDING = (EmploymentState.REQUESTED, EmploymentState.ISSUED)
-WORKING = (Attendee.TRAINER, Attendee.STAFF)
 KIND_LABELS = {str(kind.value): str(kind.label) for kind in SlotKind} | {
     ASYNCHRONOUS: "Ασύγχρονη καθοδήγηση"
 }
@@ -67,14 +67,15 @@ class Worked:
         return self.finished and not standing
 
 
-def work_of(programme: Programme, person_id: int) -> tuple[Line, ...]:
+def work_of(programme: Programme, person_id: int, at: datetime) -> tuple[Line, ...]:
     """The hours of a person in a programme by role and kind, from its signed sheets."""
-    return _lines(_signed(person_id).filter(session__programme=programme)).get(programme.pk, ())
+    found = _lines(_signed(person_id, at).filter(session__programme=programme))
+    return found.get(programme.pk, ())
 
 
-def worked_by(person_id: int) -> list[Worked]:
-    """Every programme in which a person has hours, the latest first; three queries."""
-    by_programme = _lines(_signed(person_id))
+def worked_by(person_id: int, at: datetime) -> list[Worked]:
+    """Every programme in which a person has hours, the latest first; four queries."""
+    by_programme = _lines(_signed(person_id, at))
     programmes = Programme.objects.filter(pk__in=by_programme).select_related(
         "centre", "cluster", "period__action__body"
     )
@@ -103,37 +104,35 @@ def as_kept(lines: Iterable[Line]) -> list[dict[str, Any]]:
     return [asdict(line) for line in lines]
 
 
-def kept(attestation: EmploymentAttestation) -> tuple[Line, ...]:
+def kept(attestation: EmploymentAttestation, at: datetime) -> tuple[Line, ...]:
     """The lines of an attestation as they stood at its issue; as they stand now before it."""
     if attestation.credential_id is None:
-        return work_of(attestation.programme, attestation.person_id)
+        return work_of(attestation.programme, attestation.person_id, at)
     return tuple(Line(**line) for line in attestation.work)
 
 
-def contradicted(attestation: EmploymentAttestation) -> bool:
+def contradicted(attestation: EmploymentAttestation, at: datetime) -> bool:
     """Whether sheets were corrected so that the issued hours hold no more."""
     if attestation.credential_id is None:
         return False
-    now = as_kept(work_of(attestation.programme, attestation.person_id))
+    now = as_kept(work_of(attestation.programme, attestation.person_id, at))
     return bool(now != attestation.work)
 
 
-def _signed(person_id: int) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(
-        person_id=person_id, attendee__in=WORKING, mark__in=HERE, session__state__in=SETTLED
-    )
+def _signed(person_id: int, at: datetime) -> QuerySet[Any]:
+    rows = Attendance.objects.filter(person_id=person_id, mark__in=HERE)
+    return delivery.with_worked(rows, at)
 
 
-def _lines(rows: QuerySet[Attendance]) -> dict[int, tuple[Line, ...]]:
-    confirmed = Q(session__async_confirmed_at__isnull=False, attendee=Attendee.TRAINER)
+def _lines(rows: QuerySet[Any]) -> dict[int, tuple[Line, ...]]:
     found = (
         rows.order_by()
         .values_list("session__programme_id", "attendee", "session__kind")
         .annotate(
             sessions=Count("pk"),
-            hours=Sum("session__hours"),
-            guided=Count("pk", filter=confirmed & Q(session__async_hours__gt=0)),
-            asynchronous=Sum("session__async_hours", filter=confirmed, default=0),
+            hours=Sum("taught"),
+            sessions_guided=Count("pk", filter=Q(guided__gt=0)),
+            hours_guided=Sum("guided"),
         )
     )
     lines: dict[int, list[Line]] = defaultdict(list)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from didaskaleio.completion import operations, queries
 from didaskaleio.completion.enums import EmploymentState
 from didaskaleio.completion.lifecycle import EMPLOYMENT
-from didaskaleio.kernel import journal
+from didaskaleio.completion.models import EmploymentAttestation
+from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request, number
@@ -20,12 +21,13 @@ from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.programmes.models import Programme
 
 PAGE = 50
+MINE = ("Η απασχόλησή μου", "employment-mine")
 
 
 @guarded("own.pages", about_object=False)
 def mine(request: Request) -> HttpResponse:
     """The programmes in which I have hours, with what I asked for."""
-    found = queries.worked_by(request.actor.user_id or 0)
+    found = queries.worked_by(request.actor.user_id or 0, request.at)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {"page": shown, "lifecycle": EMPLOYMENT}
     return render(request, "completion/my_employment.html", context)
@@ -35,7 +37,9 @@ def mine(request: Request) -> HttpResponse:
 @guarded("own.pages", about_object=False)
 def ask(request: Request) -> HttpResponse:
     """Ask for an attestation of my work in one of these programmes."""
-    mine = [worked.programme.pk for worked in queries.worked_by(request.actor.user_id or 0)]
+    mine = [
+        worked.programme.pk for worked in queries.worked_by(request.actor.user_id or 0, request.at)
+    ]
     wanted = number(request.POST.get("programme", "")) or 0
     programme = Programme.objects.filter(pk=wanted, pk__in=mine).first()
     if programme is None:
@@ -71,15 +75,26 @@ def desk(request: Request) -> HttpResponse:
 def employment(request: Request, pk: int) -> HttpResponse:
     """One employment attestation: hours, document, steps, history."""
     found = one(request, "employment.read", queries.employments(), pk=pk)
-    lines = queries.kept(found)
+    lines = queries.kept(found, request.at)
     context = {
         "attestation": found,
         "lines": lines,
         "hours": sum(line.hours for line in lines),
-        "contradicted": queries.contradicted(found),
+        "contradicted": queries.contradicted(found, request.at),
         "lifecycle": EMPLOYMENT,
         "steps": buttons(request, EMPLOYMENT, found),
         "entries": journal.of(found),
         "states": EmploymentState,
+        "crumbs": _crumbs(request, found),
     }
     return render(request, "completion/employment.html", context)
+
+
+def _crumbs(request: Request, found: EmploymentAttestation) -> list[dict[str, str]]:
+    """The way back: to the body's desk for whoever issues, to one's own work for the person."""
+    desk = access.allowed(request.actor, "employment.issue", found)
+    label, place = ("Βεβαιώσεις απασχόλησης", "employments") if desk else MINE
+    return [
+        {"label": label, "url": reverse(f"completion:{place}")},
+        {"label": f"{found.person}, {found.programme.code}", "url": ""},
+    ]

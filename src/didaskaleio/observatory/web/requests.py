@@ -53,6 +53,11 @@ def _narrowed(found: QuerySet[SpecialRequest], state: str, kind: str) -> QuerySe
     return found.filter(kind=kind) if kind in RequestKind.values else found
 
 
+def _crumbs(here: str) -> list[dict[str, str]]:
+    first = {"label": "Αιτήματα στην υπηρεσία", "url": reverse("observatory:requests")}
+    return [first, {"label": here, "url": ""}]
+
+
 @guarded("request.file", about_object=False)
 def new(request: Request) -> HttpResponse:
     """A request of one's own."""
@@ -61,7 +66,11 @@ def new(request: Request) -> HttpResponse:
         row = operations.request_service(actor=request.actor, at=request.at, **form.cleaned_data)
         messages.success(request, "Το αίτημα υποβλήθηκε. Θα ειδοποιηθείτε για κάθε εξέλιξη.")
         return redirect("observatory:request", row.pk)
-    context = {"form": form, "cancel_url": reverse("observatory:requests")}
+    context = {
+        "form": form,
+        "cancel_url": reverse("observatory:requests"),
+        "crumbs": _crumbs("Νέο αίτημα"),
+    }
     status = 422 if form.errors else 200
     return render(request, "observatory/new_request.html", context, status=status)
 
@@ -80,6 +89,7 @@ def shown(request: Request, pk: int) -> HttpResponse:
         "delivers": REQUEST.can("deliver", row, request.actor, request.at),
         "files": _files(row),
         "own": row.person_id == request.actor.user_id,
+        "crumbs": _crumbs(str(row)),
     }
     return render(request, "observatory/request.html", context)
 

@@ -147,7 +147,7 @@ def employed(cast: Cast, period: TrainingPeriod, *, at: datetime) -> None:
         asked += [
             completion.ask_employment(programme, actor=actor(person), at=at, purpose="Μοριοδότηση")
             for person in people
-            if person is not None and work_of(programme, person.pk)
+            if person is not None and work_of(programme, person.pk, at)
         ]
     later = at + timedelta(days=2)
     for attestation in asked[:2]:

@@ -119,11 +119,11 @@ def assign(request: Request, pk: int) -> HttpResponse:
         operations.assign(found, actor=request.actor, at=request.at, inspector=chosen)
         messages.success(request, "Η επίσκεψη ανατέθηκε.")
         return redirect("delivery:visit", pk=pk)
-    context = _form(found, form) | {"nobody": not people}
+    context = _form(found, form, "Ανάθεση") | {"nobody": not people}
     return render(request, "delivery/visit_assign.html", context)
 
 
-def _form(visit: SiteVisit, form: Any) -> dict[str, Any]:
+def _form(visit: SiteVisit, form: Any, title: str) -> dict[str, Any]:
     return {
         "visit": visit,
         "session": visit.session,
@@ -131,7 +131,7 @@ def _form(visit: SiteVisit, form: Any) -> dict[str, Any]:
         "when": show.when(visit.session),
         "form": form,
         "cancel_url": reverse("delivery:visit", args=[visit.pk]),
-        "crumbs": crumbs(visit, ("", "")),
+        "crumbs": crumbs(visit, (title, "")),
     }
 
 
@@ -147,7 +147,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
         operations.answer(found, actor=request.actor, at=request.at, text=text)
         messages.success(request, "Η απάντηση στάλθηκε στον φορέα υλοποίησης.")
         return redirect("delivery:visit", pk=pk)
-    context = _form(found, form) | {"findings": found.findings.all(), "now": request.at}
+    context = _form(found, form, "Απάντηση") | {"findings": found.findings.all(), "now": request.at}
     return render(request, "delivery/visit_answer.html", context)
 
 
@@ -164,7 +164,8 @@ def settle(request: Request, pk: int, finding: int) -> HttpResponse:
         operations.settle_finding(row, text=text, actor=request.actor, at=request.at)
         messages.success(request, "Το εύρημα τακτοποιήθηκε.")
         return redirect("delivery:visit", pk=pk)
-    return render(request, "delivery/visit_settle.html", _form(found, form) | {"finding": row})
+    context = _form(found, form, "Τακτοποίηση ευρήματος") | {"finding": row}
+    return render(request, "delivery/visit_settle.html", context)
 
 
 @guarded("session.correct")
