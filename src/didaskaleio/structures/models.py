@@ -94,9 +94,16 @@ class StructureType(models.Model):
 class SchoolType(models.Model):
     """School type (τύπος σχολικής μονάδας) with the hours at which it teaches."""
 
+    class Level(models.TextChoices):
+        PRIMARY = "primary", "Πρωτοβάθμια"
+        SECONDARY = "secondary", "Δευτεροβάθμια"
+        BOTH = "both", "Πρωτοβάθμια και δευτεροβάθμια"
+        POST_SECONDARY = "post-secondary", "Μεταδευτεροβάθμια"
+        ADULT = "adult", "Εκπαίδευση ενηλίκων"
+
     code = models.CharField(max_length=8, unique=True)
     name = models.CharField(max_length=150)
-    level = models.CharField(max_length=20)
+    level = models.CharField(max_length=20, choices=Level)
     opens = models.TimeField()
     closes = models.TimeField()
 

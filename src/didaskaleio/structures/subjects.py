@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.kernel.subjects import Field, Subject, declare
-from didaskaleio.structures.models import School
+from didaskaleio.structures.models import School, SchoolType
 
 SCHOOLS = declare(
     Subject(
@@ -15,7 +15,13 @@ SCHOOLS = declare(
             Field("code", "Κωδικός"),
             Field("name", "Σχολείο"),
             Field("type", "Τύπος", "type__name"),
-            Field("level", "Βαθμίδα", "type__level"),
+            Field(
+                "level",
+                "Βαθμίδα",
+                "type__level",
+                kind="choice",
+                choices=tuple(SchoolType.Level.choices),
+            ),
             Field("sector", "Τομέας", kind="choice", choices=tuple(School.Sector.choices)),
             Field("evening", "Εσπερινό", kind="yes"),
             Field("town", "Πόλη ή κοινότητα"),
