@@ -7,9 +7,7 @@ import shutil
 
 import hypothesis
 import pytest
-from django.core.management import call_command
-from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+from django.db import connection, connections
 
 from tests import database
 
@@ -30,20 +28,23 @@ hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The migrated test database, with the reference data loaded once.
-
-    pytest-django makes it only where a test asks for ``db``; races ask for a copy of it.
-    """
-    made = None
+def migrated(django_db_modify_db_settings, django_db_blocker):
+    """The template of every database of the tests: migrated, with the reference data."""
     with django_db_blocker.unblock():
-        if connection.settings_dict["NAME"] != connection.creation._get_test_db_name():
-            made = setup_databases(verbosity=0, interactive=False)
-        call_command("load_reference", verbosity=0)
+        return database.migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, migrated, django_db_blocker):
+    """The test database of this worker, in place of the one that pytest-django would migrate."""
+    with django_db_blocker.unblock():
+        own = connection.settings_dict["TEST"]["NAME"]
+        database.copy(migrated, own)
+        connection.settings_dict["NAME"] = own
     yield
-    if made:
-        with django_db_blocker.unblock():
-            teardown_databases(made, verbosity=0)
+    with django_db_blocker.unblock():
+        connections.close_all()
+        database.administer(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

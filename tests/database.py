@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, connections
 
-from didaskaleio.site import postgres
+from didaskaleio.site import demo_data, postgres
 from didaskaleio.site.settings import database
+from didaskaleio.structures import operations
 
 HERE = Path("var/test").resolve()
+PREFIX = os.environ.get("DIDASKALEIO_TEST_DB", "test_didaskaleio")
+MADE = "made"
+LOADS = Path(operations.__file__).parent
 
 
 def ready() -> None:
@@ -73,3 +81,55 @@ def throw_away(template, suffix="copy"):
             yield connection
     finally:
         administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def once(kind, fingerprint):
+    """``(name, whether it is made)`` of the template of these sources, alone at a file lock.
+
+    Who finds it missing makes it inside; the mark on it comes after, so that one cut short is
+    made anew. Templates of other sources go.
+    """
+    prefix = f"{PREFIX}_{kind}_"
+    name = prefix + fingerprint
+    HERE.mkdir(parents=True, exist_ok=True)
+    with (HERE / f"{prefix}lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        found = _marks(prefix)
+        is_made = found.get(name) == MADE
+        if not is_made:
+            for old in found:
+                administer(f'DROP DATABASE "{old}" WITH (FORCE)')
+                shutil.rmtree(HERE / old, ignore_errors=True)
+        yield name, is_made
+        administer(f"COMMENT ON DATABASE \"{name}\" IS '{MADE}'")
+
+
+def migrated():
+    """The template with tables and reference data; making it takes half a minute."""
+    with once("base", _fingerprint()) as (name, is_made):
+        if not is_made:
+            administer(f'CREATE DATABASE "{name}" TEMPLATE template0')
+            with entered(name):
+                call_command("migrate", verbosity=0)
+                call_command("load_reference", verbosity=0)
+    return name
+
+
+def _fingerprint():
+    """What the demonstration goes by, and the code that loads the reference data."""
+    digest = hashlib.sha256(demo_data.fingerprint().encode())
+    for path in sorted(LOADS.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _marks(prefix):
+    """The templates of this kind, each with its mark."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database "
+            "WHERE starts_with(datname, %s)",
+            [prefix],
+        )
+        return dict(cursor.fetchall())

@@ -6,9 +6,7 @@ folder, both named after the sources; everybody else waits at a file lock and co
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
 
@@ -61,14 +58,12 @@ def apart(act):
 
 
 @pytest.fixture(scope="session")
-def story(django_db_modify_db_settings, django_db_blocker):
+def story(migrated, django_db_blocker):
     """The story, told now or by an earlier session of the same sources."""
-    prefix = f"{os.environ.get('DIDASKALEIO_TEST_DB', 'test_didaskaleio')}_told_"
-    name = prefix + _fingerprint()
-    folder = database.HERE / name
-    with django_db_blocker.unblock(), _alone(prefix):
-        if not (folder / "told").exists() or name not in _databases(prefix):
-            _forget(prefix)
+    with django_db_blocker.unblock(), database.once("told", _fingerprint()) as (name, is_made):
+        folder = database.HERE / name
+        if not is_made or not folder.exists():
+            database.copy(migrated, name)
             _tell(name, folder)
     return Story(name, folder)
 
@@ -85,33 +80,16 @@ def walked(story, settings, here, suffix):
 
 
 def _tell(name, folder):
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    database.administer(f'CREATE DATABASE "{name}" TEMPLATE template0')
     override = override_settings(DEMO=True, PASSWORD_HASHERS=QUICK, **places(folder))
     with override, database.entered(name):
         apart(_told)
-    (folder / "told").touch()
 
 
 def _told():
-    call_command("migrate", verbosity=0)
-    call_command("load_reference", verbosity=0)
     clock.set_demo(moments.NOW)
     assert len(list(told.story())) >= 5
-
-
-def _forget(prefix):
-    for old in _databases(prefix):
-        database.administer(f'DROP DATABASE "{old}" WITH (FORCE)')
-    for old in database.HERE.glob(f"{prefix}*"):
-        if old.is_dir():
-            shutil.rmtree(old)
-
-
-def _databases(prefix):
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _fingerprint():
@@ -120,11 +98,3 @@ def _fingerprint():
     for path in sorted(p for p in SOURCES.rglob("*") if p.suffix in TELLS):
         digest.update(str(path.relative_to(SOURCES)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
-
-
-@contextmanager
-def _alone(prefix):
-    database.HERE.mkdir(parents=True, exist_ok=True)
-    with (database.HERE / f"{prefix}lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
