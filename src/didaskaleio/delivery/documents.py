@@ -45,7 +45,7 @@ def report_data(visit: SiteVisit) -> dict[str, Any]:
             ["Κέντρο", programme.centre.name],
             ["Πρόγραμμα", f"{programme.code}, {programme.cluster.title}"],
             ["Συνάντηση", f"{session}, {greek.long_moment(session.starts_at)}"],
-            ["Επιμορφωτής/τρια", str(programme.trainer or "–")],
+            ["Επιμορφωτής/τρια", str(session.trainer or "–")],
             ["Έλεγχος", f"{visit.inspector}, έναρξη {_hour(visit.started_at)}"],
             ["Λόγος της επιλογής", visit.get_way_display()],
         ],

@@ -13,6 +13,7 @@ from didaskaleio.delivery.models.meetings import (
 from didaskaleio.delivery.models.own_work import OwnWork, WorkTask
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
 from didaskaleio.delivery.models.stays import Stay
+from didaskaleio.delivery.models.substitutions import Substitution
 from didaskaleio.delivery.models.tasks_given import GivenTask
 from didaskaleio.delivery.models.visits import (
     RiskWeights,
@@ -37,6 +38,7 @@ __all__ = [
     "Sign",
     "SiteVisit",
     "Stay",
+    "Substitution",
     "TrainingSession",
     "VisitFinding",
     "VisitPhoto",

@@ -27,6 +27,12 @@ from didaskaleio.delivery.notices.sessions import (
     sheet_corrected,
     trainees_of,
 )
+from didaskaleio.delivery.notices.substitutions import (
+    substitute_accepted,
+    substitute_asked,
+    substitute_declined,
+    substitution_over,
+)
 from didaskaleio.delivery.notices.tasks_given import (
     task_answered,
     task_closed,
@@ -62,6 +68,10 @@ __all__ = [
     "session_moved",
     "session_not_held",
     "sheet_corrected",
+    "substitute_accepted",
+    "substitute_asked",
+    "substitute_declined",
+    "substitution_over",
     "task_answered",
     "task_closed",
     "task_given",

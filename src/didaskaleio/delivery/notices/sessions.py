@@ -37,6 +37,13 @@ def trainees_of(programme: Programme) -> list[int]:
     return list(rows.values_list("person_id", flat=True))
 
 
+def trainers_of(programme: Programme) -> list[int]:
+    """Whoever teaches in a programme: its trainer and those who took over sessions."""
+    rows = TrainingSession.objects.filter(programme=programme, trainer__isnull=False)
+    taught = rows.order_by().values_list("trainer_id", flat=True).distinct()
+    return [pk for pk in (programme.trainer_id, *sorted(filter(None, taught))) if pk]
+
+
 def managers_of(programme: Programme, at: datetime) -> list[int]:
     """Whoever manages the programme's centre."""
     held = people.holders(Role.CENTRE_MANAGER, Scope.CENTRE, programme.centre_id, at=at)
@@ -74,7 +81,7 @@ def programme_resumed(
     """A programme goes on; ``missed`` sessions must be replaced, and the centre is asked to."""
     title, text = f"Συνεχίζεται το {programme.code}", "Οι συναντήσεις γίνονται στις ώρες τους."
     if missed:
-        text += f"\nΔεν έγιναν λόγω της αναστολής και θα αναπληρωθούν: {_dated(missed)}."
+        text += f"\nΔεν έγιναν λόγω της αναστολής και θα αναπληρωθούν: {dated(missed)}."
     _to_class(programme, title, text, "resume", at)
     if missed:
         text += "\nΟρίστε νέα ώρα για καθεμία στη σελίδα των συναντήσεων του προγράμματος."
@@ -91,7 +98,8 @@ def programme_stopped(programme: Programme, cancelled: int, *, reason: str, at: 
     _to_centre(programme, title, text, "abort", at)
 
 
-def _dated(sessions: Sequence[TrainingSession]) -> str:
+def dated(sessions: Sequence[TrainingSession]) -> str:
+    """The first of the sessions with their hours, and how many more."""
     named = [f"{s} ({greek.long_moment(s.starts_at)})" for s in sessions[:NAMED]]
     if len(sessions) > NAMED:
         named.append(f"και άλλες {len(sessions) - NAMED}")
@@ -99,7 +107,7 @@ def _dated(sessions: Sequence[TrainingSession]) -> str:
 
 
 def _to_class(programme: Programme, title: str, text: str, step: str, at: datetime) -> None:
-    people_ids = [*trainees_of(programme), programme.trainer_id]
+    people_ids = [*trainees_of(programme), *trainers_of(programme)]
     key = f"{step}:{programme.pk}:{at.isoformat()}"
     tell(PROGRAMME, people_ids, title, text, key, reverse("delivery:mine"), at)
 
@@ -115,7 +123,7 @@ def session_moved(session: TrainingSession, old: datetime, *, at: datetime) -> N
     programme = session.programme
     tell(
         SESSION,
-        [*trainees_of(programme), programme.trainer_id, *managers_of(programme, at)],
+        [*trainees_of(programme), session.trainer_id, *managers_of(programme, at)],
         f"Νέα ώρα: {session} του {programme.code}",
         f"Από {greek.long_moment(old)} μεταφέρθηκε σε {greek.long_moment(session.starts_at)}.",
         f"moved:{session.pk}:{session.revision}",
@@ -142,7 +150,7 @@ def move_declined(session: TrainingSession, *, reason: str, at: datetime) -> Non
     """The centre keeps the time as it is."""
     tell(
         SESSION,
-        [session.programme.trainer_id],
+        [session.trainer_id],
         f"Μένει η ώρα: {session} του {session.programme.code}",
         f"Η συνάντηση γίνεται {greek.long_moment(session.starts_at)}. Αιτιολογία: {reason}",
         f"declined:{session.pk}:{at.isoformat()}",
@@ -156,7 +164,7 @@ def session_not_held(session: TrainingSession, *, reason: str, at: datetime) -> 
     programme = session.programme
     tell(
         SESSION,
-        [*trainees_of(programme), programme.trainer_id],
+        [*trainees_of(programme), session.trainer_id],
         f"Δεν έγινε η {session} του {programme.code}",
         f"{greek.long_moment(session.starts_at)}. Αιτιολογία: {reason} Θα οριστεί αναπλήρωση.",
         f"not_held:{session.pk}:{session.revision}",
@@ -261,7 +269,7 @@ def dispute_decided(dispute: Dispute, *, at: datetime) -> None:
     programme = row.session.programme
     tell(
         DISPUTE,
-        [row.person_id, programme.trainer_id, *managers_of(programme, at)],
+        [row.person_id, row.session.trainer_id, *managers_of(programme, at)],
         f"Αντίρρηση: {dispute.get_state_display().lower()}",
         f"{row.session} του {programme.code}. Αιτιολογία: {dispute.decision}",
         f"dispute-decided:{dispute.pk}",

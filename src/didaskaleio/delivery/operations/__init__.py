@@ -45,6 +45,13 @@ from didaskaleio.delivery.operations.sheets import (
 )
 from didaskaleio.delivery.operations.signs import DeviceMark, check_in, merge, rule
 from didaskaleio.delivery.operations.stays import conclude, enter, observe
+from didaskaleio.delivery.operations.substitutions import (
+    accept_substitution,
+    decline_substitution,
+    lapse_substitution,
+    propose_substitute,
+    withdraw_substitution,
+)
 from didaskaleio.delivery.operations.tasks_given import (
     Asked,
     answer_task,
@@ -89,6 +96,7 @@ __all__ = [
     "Wish",
     "abort",
     "accept_evidence",
+    "accept_substitution",
     "add_evidence",
     "add_finding",
     "add_photo",
@@ -114,6 +122,7 @@ __all__ = [
     "decide_dispute",
     "decide_excuse",
     "decline",
+    "decline_substitution",
     "dispute",
     "draw",
     "drop",
@@ -130,11 +139,13 @@ __all__ = [
     "hand_in_evidence",
     "keep_scan",
     "lapse",
+    "lapse_substitution",
     "mark_not_held",
     "merge",
     "not_done",
     "observe",
     "open_round",
+    "propose_substitute",
     "read_file",
     "receivers",
     "record_visit",
@@ -162,4 +173,5 @@ __all__ = [
     "suspend",
     "vouch",
     "warn",
+    "withdraw_substitution",
 ]

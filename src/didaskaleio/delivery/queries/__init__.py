@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.delivery.hours import absence_hours as hours_of
-from didaskaleio.delivery.queries import application, exceptions, progress, visits
+from didaskaleio.delivery.queries import application, exceptions, progress, substitutions, visits
 from didaskaleio.delivery.queries.absences import (
     TAKING_PART,
     Absence,
@@ -77,6 +77,7 @@ __all__ = [
     "sheet_rows",
     "sources",
     "start_conditions",
+    "substitutions",
     "to_sign",
     "too_late",
     "totals_of",

@@ -29,6 +29,7 @@ def with_programme(sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSess
         "programme__cluster",
         "programme__category",
         "programme__trainer",
+        "trainer",
         "programme__room",
         "slot__room",
     )

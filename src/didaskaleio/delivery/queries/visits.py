@@ -170,7 +170,7 @@ def with_visit_relations(visits: QuerySet[SiteVisit]) -> QuerySet[SiteVisit]:
         "session__programme__centre__region",
         "session__programme__cluster",
         "session__programme__category",
-        "session__programme__trainer",
+        "session__trainer",
         "session__programme__room",
         "session__slot__room",
         "inspector",
@@ -226,7 +226,7 @@ def inspectors_for(visit: SiteVisit, at: datetime) -> QuerySet[Person]:
     )
     posts = open_posts(at).filter(over, role=Role.INSPECTOR)
     people = Person.objects.filter(pk__in=posts.values("person_id"), is_active=True)
-    return people.exclude(pk=programme.trainer_id or 0).order_by("sort_key", "pk")
+    return people.exclude(pk=visit.session.trainer_id or 0).order_by("sort_key", "pk")
 
 
 def may_add(session: TrainingSession, at: datetime) -> bool:

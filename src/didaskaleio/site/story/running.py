@@ -87,14 +87,14 @@ def _sessions(
     rows = list(past.order_by("starts_at"))
     for session in rows if all_signed else rows[:-1]:
         signed = late if late and session == rows[-1] else session.ends_at
-        _hold(programme, session, signed + timedelta(minutes=5))
+        _hold(session, signed + timedelta(minutes=5))
         manager = actor(cast.managers[programme.centre.prefecture.code])
         delivery.countersign(session, actor=manager, at=signed + timedelta(hours=20))
 
 
-def _hold(programme: Programme, session: TrainingSession, at: datetime) -> None:
-    assert programme.trainer is not None  # noqa: S101 - a running programme has a trainer
-    trainer = actor(programme.trainer)
+def _hold(session: TrainingSession, at: datetime) -> None:
+    assert session.trainer is not None  # noqa: S101 - a running programme has a trainer
+    trainer = actor(session.trainer)
     markings = {row.pk: _marking(row, session) for row in queries.roll(session)}
     topic = TOPICS[session.sequence % len(TOPICS)]
     delivery.save_draft(session, markings, topic=topic, actor=trainer, at=at)
