@@ -25,6 +25,7 @@ from didaskaleio.delivery.notices.sessions import (
     session_moved,
     session_not_held,
     sheet_corrected,
+    trainee_at_limit,
     trainees_of,
 )
 from didaskaleio.delivery.notices.substitutions import (
@@ -79,6 +80,7 @@ __all__ = [
     "task_reminded",
     "task_returned",
     "task_set",
+    "trainee_at_limit",
     "trainees_of",
     "visit_answered",
     "visit_assigned",

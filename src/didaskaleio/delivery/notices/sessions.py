@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from didaskaleio.delivery.hours import Standing
 from didaskaleio.delivery.models import (
     Attendance,
     Dispute,
@@ -187,19 +188,41 @@ def sheet_corrected(rows: Iterable[Attendance], version: int, *, reason: str, at
         )
 
 
-def absences(
-    application: ParticipationApplication, sentence: str, *, over: bool, at: datetime
+def absences(application: ParticipationApplication, standing: Standing, *, at: datetime) -> None:
+    """A trainee reached the warning, the last absence before the limit, or the end; once each."""
+    name, title = _reached(standing)
+    text = f"Έχετε {standing.in_words()} {standing.outlook()}".strip()
+    key, url = f"{name}:{application.pk}", reverse("delivery:mine")
+    tell(ABSENCE, [application.person_id], title, text, key, url, at)
+
+
+def _reached(standing: Standing) -> tuple[str, str]:
+    if standing.over:
+        return "limit", "Ξεπεράσατε το όριο απουσιών"
+    if standing.apart:
+        return "apart", "Δεν συμπληρώνονται πια οι διά ζώσης συνεδρίες"
+    if standing.edge:
+        return "edge", "Μία απουσία πριν από το όριο"
+    return "warning", "Πλησιάζετε το όριο απουσιών"
+
+
+def trainee_at_limit(
+    programme: Programme,
+    application: ParticipationApplication,
+    standing: Standing,
+    *,
+    at: datetime,
 ) -> None:
-    """A trainee reached the warning or passed the limit; once each."""
-    name = "limit" if over else "warning"
-    title = "Ξεπεράσατε το όριο απουσιών" if over else "Πλησιάζετε το όριο απουσιών"
+    """The trainer learns who is one absence before the limit, and who is beyond it; once each."""
+    name = "lost" if standing.lost else "edge"
+    words = "δεν τηρεί πια το όριο απουσιών" if standing.lost else "μία απουσία πριν από το όριο"
     tell(
         ABSENCE,
-        [application.person_id],
-        title,
-        f"Έχετε {sentence}",
-        f"{name}:{application.pk}",
-        reverse("delivery:mine"),
+        [programme.trainer_id],
+        f"{application.person}: {words}",
+        f"{programme.code}. {standing.outlook()}",
+        f"trainee-{name}:{application.pk}",
+        reverse("delivery:programme", args=[programme.pk]),
         at,
     )
 
@@ -211,7 +234,7 @@ def limit_passed(
     tell(
         ABSENCE,
         managers_of(programme, at),
-        f"Πάνω από το όριο απουσιών στο {programme.code}",
+        f"Πέρα από το όριο παρουσίας στο {programme.code}",
         f"{application.person}: αποφασίστε για τη συνέχιση ή τη διαγραφή.",
         f"passed:{application.pk}",
         reverse("delivery:exceptions"),

@@ -55,7 +55,7 @@ class Question:
 
     @cached_property
     def absences(self) -> list[Absence]:
-        """Everybody at the warning or beyond; counted once for both groups."""
+        """Everybody at the warning or beyond; counted once for all groups."""
         return list(near_or_over(self.programmes, self.at))
 
     def narrowed(self, rows: QuerySet[Any], path: str = "programme") -> QuerySet[Any]:
@@ -75,9 +75,14 @@ Source = Callable[[Question], Rows]
 OF_ROW = "attendance__session__programme"
 SOURCES: dict[str, tuple[str, str, Source]] = {
     "over": (
-        "Πάνω από το όριο απουσιών",
+        "Δεν μπορούν πια να τηρήσουν το όριο",
         "bad",
-        lambda asked: [row for row in asked.absences if row.standing.over],
+        lambda asked: [row for row in asked.absences if row.standing.lost],
+    ),
+    "edge": (
+        "Μία απουσία πριν από το όριο",
+        "bad",
+        lambda asked: [row for row in asked.absences if row.standing.edge],
     ),
     "unsigned": (
         "Ανυπόγραφα παρουσιολόγια",
@@ -112,7 +117,9 @@ SOURCES: dict[str, tuple[str, str, Source]] = {
     "near": (
         "Κοντά στο όριο απουσιών",
         "wait",
-        lambda asked: [row for row in asked.absences if not row.standing.over],
+        lambda asked: [
+            row for row in asked.absences if not (row.standing.lost or row.standing.edge)
+        ],
     ),
     "async": (
         "Ανεπιβεβαίωτες ασύγχρονες ώρες",
