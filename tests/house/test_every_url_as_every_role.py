@@ -69,6 +69,8 @@ BY_STATE = {
     "programmes:arrange-again": "only of one centre, while the period takes proposals",
     "programmes:trainers": "only while the period takes proposals",
     "delivery:move": "only while the meeting may still be moved",
+    "delivery:report-file": "only a session held of which no report was filed",
+    "delivery:report-pdf": "only where a report was filed",
     "delivery:substitute": "only a meeting ahead for which nobody was asked",
     "delivery:correct": "only after the signature",
     "delivery:class-plan": "only places in a programme that runs with support meetings",

@@ -48,8 +48,9 @@ def _waiting(actor: Actor, at: datetime) -> QuerySet[Any]:
     rows = TrainingSession.objects.all()
     taught = access.visible(actor, "session.teach", rows)
     found = queries.to_sign(taught, at) | queries.without_async(taught)
+    found = found | queries.without_report(taught)
     found = found | queries.substitutions.asked_of(actor.user_id or 0)
-    named = found.select_related("programme__cluster", "programme__period").annotate(
+    named = found.select_related("programme__cluster", "programme__period", "report").annotate(
         asked=Subquery(asked.values("pk")[:1]), due_at=Subquery(asked.values("due_at")[:1])
     )
     return named.order_by("starts_at", "pk")
@@ -73,7 +74,8 @@ def trainers_duties(actor: Actor, at: datetime) -> Iterator[Todo]:
     yield from _substitutions(waiting)
     waiting = [session for session in waiting if session.trainer_id == actor.user_id]
     unsigned = [s for s in waiting if s.state not in SETTLED and s.ends_at <= at + SIGN_EARLY]
-    signed = [session for session in waiting if session.state in SETTLED]
+    signed = [s for s in waiting if s.async_hours and not s.async_confirmed_at]
+    signed = [session for session in signed if session.state in SETTLED]
     url = reverse("delivery:sessions")
     yield from agenda.shortened(unsigned, _to_sign, rest="παρουσιολόγια προς υπογραφή", url=url)
     yield from agenda.shortened(
@@ -85,6 +87,20 @@ def trainers_duties(actor: Actor, at: datetime) -> Iterator[Todo]:
         ),
         rest="συναντήσεις με ασύγχρονες ώρες προς επιβεβαίωση",
         url=url,
+    )
+    yield from agenda.shortened(_silent(waiting), _to_report, rest="εκθέσεις συναντήσεων", url=url)
+
+
+def _silent(waiting: Iterable[TrainingSession]) -> list[TrainingSession]:
+    """The signed ones of which no report was filed."""
+    return [s for s in waiting if s.state in SETTLED and not hasattr(s, "report")]
+
+
+def _to_report(session: TrainingSession) -> Todo:
+    return Todo(
+        f"Έκθεση συνάντησης: {_named(session)}",
+        reverse("delivery:report-file", args=[session.pk]),
+        detail=session.programme.period.title,
     )
 
 

@@ -11,6 +11,7 @@ from didaskaleio.delivery.models.meetings import (
     TrainingSession,
 )
 from didaskaleio.delivery.models.own_work import OwnWork, WorkTask
+from didaskaleio.delivery.models.reports import SessionReport
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
 from didaskaleio.delivery.models.stays import Stay
 from didaskaleio.delivery.models.substitutions import Substitution
@@ -35,6 +36,7 @@ __all__ = [
     "RiskWeights",
     "Ruling",
     "ScannedSheet",
+    "SessionReport",
     "Sign",
     "SiteVisit",
     "Stay",

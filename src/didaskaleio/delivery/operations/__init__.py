@@ -25,6 +25,7 @@ from didaskaleio.delivery.operations.programmes import (
     start,
     suspend,
 )
+from didaskaleio.delivery.operations.reports import file_report, report_questions
 from didaskaleio.delivery.operations.rolls import complete
 from didaskaleio.delivery.operations.sessions import (
     confirm,
@@ -130,6 +131,7 @@ __all__ = [
     "end",
     "enter",
     "excuse",
+    "file_report",
     "finish",
     "follow",
     "give",
@@ -153,6 +155,7 @@ __all__ = [
     "remove_for_absences",
     "replace",
     "report",
+    "report_questions",
     "reschedule",
     "resume",
     "return_plan",

@@ -14,7 +14,12 @@ from didaskaleio.delivery.enums import DisputeState, ExcuseState, SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import AttendanceSheet, Dispute, Excuse, TrainingSession
 from didaskaleio.delivery.queries.absences import Absence, near_or_over
-from didaskaleio.delivery.queries.sessions import to_sign, with_programme, without_async
+from didaskaleio.delivery.queries.sessions import (
+    to_sign,
+    with_programme,
+    without_async,
+    without_report,
+)
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import access
@@ -126,6 +131,11 @@ SOURCES: dict[str, tuple[str, str, Source]] = {
         "info",
         lambda asked: asked.narrowed(async_open(asked.actor)),
     ),
+    "reports": (
+        "Χωρίς έκθεση συνάντησης",
+        "info",
+        lambda asked: asked.narrowed(unreported(asked.actor, asked.at)),
+    ),
     "removed": (
         "Διαγραφές λόγω απουσιών",
         "info",
@@ -188,6 +198,12 @@ def uncountersigned(actor: Actor) -> QuerySet[TrainingSession]:
 
 def async_open(actor: Actor) -> QuerySet[TrainingSession]:
     return without_async(_sessions(actor)).exclude(programme__state="cancelled")
+
+
+def unreported(actor: Actor, at: datetime) -> QuerySet[TrainingSession]:
+    """Sessions of which no report was filed a day after they ended."""
+    late = at - timedelta(hours=UNSIGNED_HOURS)
+    return without_report(_sessions(actor)).filter(ends_at__lte=late)
 
 
 def excuses(actor: Actor) -> QuerySet[Excuse]:

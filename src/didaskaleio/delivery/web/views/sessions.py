@@ -121,6 +121,8 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         "workless": _workless(session) if teaches else set(),
         "too_late": show.marks_too_late(session) if teaches else [],
         "may_coordinate": corrects,
+        "report": show.report_of(session),
+        "may_report": teaches and queries.may_report(session, request.at),
         "substitution_cycle": SUBSTITUTION,
         "substitutions": _substitutions(request, session),
         "may_substitute": access.allowed(request.actor, "session.substitute", session)
