@@ -50,7 +50,9 @@ def test_the_database_counts_every_kind_of_row_as_the_pure_rules_do(programme, r
 def test_hours_still_to_come_are_those_of_unsigned_sessions_and_open_own_work(programme):
     application = programme.places.first()
     at = programme.period.starts_at
-    assert queries.absence_of(application, at) == hours.Standing(0, 60, hours.Rules())
+    assert queries.absence_of(application, at) == hours.Standing(
+        0, 60, hours.Rules(), hours.Ahead(3, 0, 4, meets=True)
+    )
     first, second, *_ = delivery.sessions_of(programme)
     delivery.a_signed_session(first)
     delivery.a_signed_session(second, asynchronous=False)
@@ -81,11 +83,36 @@ def test_the_warning_comes_at_four_hours_and_the_limit_news_at_seven_each_once(p
     for session in delivery.sessions_of(programme)[:5]:
         delivery.a_signed_session(session, absent=(0,))
         counts.append(told.count())
-    # 2, 4 (warning), 6, 8 (trainee and centre), 10 hours
-    assert counts == [0, 1, 1, 3, 3]
+    # 2, 4 (one absence before: trainee, trainer), 6, 8 (trainee, trainer, centre), 10 hours
+    assert counts == [0, 2, 2, 5, 5]
     person = delivery.trainees_of(session)[0].person
     titles = [n.title for n in told.filter(person=person).order_by("pk")]
-    assert titles == ["Πλησιάζετε το όριο απουσιών", "Ξεπεράσατε το όριο απουσιών"]
+    assert titles == ["Μία απουσία πριν από το όριο", "Ξεπεράσατε το όριο απουσιών"]
+    name = str(person)
+    heard = [n.title for n in told.filter(person=programme.trainer).order_by("pk")]
+    assert heard == [
+        f"{name}: μία απουσία πριν από το όριο",
+        f"{name}: δεν τηρεί πια το όριο απουσιών",
+    ]
+
+
+def test_whoever_missed_the_face_to_face_sessions_is_told_before_and_after(programme):
+    sessions = [s for s in delivery.sessions_of(programme) if s.kind == "f2f"]
+    told = Notice.objects.filter(kind="delivery.absence", title__startswith="Δεν συμπληρώνονται")
+    for session in sessions[:3]:
+        delivery.a_signed_session(session)
+        session.roll.filter(attendee="trainee").update(mark="absent", minutes=0)
+    at = sessions[2].ends_at
+    operations.warn(programme, at=at)
+    application = programme.places.first()
+    standing = queries.absence_of(application, at)
+    assert (standing.absent, standing.edge, standing.apart) == (6, True, False)
+    assert standing.outlook().startswith("Μένει μία διά ζώσης")
+    assert not told.exists()
+    delivery.a_signed_session(sessions[3], absent=(0,), at=sessions[3].ends_at)
+    row = delivery.trainees_of(sessions[3])[0]
+    gone = queries.absence_of(row.application, sessions[3].ends_at)
+    assert (gone.apart, gone.lost, gone.edge) == (True, True, False)
 
 
 def test_a_correction_can_lift_somebody_out_of_the_exceptions(programme):

@@ -30,7 +30,8 @@ def test_a_sheet_is_due_a_day_after_its_session(programme, first, trainer):
     assert todo.detail == f"Μαθηματικά · {programme.period.title}"
     delivery.a_signed_session(first, asynchronous=False)
     assert titles(source.trainers_duties(trainer, first.ends_at)) == [
-        f"Επιβεβαίωση ασύγχρονων ωρών: {programme.code}, 1η συνάντηση"
+        f"Επιβεβαίωση ασύγχρονων ωρών: {programme.code}, 1η συνάντηση",
+        f"Έκθεση συνάντησης: {programme.code}, 1η συνάντηση",
     ]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from didaskaleio.delivery.hours import (
+    Ahead,
     Entry,
     Rules,
     Standing,
@@ -140,3 +142,44 @@ def test_safe_means_that_the_worst_case_stays_within_the_limit(absent, to_come):
     now = Standing(absent, to_come, RULES)
     assert now.safe == (not Standing(absent + to_come, 0, RULES).over)
     assert not (now.near and now.over)
+
+
+meetings = st.lists(st.tuples(st.integers(1, 3), st.booleans()), max_size=6)
+
+
+def kept(absent, attended, sessions, missed, rules, *, meets):
+    """Whether the rules hold at the end, when exactly ``missed`` of the sessions are missed."""
+    hours = absent + sum(sessions[n][0] for n in missed)
+    there = attended + sum(one[1] for n, one in enumerate(sessions) if n not in missed)
+    return hours <= rules.limit and (not meets or there >= rules.face_to_face)
+
+
+@given(st.integers(0, 9), st.integers(0, 3), meetings, st.integers(0, 3), st.booleans())
+def test_the_edge_and_the_end_are_those_that_every_way_of_missing_sessions_shows(
+    absent, attended, sessions, minimum, other
+):
+    rules = Rules(face_to_face=minimum)
+    meets = other or attended > 0 or any(one[1] for one in sessions)
+    ways = [
+        way for size in range(len(sessions) + 1) for way in combinations(range(len(sessions)), size)
+    ]
+    bad = [w for w in ways if not kept(absent, attended, sessions, w, rules, meets=meets)]
+    fewest = min((len(way) for way in bad), default=None)
+    ahead = Ahead(
+        max((one[0] for one in sessions), default=0),
+        attended,
+        sum(one[1] for one in sessions),
+        meets=meets,
+    )
+    now = Standing(absent, sum(one[0] for one in sessions), rules, ahead)
+    assert now.lost == (fewest == 0)
+    assert now.edge == (fewest == 1)
+    assert bool(now.outlook()) == (now.lost or now.edge)
+
+
+def test_the_outlook_says_which_absence_would_be_the_last():
+    near = Standing(4, 30, RULES, Ahead(3, 1, 2, meets=True))
+    assert near.outlook() == "Μία ακόμη απουσία από συνάντηση 3 ωρών ξεπερνά το όριο."
+    last = Standing(0, 30, RULES, Ahead(3, 0, 1, meets=True))
+    assert last.outlook().startswith("Μένει μία διά ζώσης")
+    assert Standing(0, 30, RULES, Ahead(3, 0, 0, meets=True)).outlook().endswith("αρκετές.")

@@ -30,6 +30,7 @@ def the_sessions(programme, *, state=SessionState.SIGNED) -> list[TrainingSessio
         rows.append(
             TrainingSession(
                 programme=programme,
+                trainer_id=programme.trainer_id,
                 slot=slot,
                 sequence=slot.sequence,
                 kind=slot.kind,

@@ -76,7 +76,7 @@ def markings(session, *, absent=(), late=None) -> dict[int, Marking]:
 def a_marked_session(session, *, at=None, **marks) -> TrainingSession:
     """A session with a complete draft, ready to be signed."""
     at = at or session.ends_at
-    trainer = actor_of(session.programme.trainer, at=at)
+    trainer = actor_of(session.trainer, at=at)
     drafted = markings(session, **marks)
     operations.save_draft(session, drafted, topic="Σενάρια διδασκαλίας", actor=trainer, at=at)
     session.refresh_from_db()
@@ -89,7 +89,7 @@ def a_signed_session(
     """A session whose sheet is signed; with ``asynchronous`` everybody's own work is confirmed."""
     at = at or session.ends_at
     a_marked_session(session, at=at, **marks)
-    trainer = actor_of(session.programme.trainer, at=at)
+    trainer = actor_of(session.trainer, at=at)
     operations.sign(session, actor=trainer, at=at, seen=queries.next_digest(session))
     session.refresh_from_db()
     if asynchronous and session.async_hours:

@@ -77,6 +77,7 @@ KINDS = {
     "offer": "registers.Offer",
     "structure": "directory.Structure",
     "survey": "surveys.Survey",
+    "substitution": "delivery.Substitution",
     "subscription": "observatory.Subscription",
     "term": "directory.Term",
     "class_application": "delivery.ClassApplication",

@@ -236,6 +236,7 @@ KNOWN = {
     "delivery:visit-assign inspector": Reference(
         person_called("teacher"), person_called("inspector")
     ),
+    "delivery:substitute person": Reference(person_called("teacher"), needs=REASON),
     "delivery:visit-round-new body": Reference(
         NOT_THERE, alone="every meeting ahead has its visit; tests/delivery posts it"
     ),

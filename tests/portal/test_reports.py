@@ -300,7 +300,9 @@ def test_each_role_finds_its_own_reports(counted, account, client):
         opened = {n for n, r in known.items() if access.allowed(account(username), r.permission)}
         assert found[username] == opened, username
     assert found["teacher"] == set()
-    assert found["trainer"] == {"delivery.attendance", "delivery.staff_hours"}
+    assert found["trainer"] == {
+        *("delivery.attendance", "delivery.staff_hours", "delivery.evidence")
+    }
     assert found["region"] == {
         *("programmes.waiting", "programmes.staffing"),
         *("directory.vacancies", "directory.ending"),
@@ -366,6 +368,7 @@ SCREENS = {
     "delivery.attendance": "delivery:exceptions",
     "delivery.near_limit": "delivery:exceptions",
     "delivery.staff_hours": "delivery:exceptions",
+    "delivery.evidence": "delivery:exceptions",
     "programmes.waiting": "programmes:desk",
     "completion.attestations": "completion:attestations",
     "completion.employments": "completion:employments",

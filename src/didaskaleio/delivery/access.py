@@ -26,7 +26,7 @@ def officers(prefix: str) -> Rule:
 
 
 P, OF_ROW = "programme__", "attendance__session__programme__"
-TRAINER = Own("programme__trainer_id")
+TRAINER = Own("trainer_id")
 SELF = Own("attendance__application__person_id")
 WATCHERS = (
     Holds(Role.CENTRE_MANAGER, anywhere=True)
@@ -43,7 +43,7 @@ OVERSEERS = (
 
 declare(
     "programme.roll",
-    Own("trainer_id") | centre("") | officers(""),
+    Own("trainer_id") | Own("sessions__trainer_id") | centre("") | officers(""),
     "παρουσίες προγράμματος με ονόματα",
 )
 declare("session.read", TRAINER | centre(P) | officers(P), "παρουσιολόγιο με ονόματα")
@@ -57,6 +57,15 @@ declare(
     officers(P) | BySystem(),
     "ματαίωση των συναντήσεων όταν διακόπτεται το πρόγραμμα",
 )
+declare("session.substitute", manager(P) | officers(P), "πρόταση αντικατάστασης επιμορφωτή/τριας")
+declare("substitution.manage", manager(P) | officers(P), "ανάκληση πρότασης αντικατάστασης")
+declare("substitution.answer", Own("substitute_id"), "απάντηση σε πρόταση αντικατάστασης")
+declare(
+    "substitution.read",
+    Own("substitute_id") | Own("replaced_id") | centre(P) | officers(P),
+    "αντικατάσταση επιμορφωτή/τριας",
+)
+declare("substitution.lapse", BySystem(), "λήξη αναπάντητης πρότασης αντικατάστασης")
 declare("attendance.own", Own("application__person_id"), "οι δικές μου παρουσίες")
 declare(
     "excuse.read",
@@ -76,7 +85,7 @@ declare(
     "αναφορές παρουσιών",
 )
 declare("session.scan", TRAINER | centre(P), "σαρωμένο παρουσιολόγιο")
-declare("session.rule", Own("session__programme__trainer_id"), "απόφαση για ασυμφωνία παρουσίας")
+declare("session.rule", Own("session__trainer_id"), "απόφαση για ασυμφωνία παρουσίας")
 declare(
     "delivery.hours",
     Holds(Role.TRAINER, anywhere=True) | Holds(Role.CENTRE_STAFF, anywhere=True),
@@ -85,7 +94,7 @@ declare(
 
 V = "session__programme__"
 HEARD = InState(frozenset({"reported", "answered", "follow_up", "closed"}))
-VISITED = (centre(V) | Own(f"{V}trainer_id")) & HEARD
+VISITED = (centre(V) | Own("session__trainer_id")) & HEARD
 OF_REGION = Holds(Role.REGIONAL_OFFICER, Scope.REGION, within=f"{V}centre__region_id")
 BODY_OFFICERS = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
     Role.BODY_HEAD, Scope.BODY, within="body_id"
@@ -117,13 +126,13 @@ declare(
     Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
     "επιλογές επισκέψεων και βάρη κινδύνου",
 )
-W = "row__session__programme__"
+W, GUIDES = "row__session__programme__", Own("row__session__trainer_id")
 declare(
     "own_work.read",
-    Own("row__application__person_id") | Own(f"{W}trainer_id") | centre(W) | officers(W),
+    Own("row__application__person_id") | GUIDES | centre(W) | officers(W),
     "ασύγχρονη εργασία με το αρχείο της",
 )
-declare("own_work.guide", Own(f"{W}trainer_id"), "απάντηση σε ασύγχρονη εργασία")
+declare("own_work.guide", GUIDES, "απάντηση σε ασύγχρονη εργασία")
 declare("session.enter", TRAINER | Own("roll__person_id"), "είσοδος στην εικονική αίθουσα")
 declare("session.observe", BySystem(), "λεπτά της εικονικής αίθουσας")
 

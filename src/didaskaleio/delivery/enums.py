@@ -94,6 +94,14 @@ class WorkState(models.TextChoices):
     ACCEPTED = "accepted", "Έγινε δεκτή"
 
 
+class SubstitutionState(models.TextChoices):
+    PROPOSED = "proposed", "Εκκρεμεί απάντηση"
+    ACCEPTED = "accepted", "Έγινε δεκτή"
+    DECLINED = "declined", "Δεν έγινε δεκτή"
+    WITHDRAWN = "withdrawn", "Ανακλήθηκε"
+    LAPSED = "lapsed", "Έμεινε αναπάντητη"
+
+
 class GivenTaskState(models.TextChoices):
     GIVEN = "given", "Εκκρεμεί"
     REMINDED = "reminded", "Πλησιάζει η προθεσμία"

@@ -43,3 +43,7 @@ class TaskRefusedError(Refusal):
 
 class ApplicationRefusedError(Refusal):
     """A step of the application in class that lacks something."""
+
+
+class SubstituteRefusedError(Refusal):
+    """Somebody who cannot take over the sessions, or a proposal that came too late."""

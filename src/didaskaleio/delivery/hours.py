@@ -28,6 +28,8 @@ class Parameters(Protocol):
     def late_counts_as_absence_minutes(self) -> int: ...
     @property
     def excused_counts_as_absence(self) -> bool: ...
+    @property
+    def face_to_face_minimum(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Rules:
     warning_share: float = 0.67
     late_minutes: int = 15
     excused_counts: bool = True
+    face_to_face: int = 1
 
     @property
     def limit(self) -> int:
@@ -61,6 +64,7 @@ def rules_of(parameters: Parameters) -> Rules:
         parameters.absence_warning_share,
         parameters.late_counts_as_absence_minutes,
         parameters.excused_counts_as_absence,
+        parameters.face_to_face_minimum,
     )
 
 
@@ -109,12 +113,26 @@ def _asynchronous_hours(entry: Entry, *, final: bool) -> int:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """Όσα μένουν: the longest session still ahead, face-to-face ones attended and ahead.
+
+    ``meets`` tells whether the programme has face-to-face sessions at all.
+    """
+
+    longest: int = 0
+    attended: int = 0
+    coming: int = 0
+    meets: bool = False
+
+
+@dataclass(frozen=True)
 class Standing:
     """Εικόνα απουσιών: hours absent so far and hours still to come, against the rules."""
 
     absent: int
     to_come: int
     rules: Rules
+    ahead: Ahead = Ahead()
 
     @property
     def limit(self) -> int:
@@ -131,6 +149,31 @@ class Standing:
         return self.absent > self.limit
 
     @property
+    def apart(self) -> bool:
+        """The face-to-face sessions that are asked for cannot be attended any more."""
+        return self._spare_meetings is not None and self._spare_meetings < 0
+
+    @property
+    def lost(self) -> bool:
+        """The rules cannot be kept any more, whatever comes."""
+        return self.over or self.apart
+
+    @property
+    def edge(self) -> bool:
+        """One more absence, from the wrong session, and the rules cannot be kept any more."""
+        if self.lost:
+            return False
+        long_one = bool(self.ahead.longest) and self.absent + self.ahead.longest > self.limit
+        return long_one or self._spare_meetings == 0
+
+    @property
+    def _spare_meetings(self) -> int | None:
+        """How many face-to-face sessions may still be missed; None where none is owed any more."""
+        if not self.ahead.meets or self.ahead.attended >= self.rules.face_to_face:
+            return None
+        return self.ahead.attended + self.ahead.coming - self.rules.face_to_face
+
+    @property
     def near(self) -> bool:
         """The warning is due but the limit is not passed."""
         return self.rules.warn_at <= self.absent <= self.limit
@@ -143,7 +186,23 @@ class Standing:
     @property
     def kind(self) -> str:
         """The colour of its meaning."""
-        return "bad" if self.over else "wait" if self.near else "good"
+        return "bad" if self.lost else "wait" if self.near or self.edge else "good"
+
+    def outlook(self) -> str:
+        """What one more absence would do, or that nothing helps any more; empty in between."""
+        least = self.rules.face_to_face
+        if self.apart:
+            return (
+                f"Ζητείται παρουσία σε {least} διά ζώσης συνεδρίες τουλάχιστον· δεν μένουν αρκετές."
+            )
+        if self.over:
+            return "Το όριο των απουσιών ξεπεράστηκε."
+        if not self.edge:
+            return ""
+        if self._spare_meetings == 0:
+            left = "Μένει μία" if self.ahead.coming == 1 else f"Μένουν {self.ahead.coming}"
+            return f"{left} διά ζώσης και δεν επιτρέπεται άλλη απουσία σε διά ζώσης συνεδρία."
+        return f"Μία ακόμη απουσία από συνάντηση {self.ahead.longest} ωρών ξεπερνά το όριο."
 
     def in_words(self) -> str:
         """One sentence: where the person stands and what that means."""

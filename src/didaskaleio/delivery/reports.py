@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from didaskaleio.delivery import queries
-from didaskaleio.delivery.enums import Mark
+from didaskaleio.delivery.enums import Mark, SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
-from didaskaleio.delivery.models import Attendance, TrainingSession
+from didaskaleio.delivery.models import (
+    Attendance,
+    AttendanceSheet,
+    ScannedSheet,
+    SessionReport,
+    TrainingSession,
+)
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import access
@@ -83,6 +89,10 @@ ATTENDANCE = declare(
         note="Μόνο υπογεγραμμένα παρουσιολόγια.",
     )
 )
+
+
+def _of_centre(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return rows.filter(programme__centre__sort_key__contains=GreekKeyOf(Value(text)))
 
 
 def _near(actor: Actor, at: datetime, values: dict[str, str]) -> QuerySet[Any]:
@@ -178,5 +188,69 @@ STAFF_HOURS = declare(
         ),
         search=_by_name,
         note="Μόνο υπογεγραμμένα παρουσιολόγια και επιβεβαιωμένες ασύγχρονες ώρες.",
+    )
+)
+
+
+THERE, MISSING, NOT_OWED = "Υπάρχει", "Λείπει", "Δεν οφείλεται"
+
+
+def _evidence(actor: Actor, at: datetime, _values: dict[str, str]) -> QuerySet[Any]:
+    rows = access.visible(actor, "session.read", TrainingSession.objects.all())
+    over = rows.filter(ends_at__lte=at).exclude(state=SessionState.CANCELLED)
+    sheets = AttendanceSheet.objects.filter(session=OuterRef("pk"))
+    named: QuerySet[Any] = over.annotate(
+        signed=Exists(sheets),
+        second=Exists(sheets.filter(countersigned_at__isnull=False)),
+        reported=Exists(SessionReport.objects.filter(session=OuterRef("pk"))),
+        scanned=Exists(ScannedSheet.objects.filter(session=OuterRef("pk"))),
+    )
+    return named.select_related("programme__centre", "trainer").order_by(
+        "programme__code", "starts_at", "pk"
+    )
+
+
+def _owed(row: Any, name: str) -> str:
+    if row.state == SessionState.NOT_HELD:
+        return NOT_OWED
+    return THERE if getattr(row, name) else MISSING
+
+
+def _lacking(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    held = rows.exclude(state=SessionState.NOT_HELD)
+    return held.filter(**{value: False}) if value in LACKS else rows
+
+
+LACKS = {
+    "signed": "Παρουσιολόγιο",
+    "second": "Δεύτερη υπογραφή",
+    "reported": "Έκθεση",
+}
+EVIDENCE = declare(
+    Report(
+        name="delivery.evidence",
+        title="Τεκμήρια συναντήσεων",
+        permission="delivery.report",
+        columns=(
+            Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
+            Column("centre", "Κ.Σ.Ε.", "programme.centre.name"),
+            Column("sequence", "Συνάντηση", kind="number"),
+            Column("starts_at", "Έναρξη", kind="moment", order="starts_at"),
+            Column("kind", "Είδος", lambda row: row.get_kind_display()),
+            Column("trainer", "Επιμορφωτής/τρια", order="trainer__sort_key"),
+            Column("state", "Κατάσταση", lambda row: row.get_state_display(), order="state"),
+            Column("signed", "Παρουσιολόγιο", lambda row: _owed(row, "signed"), order="signed"),
+            Column("second", "Δεύτερη υπογραφή", lambda row: _owed(row, "second"), order="second"),
+            Column("reported", "Έκθεση", lambda row: _owed(row, "reported"), order="reported"),
+            Column("scanned", "Σάρωση", lambda row: THERE if row.scanned else "–", order="scanned"),
+        ),
+        rows=_evidence,
+        filters=(
+            Filter("programme", "Πρόγραμμα", _programme_choices, equal("programme_id")),
+            *programme_filters("programme__"),
+            Filter("lacks", "Λείπει", lambda _actor, _at: list(LACKS.items()), _lacking),
+        ),
+        search=_of_centre,
+        note="Όσες συναντήσεις έχουν λήξει· όσες δεν έγιναν δεν οφείλουν τεκμήρια.",
     )
 )

@@ -55,3 +55,7 @@ class NotAssignedError(Refusal):
 
 class LoadExceededError(RulesBrokenError):
     """The trainer would teach more hours than the action allows (όριο φόρτου)."""
+
+
+class TrainerTakenError(Refusal):
+    """A trainer whose hours another programme holds."""

@@ -6,13 +6,20 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from didaskaleio.delivery import queries
-from didaskaleio.delivery.enums import Attendee, SessionState, Source, WorkState
+from didaskaleio.delivery.enums import (
+    Attendee,
+    SessionState,
+    Source,
+    SubstitutionState,
+    WorkState,
+)
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED
-from didaskaleio.delivery.models import Attendance, OwnWork, TrainingSession
+from didaskaleio.delivery.models import Attendance, OwnWork, Substitution, TrainingSession
+from didaskaleio.delivery.queries.sessions import SIGN_EARLY
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.kernel import access, agenda
 from didaskaleio.kernel.access import Actor
@@ -33,20 +40,42 @@ def _url(session: TrainingSession) -> str:
     return reverse("delivery:session", args=[session.pk])
 
 
-def _taught(actor: Actor) -> QuerySet[TrainingSession]:
-    rows = TrainingSession.objects.select_related("programme__cluster", "programme__period")
-    return access.visible(actor, "session.teach", rows).order_by("starts_at", "pk")
+def _waiting(actor: Actor, at: datetime) -> QuerySet[Any]:
+    """Whatever of sessions waits for a trainer, by one question; ``asked`` is a substitution."""
+    asked = Substitution.objects.filter(
+        substitute=actor.user_id, state=SubstitutionState.PROPOSED, sessions=OuterRef("pk")
+    )
+    rows = TrainingSession.objects.all()
+    taught = access.visible(actor, "session.teach", rows)
+    found = queries.to_sign(taught, at) | queries.without_async(taught)
+    found = found | queries.without_report(taught)
+    found = found | queries.substitutions.asked_of(actor.user_id or 0)
+    named = found.select_related("programme__cluster", "programme__period", "report").annotate(
+        asked=Subquery(asked.values("pk")[:1]), due_at=Subquery(asked.values("due_at")[:1])
+    )
+    return named.order_by("starts_at", "pk")
+
+
+def _substitutions(waiting: Iterable[Any]) -> Iterator[Todo]:
+    """One thing to do for each substitution, however many sessions it asks for."""
+    asked = {session.asked: session for session in waiting if session.asked}
+    for pk, session in asked.items():
+        url = reverse("delivery:substitution", args=[pk])
+        title = f"Απάντηση: αντικατάσταση στο {session.programme.code}"
+        yield Todo(title, url, session.due_at, session.programme.period.title)
 
 
 @agenda.todos("delivery.teaching")
 def trainers_duties(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """The trainer's sheets, due a day after the session; asynchronous hours to confirm."""
+    """The trainer's sheets, due a day after; asynchronous hours; substitutions to answer."""
     if not actor.holds(Role.TRAINER):
         return
-    taught = _taught(actor)
-    waiting = list(queries.to_sign(taught, at) | queries.without_async(taught))
-    unsigned = [session for session in waiting if session.state not in SETTLED]
-    signed = [session for session in waiting if session.state in SETTLED]
+    waiting = list(_waiting(actor, at))
+    yield from _substitutions(waiting)
+    waiting = [session for session in waiting if session.trainer_id == actor.user_id]
+    unsigned = [s for s in waiting if s.state not in SETTLED and s.ends_at <= at + SIGN_EARLY]
+    signed = [s for s in waiting if s.async_hours and not s.async_confirmed_at]
+    signed = [session for session in signed if session.state in SETTLED]
     url = reverse("delivery:sessions")
     yield from agenda.shortened(unsigned, _to_sign, rest="παρουσιολόγια προς υπογραφή", url=url)
     yield from agenda.shortened(
@@ -58,6 +87,20 @@ def trainers_duties(actor: Actor, at: datetime) -> Iterator[Todo]:
         ),
         rest="συναντήσεις με ασύγχρονες ώρες προς επιβεβαίωση",
         url=url,
+    )
+    yield from agenda.shortened(_silent(waiting), _to_report, rest="εκθέσεις συναντήσεων", url=url)
+
+
+def _silent(waiting: Iterable[TrainingSession]) -> list[TrainingSession]:
+    """The signed ones of which no report was filed."""
+    return [s for s in waiting if s.state in SETTLED and not hasattr(s, "report")]
+
+
+def _to_report(session: TrainingSession) -> Todo:
+    return Todo(
+        f"Έκθεση συνάντησης: {_named(session)}",
+        reverse("delivery:report-file", args=[session.pk]),
+        detail=session.programme.period.title,
     )
 
 
@@ -172,14 +215,23 @@ def session_dates(actor: Actor, at: datetime) -> Iterable[Appointment]:
         programme__places__person_id=actor.user_id,
         programme__places__state=ApplicationState.ENROLLED,
     )
-    rows = TrainingSession.objects.filter(enrolled | Q(programme__trainer_id=actor.user_id)).filter(
+    given_up = Substitution.objects.filter(
+        replaced=actor.user_id, state=SubstitutionState.ACCEPTED
+    ).values("sessions")
+    taught = Q(trainer_id=actor.user_id) | Q(pk__in=given_up)
+    rows = TrainingSession.objects.filter(enrolled | taught).filter(
         starts_at__gte=at - timedelta(days=PAST_DAYS)
     )
-    found = queries.with_programme(rows).order_by("starts_at", "pk").distinct()
-    return [_appointment(session) for session in found]
+    follows = rows.filter(enrolled, pk=OuterRef("pk"))
+    found = queries.with_programme(rows).annotate(follows=Exists(follows))
+    return [
+        _appointment(session, mine=session.follows or session.trainer_id == actor.user_id)
+        for session in found.order_by("starts_at", "pk").distinct()
+    ]
 
 
-def _appointment(session: TrainingSession) -> Appointment:
+def _appointment(session: TrainingSession, *, mine: bool) -> Appointment:
+    """``mine`` no more: whoever gave the session up sees it cancelled, under the same name."""
     programme: Programme = session.programme
     remote = session.kind != SlotKind.FACE_TO_FACE
     return Appointment(
@@ -189,7 +241,7 @@ def _appointment(session: TrainingSession) -> Appointment:
         ends_at=session.ends_at,
         url=reverse("delivery:mine"),
         place="εξ αποστάσεως" if remote else programme.centre.name,
-        cancelled=session.state in {SessionState.NOT_HELD, SessionState.CANCELLED},
+        cancelled=not mine or session.state in {SessionState.NOT_HELD, SessionState.CANCELLED},
         revision=session.revision,
     )
 
@@ -223,7 +275,7 @@ def own_work(actor: Actor, at: datetime) -> Iterator[Todo]:
         yield Todo(f"Εργασία: {task.title}", url, task.due_at, _named(session))
     waiting = OwnWork.objects.filter(
         state=WorkState.SUBMITTED,
-        row__session__programme__trainer_id=actor.user_id or 0,
+        row__session__trainer_id=actor.user_id or 0,
         row__session__async_confirmed_at=None,
     )
     yield from agenda.shortened(

@@ -13,6 +13,7 @@ from didaskaleio.delivery.lifecycle.sessions import (
     UNMARKED,
     may_record,
 )
+from didaskaleio.delivery.lifecycle.substitutions import SUBSTITUTION
 from didaskaleio.delivery.lifecycle.tasks_given import GIVEN_TASK, OPEN_TASKS
 from didaskaleio.delivery.lifecycle.visits import ROUND, VISIT
 
@@ -29,6 +30,7 @@ __all__ = [
     "ROUND",
     "SESSION",
     "SETTLED",
+    "SUBSTITUTION",
     "UNMARKED",
     "VISIT",
     "may_record",

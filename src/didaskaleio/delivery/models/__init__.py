@@ -11,8 +11,10 @@ from didaskaleio.delivery.models.meetings import (
     TrainingSession,
 )
 from didaskaleio.delivery.models.own_work import OwnWork, WorkTask
+from didaskaleio.delivery.models.reports import SessionReport
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
 from didaskaleio.delivery.models.stays import Stay
+from didaskaleio.delivery.models.substitutions import Substitution
 from didaskaleio.delivery.models.tasks_given import GivenTask
 from didaskaleio.delivery.models.visits import (
     RiskWeights,
@@ -34,9 +36,11 @@ __all__ = [
     "RiskWeights",
     "Ruling",
     "ScannedSheet",
+    "SessionReport",
     "Sign",
     "SiteVisit",
     "Stay",
+    "Substitution",
     "TrainingSession",
     "VisitFinding",
     "VisitPhoto",

@@ -18,8 +18,9 @@ from didaskaleio.programmes.models import Programme, Slot
 class TrainingSession(models.Model):
     """Session (συνεδρία ή υποστηρικτική συνάντηση) made from a slot of the timetable.
 
+    ``trainer`` teaches it: the programme's, or whoever took it over from them.
     ``hours`` are its own teaching hours, ``async_hours`` the own work that belongs to it;
-    ``revision`` counts its changes of time. While a change waits for the centre,
+    ``revision`` counts its changes of time and of trainer. While a change waits for the centre,
     ``proposed_starts_at`` holds the moment proposed; the length never changes.
     """
 
@@ -27,6 +28,7 @@ class TrainingSession(models.Model):
     slot = models.OneToOneField(Slot, models.PROTECT, null=True, related_name="session")
     sequence = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=SlotKind)
+    trainer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     hours = models.PositiveSmallIntegerField()

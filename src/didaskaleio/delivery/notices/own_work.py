@@ -33,7 +33,7 @@ def work_handed_in(work: OwnWork, *, at: datetime) -> None:
     session = work.row.session
     tell(
         WORK,
-        [session.programme.trainer_id],
+        [session.trainer_id],
         f"Υποβλήθηκε εργασία: {work.row.person}",
         f"{session} του {session.programme.code}. Χρειάζεται η απάντησή σας.",
         f"work:{work.pk}",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from didaskaleio.delivery.hours import Standing
 from didaskaleio.delivery.models import (
     Attendance,
     Dispute,
@@ -28,13 +29,20 @@ EXCUSE = declare(Kind("delivery.excuse", "Δικαιολόγηση απουσί�
 DISPUTE = declare(Kind("delivery.dispute", "Αντίρρηση για παρουσία"))
 CORRECTION = declare(Kind("delivery.correction", "Διόρθωση παρουσιολογίου"))
 
-NAMED = 6
+NAMED, TOLD = 6, 500
 
 
 def trainees_of(programme: Programme) -> list[int]:
     """The people enrolled in a programme."""
     rows = ParticipationApplication.objects.filter(programme=programme, state="enrolled")
     return list(rows.values_list("person_id", flat=True))
+
+
+def trainers_of(programme: Programme) -> list[int]:
+    """Whoever teaches in a programme: its trainer and those who took over sessions."""
+    rows = TrainingSession.objects.filter(programme=programme, trainer__isnull=False)
+    taught = rows.order_by().values_list("trainer_id", flat=True).distinct()
+    return [pk for pk in (programme.trainer_id, *sorted(filter(None, taught))) if pk]
 
 
 def managers_of(programme: Programme, at: datetime) -> list[int]:
@@ -74,7 +82,7 @@ def programme_resumed(
     """A programme goes on; ``missed`` sessions must be replaced, and the centre is asked to."""
     title, text = f"Συνεχίζεται το {programme.code}", "Οι συναντήσεις γίνονται στις ώρες τους."
     if missed:
-        text += f"\nΔεν έγιναν λόγω της αναστολής και θα αναπληρωθούν: {_dated(missed)}."
+        text += f"\nΔεν έγιναν λόγω της αναστολής και θα αναπληρωθούν: {dated(missed)}."
     _to_class(programme, title, text, "resume", at)
     if missed:
         text += "\nΟρίστε νέα ώρα για καθεμία στη σελίδα των συναντήσεων του προγράμματος."
@@ -91,7 +99,8 @@ def programme_stopped(programme: Programme, cancelled: int, *, reason: str, at: 
     _to_centre(programme, title, text, "abort", at)
 
 
-def _dated(sessions: Sequence[TrainingSession]) -> str:
+def dated(sessions: Sequence[TrainingSession]) -> str:
+    """The first of the sessions with their hours, and how many more."""
     named = [f"{s} ({greek.long_moment(s.starts_at)})" for s in sessions[:NAMED]]
     if len(sessions) > NAMED:
         named.append(f"και άλλες {len(sessions) - NAMED}")
@@ -99,7 +108,7 @@ def _dated(sessions: Sequence[TrainingSession]) -> str:
 
 
 def _to_class(programme: Programme, title: str, text: str, step: str, at: datetime) -> None:
-    people_ids = [*trainees_of(programme), programme.trainer_id]
+    people_ids = [*trainees_of(programme), *trainers_of(programme)]
     key = f"{step}:{programme.pk}:{at.isoformat()}"
     tell(PROGRAMME, people_ids, title, text, key, reverse("delivery:mine"), at)
 
@@ -115,7 +124,7 @@ def session_moved(session: TrainingSession, old: datetime, *, at: datetime) -> N
     programme = session.programme
     tell(
         SESSION,
-        [*trainees_of(programme), programme.trainer_id, *managers_of(programme, at)],
+        [*trainees_of(programme), session.trainer_id, *managers_of(programme, at)],
         f"Νέα ώρα: {session} του {programme.code}",
         f"Από {greek.long_moment(old)} μεταφέρθηκε σε {greek.long_moment(session.starts_at)}.",
         f"moved:{session.pk}:{session.revision}",
@@ -142,7 +151,7 @@ def move_declined(session: TrainingSession, *, reason: str, at: datetime) -> Non
     """The centre keeps the time as it is."""
     tell(
         SESSION,
-        [session.programme.trainer_id],
+        [session.trainer_id],
         f"Μένει η ώρα: {session} του {session.programme.code}",
         f"Η συνάντηση γίνεται {greek.long_moment(session.starts_at)}. Αιτιολογία: {reason}",
         f"declined:{session.pk}:{at.isoformat()}",
@@ -156,7 +165,7 @@ def session_not_held(session: TrainingSession, *, reason: str, at: datetime) -> 
     programme = session.programme
     tell(
         SESSION,
-        [*trainees_of(programme), programme.trainer_id],
+        [*trainees_of(programme), session.trainer_id],
         f"Δεν έγινε η {session} του {programme.code}",
         f"{greek.long_moment(session.starts_at)}. Αιτιολογία: {reason} Θα οριστεί αναπλήρωση.",
         f"not_held:{session.pk}:{session.revision}",
@@ -179,19 +188,41 @@ def sheet_corrected(rows: Iterable[Attendance], version: int, *, reason: str, at
         )
 
 
-def absences(
-    application: ParticipationApplication, sentence: str, *, over: bool, at: datetime
+def absences(application: ParticipationApplication, standing: Standing, *, at: datetime) -> None:
+    """A trainee reached the warning, the last absence before the limit, or the end; once each."""
+    name, title = _reached(standing)
+    text = f"Έχετε {standing.in_words()} {standing.outlook()}".strip()
+    key, url = f"{name}:{application.pk}", reverse("delivery:mine")
+    tell(ABSENCE, [application.person_id], title, text, key, url, at)
+
+
+def _reached(standing: Standing) -> tuple[str, str]:
+    if standing.over:
+        return "limit", "Ξεπεράσατε το όριο απουσιών"
+    if standing.apart:
+        return "apart", "Δεν συμπληρώνονται πια οι διά ζώσης συνεδρίες"
+    if standing.edge:
+        return "edge", "Μία απουσία πριν από το όριο"
+    return "warning", "Πλησιάζετε το όριο απουσιών"
+
+
+def trainee_at_limit(
+    programme: Programme,
+    application: ParticipationApplication,
+    standing: Standing,
+    *,
+    at: datetime,
 ) -> None:
-    """A trainee reached the warning or passed the limit; once each."""
-    name = "limit" if over else "warning"
-    title = "Ξεπεράσατε το όριο απουσιών" if over else "Πλησιάζετε το όριο απουσιών"
+    """The trainer learns who is one absence before the limit, and who is beyond it; once each."""
+    name = "lost" if standing.lost else "edge"
+    words = "δεν τηρεί πια το όριο απουσιών" if standing.lost else "μία απουσία πριν από το όριο"
     tell(
         ABSENCE,
-        [application.person_id],
-        title,
-        f"Έχετε {sentence}",
-        f"{name}:{application.pk}",
-        reverse("delivery:mine"),
+        [programme.trainer_id],
+        f"{application.person}: {words}",
+        f"{programme.code}. {standing.outlook()}",
+        f"trainee-{name}:{application.pk}",
+        reverse("delivery:programme", args=[programme.pk]),
         at,
     )
 
@@ -203,12 +234,21 @@ def limit_passed(
     tell(
         ABSENCE,
         managers_of(programme, at),
-        f"Πάνω από το όριο απουσιών στο {programme.code}",
+        f"Πέρα από το όριο παρουσίας στο {programme.code}",
         f"{application.person}: αποφασίστε για τη συνέχιση ή τη διαγραφή.",
         f"passed:{application.pk}",
         reverse("delivery:exceptions"),
         at,
     )
+
+
+def incident_reported(session: TrainingSession, text: str, *, at: datetime) -> None:
+    """The centre learns of an incident that the trainer's report tells of."""
+    programme = session.programme
+    title = f"Συμβάν στην {session} του {programme.code}"
+    url = reverse("delivery:session", args=[session.pk])
+    heard = managers_of(programme, at)
+    tell(SESSION, heard, title, text[:TOLD], f"incident:{session.pk}", url, at)
 
 
 def excuse_sent(excuse: Excuse, *, at: datetime) -> None:
@@ -261,7 +301,7 @@ def dispute_decided(dispute: Dispute, *, at: datetime) -> None:
     programme = row.session.programme
     tell(
         DISPUTE,
-        [row.person_id, programme.trainer_id, *managers_of(programme, at)],
+        [row.person_id, row.session.trainer_id, *managers_of(programme, at)],
         f"Αντίρρηση: {dispute.get_state_display().lower()}",
         f"{row.session} του {programme.code}. Αιτιολογία: {dispute.decision}",
         f"dispute-decided:{dispute.pk}",

@@ -56,7 +56,7 @@ def visit_reported(visit: SiteVisit, *, at: datetime) -> None:
     if visit.answer_due:
         text += f" Το κέντρο απαντά έως {greek.long_moment(visit.answer_due)}."
     programme = visit.session.programme
-    heard = [*managers_of(programme, at), programme.trainer_id, *officers_of(visit, at)]
+    heard = [*managers_of(programme, at), visit.session.trainer_id, *officers_of(visit, at)]
     tell(VISIT, heard, title, text, f"visit-report:{visit.pk}", _url(visit), at)
 
 

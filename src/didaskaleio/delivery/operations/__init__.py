@@ -25,6 +25,7 @@ from didaskaleio.delivery.operations.programmes import (
     start,
     suspend,
 )
+from didaskaleio.delivery.operations.reports import file_report, report_questions
 from didaskaleio.delivery.operations.rolls import complete
 from didaskaleio.delivery.operations.sessions import (
     confirm,
@@ -45,6 +46,13 @@ from didaskaleio.delivery.operations.sheets import (
 )
 from didaskaleio.delivery.operations.signs import DeviceMark, check_in, merge, rule
 from didaskaleio.delivery.operations.stays import conclude, enter, observe
+from didaskaleio.delivery.operations.substitutions import (
+    accept_substitution,
+    decline_substitution,
+    lapse_substitution,
+    propose_substitute,
+    withdraw_substitution,
+)
 from didaskaleio.delivery.operations.tasks_given import (
     Asked,
     answer_task,
@@ -89,6 +97,7 @@ __all__ = [
     "Wish",
     "abort",
     "accept_evidence",
+    "accept_substitution",
     "add_evidence",
     "add_finding",
     "add_photo",
@@ -114,6 +123,7 @@ __all__ = [
     "decide_dispute",
     "decide_excuse",
     "decline",
+    "decline_substitution",
     "dispute",
     "draw",
     "drop",
@@ -121,6 +131,7 @@ __all__ = [
     "end",
     "enter",
     "excuse",
+    "file_report",
     "finish",
     "follow",
     "give",
@@ -130,11 +141,13 @@ __all__ = [
     "hand_in_evidence",
     "keep_scan",
     "lapse",
+    "lapse_substitution",
     "mark_not_held",
     "merge",
     "not_done",
     "observe",
     "open_round",
+    "propose_substitute",
     "read_file",
     "receivers",
     "record_visit",
@@ -142,6 +155,7 @@ __all__ = [
     "remove_for_absences",
     "replace",
     "report",
+    "report_questions",
     "reschedule",
     "resume",
     "return_plan",
@@ -162,4 +176,5 @@ __all__ = [
     "suspend",
     "vouch",
     "warn",
+    "withdraw_substitution",
 ]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from didaskaleio.delivery.errors import VisitRefusedError
-from didaskaleio.kernel.access import SYSTEM
-from didaskaleio.kernel.forms import operations as forms
+from didaskaleio.delivery.operations.shipped import published
 from didaskaleio.kernel.forms.definition import Definition, Kind, Option, Question, Section
-from didaskaleio.kernel.forms.models import FormState, FormVersion
-from didaskaleio.people.enums import Scope
+from didaskaleio.kernel.forms.models import FormVersion
 from didaskaleio.structures.models import ImplementingBody
 
 CODE = "on-site-visit"
@@ -68,16 +66,6 @@ SHIPPED = Definition(
 
 
 def checklist_of(body: ImplementingBody, *, at: datetime) -> FormVersion:
-    """The body's published checklist; the shipped one where the body never had any."""
-    rows = FormVersion.objects.filter(
-        form__scope=Scope.BODY, form__scope_id=body.pk, form__code=CODE
-    )
-    found = rows.filter(state=FormState.PUBLISHED).first()
-    if found is not None:
-        return found
-    if rows.exists():
-        raise VisitRefusedError("Δημοσιεύστε πρώτα το φύλλο ελέγχου του φορέα, στις «Φόρμες».")
-    owner = forms.Owner(Scope.BODY, body.pk, body.short_name)
-    draft = forms.begin(owner, code=CODE, definition=SHIPPED, actor=SYSTEM, at=at)
-    forms.publish(draft, actor=SYSTEM, at=at)
-    return draft
+    """The checklist of a body's visits."""
+    missing = VisitRefusedError("Δημοσιεύστε πρώτα το φύλλο ελέγχου του φορέα, στις «Φόρμες».")
+    return published(body, CODE, SHIPPED, missing, at=at)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from django.db.models import F
 
 from didaskaleio.delivery.enums import Attendee, Mark
 from didaskaleio.delivery.lifecycle import OPEN
@@ -28,6 +30,7 @@ def _session(programme: Programme, slot: Slot, number: int) -> TrainingSession:
     support = slot.kind == SlotKind.SUPPORT
     return TrainingSession(
         programme=programme,
+        trainer_id=programme.trainer_id,
         slot=slot,
         sequence=number,
         kind=slot.kind,
@@ -45,15 +48,17 @@ def complete(programme: Programme) -> None:
     rows of those. What is signed stays.
     """
     open_ones = TrainingSession.objects.filter(programme=programme, state__in=OPEN)
-    sessions = list(open_ones.values_list("pk", flat=True))
+    teaching = dict(open_ones.values_list("pk", "trainer_id"))
+    sessions = list(teaching)
     enrolled = ParticipationApplication.objects.filter(
         programme=programme, state=ApplicationState.ENROLLED
     )
     here = Attendance.objects.filter(session_id__in=sessions, attendee=Attendee.TRAINEE)
     here.exclude(application__in=enrolled).delete()
     people = list(_people(programme, enrolled))
+    known = [Attendance(session_id=pk, **person) for pk in sessions for person in people]
     Attendance.objects.bulk_create(
-        (Attendance(session_id=pk, **person) for pk in sessions for person in people),
+        [*known, *_trainers(teaching)],
         batch_size=2_000,
         ignore_conflicts=True,
     )
@@ -68,10 +73,19 @@ def _people(
             "person_id": application.person_id,
             "application": application,
         }
-    if programme.trainer_id:
-        yield {"attendee": Attendee.TRAINER, "person_id": programme.trainer_id}
     for person_id in sorted({member.person_id for member in programme.staff.all()}):
         yield {"attendee": Attendee.STAFF, "person_id": person_id}
+
+
+def _trainers(teaching: Mapping[int, int | None]) -> list[Attendance]:
+    """A row for whoever teaches each session; whoever does not teach it any more loses theirs."""
+    stood = Attendance.objects.filter(session__in=teaching, attendee=Attendee.TRAINER)
+    stood.exclude(person_id=F("session__trainer_id")).delete()
+    return [
+        Attendance(session_id=pk, attendee=Attendee.TRAINER, person_id=trainer)
+        for pk, trainer in teaching.items()
+        if trainer
+    ]
 
 
 def clear(session: TrainingSession) -> None:

@@ -92,6 +92,6 @@ def enter(session: TrainingSession, *, actor: Actor, at: datetime) -> str:
     found = minutes.classroom()
     if found is None or not queries.classroom_open(session, at):
         raise Refusal("Η εικονική αίθουσα ανοίγει μισή ώρα πριν από τη συνάντηση.")
-    person, teaches = actor.user_id or 0, session.programme.trainer_id == actor.user_id
+    person, teaches = actor.user_id or 0, session.trainer_id == actor.user_id
     title = f"{session.programme.code}, {session}"
     return found.door(session.pk, title, person, actor.name, teaches=teaches)

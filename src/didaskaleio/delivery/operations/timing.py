@@ -16,6 +16,7 @@ from didaskaleio.programmes import parameters, timetable
 from didaskaleio.programmes import queries as programme_queries
 from didaskaleio.programmes.models import Programme, Slot
 from didaskaleio.programmes.queries.plans import pure_slot
+from didaskaleio.programmes.queries.substitutes import OF_TRAINER, findings_about
 
 
 def move(session: TrainingSession, starts_at: datetime, at: datetime) -> None:
@@ -31,7 +32,7 @@ def move(session: TrainingSession, starts_at: datetime, at: datetime) -> None:
 
 def _hold_trainer(session: TrainingSession) -> None:
     """The hours of a week are counted: two meetings of one trainer move one after the other."""
-    if (who := session.programme.trainer_id) is not None:
+    if (who := session.trainer_id) is not None:
         Person.objects.select_for_update(no_key=True).get(pk=who)
 
 
@@ -42,13 +43,14 @@ def _move_slot(session: TrainingSession, starts_at: datetime, ends_at: datetime)
     begins, finishes = starts_at.astimezone(clock.ATHENS), ends_at.astimezone(clock.ATHENS)
     slot.date, slot.start, slot.end = begins.date(), begins.time(), finishes.time()
     slot.span = DateTimeTZRange(starts_at, ends_at)
+    slot.trainer_id = session.trainer_id if slot.live else None
     with unless_taken(
         TimeRefusedError(
             "Την ώρα αυτή ο επιμορφωτής ή η αίθουσα μόλις δεσμεύτηκε από άλλο πρόγραμμα. "
             "Επιλέξτε άλλη ώρα."
         )
     ):
-        slot.save(update_fields=["date", "start", "end", "span"])
+        slot.save(update_fields=["date", "start", "end", "span", "trainer"])
 
 
 def check_time(session: TrainingSession, starts_at: datetime, at: datetime) -> None:
@@ -77,7 +79,20 @@ def new_findings(
     stood = timetable.find(programme_queries.plan_of(programme, before), context, numbers)
     found = timetable.find(programme_queries.plan_of(programme, after), context, numbers)
     known = {finding.key for finding in stood}
-    return [finding for finding in found if finding.is_error and finding.key not in known]
+    new = [finding for finding in found if finding.is_error and finding.key not in known]
+    if session.trainer_id == programme.trainer_id:
+        return new
+    there = [slot for slot in after if slot.id == str(session.slot_id)]
+    return [f for f in new if f.rule not in OF_TRAINER] + _of_substitute(session, there, at)
+
+
+def _of_substitute(
+    session: TrainingSession, slots: list[timetable.Slot], at: datetime
+) -> list[timetable.Finding]:
+    """What the new time asks of whoever teaches this one session in the place of the trainer."""
+    people = Person.objects.filter(pk=session.trainer_id or 0)
+    found = findings_about(session.programme, slots, people, at)
+    return [finding for each in found.values() for finding in each if finding.is_error]
 
 
 def _moved(

@@ -107,7 +107,7 @@ def _issue(visit: SiteVisit, actor: Actor, at: datetime) -> StoredDocument:
             at=at,
             number=number,
             seal=lambda pdf: seal(pdf, keys.sealer, reason=title, location=town, at=at),
-            document=head_of(visit, at) | {"number": number},
+            document=head_of(visit.session.programme, title, at) | {"number": number},
             sealed_at=greek.long_moment(at),
         )
     except TypesettingError as error:

@@ -61,7 +61,7 @@ def assign(visit: SiteVisit, *, actor: Actor, at: datetime, inspector: Person) -
     programme = visit.session.programme
     if not open_posts(at).filter(person=inspector, role=Role.INSPECTOR).exists():
         raise VisitRefusedError("Το πρόσωπο δεν ασκεί τώρα καθήκοντα ελέγχου. Διαλέξτε άλλο.")
-    if inspector.pk in {programme.trainer_id, *notices.managers_of(programme, at)}:
+    if inspector.pk in {visit.session.trainer_id, *notices.managers_of(programme, at)}:
         raise VisitRefusedError("Το πρόσωπο έχει σχέση με το πρόγραμμα. Διαλέξτε άλλο.")
     if _busy(visit, inspector):
         raise VisitRefusedError("Το πρόσωπο έχει άλλη επίσκεψη την ίδια ώρα. Διαλέξτε άλλο.")

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from didaskaleio.delivery.hours import absence_hours as hours_of
-from didaskaleio.delivery.queries import application, exceptions, progress, visits
+from didaskaleio.delivery.queries import (
+    answers,
+    application,
+    exceptions,
+    progress,
+    substitutions,
+    visits,
+)
 from didaskaleio.delivery.queries.absences import (
     TAKING_PART,
     Absence,
@@ -20,15 +27,18 @@ from didaskaleio.delivery.queries.sessions import (
     entry_of,
     latest_sheet,
     may_mark,
+    may_report,
     may_sign,
     next_digest,
     roll,
     sheet_rows,
     start_conditions,
     to_sign,
+    units_of,
     with_programme,
     with_tally,
     without_async,
+    without_report,
 )
 from didaskaleio.delivery.queries.signs import (
     Disagreement,
@@ -53,6 +63,7 @@ __all__ = [
     "Disagreement",
     "absence_of",
     "absences_of",
+    "answers",
     "application",
     "checked_in",
     "checking_in",
@@ -67,6 +78,7 @@ __all__ = [
     "in_classrooms",
     "latest_sheet",
     "may_mark",
+    "may_report",
     "may_sign",
     "near_or_over",
     "next_digest",
@@ -77,15 +89,18 @@ __all__ = [
     "sheet_rows",
     "sources",
     "start_conditions",
+    "substitutions",
     "to_sign",
     "too_late",
     "totals_of",
+    "units_of",
     "visits",
     "with_absences",
     "with_programme",
     "with_tally",
     "with_worked",
     "without_async",
+    "without_report",
     "without_work",
     "works",
 ]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from didaskaleio.delivery import hours
-from didaskaleio.delivery.enums import Mark
+from didaskaleio.delivery.enums import Mark, SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import Attendance
 from didaskaleio.enrolment.enums import ApplicationState
@@ -66,7 +66,28 @@ def with_absences(
         Sum(pending, filter=settled & here & Q(attendance__async_done=None)), 0
     )
     absent = Sum(hours_in_sql(rules, "attendance__", final=final), filter=settled)
-    return applications.annotate(absent=Coalesce(absent, 0), to_come=to_come)
+    return applications.annotate(
+        absent=Coalesce(absent, 0), to_come=to_come, **_ahead(settled, here)
+    )
+
+
+def _ahead(settled: Q, here: Q) -> dict[str, Any]:
+    """What is still ahead, as columns: see ``hours.Ahead``."""
+    coming = ~settled & here & ~Q(attendance__session__state=SessionState.CANCELLED)
+    meeting = Q(attendance__session__kind=SlotKind.FACE_TO_FACE)
+    there = settled & Q(attendance__mark__in=[Mark.PRESENT, Mark.LATE])
+    return {
+        "longest": Coalesce(Max(_whole("attendance__session__hours"), filter=coming), 0),
+        "met": Count("attendance", filter=meeting & there),
+        "meetings_ahead": Count("attendance", filter=meeting & coming),
+        "meetings": Count("attendance", filter=meeting),
+    }
+
+
+def standing_of(row: Any, rules: hours.Rules) -> hours.Standing:
+    """The standing of an application of ``with_absences``."""
+    ahead = hours.Ahead(row.longest, row.met, row.meetings_ahead, meets=row.meetings > 0)
+    return hours.Standing(row.absent, row.to_come, rules, ahead)
 
 
 @dataclass(frozen=True)
@@ -84,7 +105,7 @@ def _named(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _absences(rows: Iterable[Any], rules: hours.Rules) -> list[Absence]:
-    return [Absence(row, hours.Standing(row.absent, row.to_come, rules)) for row in rows]
+    return [Absence(row, standing_of(row, rules)) for row in rows]
 
 
 def absences_of(programme: Programme, at: datetime, *, final: bool = False) -> list[Absence]:
@@ -101,11 +122,11 @@ def absence_of(
     rules = rules_for(application.period.action, at)
     rows = ParticipationApplication.objects.filter(pk=application.pk)
     row = with_absences(rows, rules, final=final).get()
-    return hours.Standing(row.absent, row.to_come, rules)
+    return standing_of(row, rules)
 
 
 def near_or_over(programmes: QuerySet[Programme], at: datetime) -> Iterator[Absence]:
-    """Trainees of running programmes at the warning or beyond; one query for each action."""
+    """Trainees of running programmes at the warning, at the edge or beyond; a query an action."""
     running = programmes.filter(state=ProgrammeState.RUNNING)
     actions = TrainingAction.objects.filter(periods__programmes__in=running).distinct()
     for action in actions.order_by("pk"):
@@ -113,9 +134,14 @@ def near_or_over(programmes: QuerySet[Programme], at: datetime) -> Iterator[Abse
         rows = ParticipationApplication.objects.filter(
             programme__in=running.filter(period__action=action), state=ApplicationState.ENROLLED
         )
-        yield from _absences(
-            _named(with_absences(rows, rules).filter(absent__gte=rules.warn_at)), rules
-        )
+        yield from _absences(_named(with_absences(rows, rules).filter(_warned(rules))), rules)
+
+
+def _warned(rules: hours.Rules) -> Q:
+    edge = Q(longest__gt=0) & Q(longest__gt=Value(rules.limit) - F("absent"))
+    owed = Q(meetings__gt=0, met__lt=rules.face_to_face)
+    apart = owed & Q(meetings_ahead__lte=Value(rules.face_to_face) - F("met"))
+    return Q(absent__gte=rules.warn_at) | edge | apart
 
 
 def face_to_face_attended(application: ParticipationApplication) -> int:

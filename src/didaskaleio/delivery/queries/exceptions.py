@@ -14,7 +14,12 @@ from didaskaleio.delivery.enums import DisputeState, ExcuseState, SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import AttendanceSheet, Dispute, Excuse, TrainingSession
 from didaskaleio.delivery.queries.absences import Absence, near_or_over
-from didaskaleio.delivery.queries.sessions import to_sign, with_programme, without_async
+from didaskaleio.delivery.queries.sessions import (
+    to_sign,
+    with_programme,
+    without_async,
+    without_report,
+)
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import access
@@ -55,7 +60,7 @@ class Question:
 
     @cached_property
     def absences(self) -> list[Absence]:
-        """Everybody at the warning or beyond; counted once for both groups."""
+        """Everybody at the warning or beyond; counted once for all groups."""
         return list(near_or_over(self.programmes, self.at))
 
     def narrowed(self, rows: QuerySet[Any], path: str = "programme") -> QuerySet[Any]:
@@ -75,9 +80,14 @@ Source = Callable[[Question], Rows]
 OF_ROW = "attendance__session__programme"
 SOURCES: dict[str, tuple[str, str, Source]] = {
     "over": (
-        "Πάνω από το όριο απουσιών",
+        "Δεν μπορούν πια να τηρήσουν το όριο",
         "bad",
-        lambda asked: [row for row in asked.absences if row.standing.over],
+        lambda asked: [row for row in asked.absences if row.standing.lost],
+    ),
+    "edge": (
+        "Μία απουσία πριν από το όριο",
+        "bad",
+        lambda asked: [row for row in asked.absences if row.standing.edge],
     ),
     "unsigned": (
         "Ανυπόγραφα παρουσιολόγια",
@@ -112,12 +122,19 @@ SOURCES: dict[str, tuple[str, str, Source]] = {
     "near": (
         "Κοντά στο όριο απουσιών",
         "wait",
-        lambda asked: [row for row in asked.absences if not row.standing.over],
+        lambda asked: [
+            row for row in asked.absences if not (row.standing.lost or row.standing.edge)
+        ],
     ),
     "async": (
         "Ανεπιβεβαίωτες ασύγχρονες ώρες",
         "info",
         lambda asked: asked.narrowed(async_open(asked.actor)),
+    ),
+    "reports": (
+        "Χωρίς έκθεση συνάντησης",
+        "info",
+        lambda asked: asked.narrowed(unreported(asked.actor, asked.at)),
     ),
     "removed": (
         "Διαγραφές λόγω απουσιών",
@@ -181,6 +198,12 @@ def uncountersigned(actor: Actor) -> QuerySet[TrainingSession]:
 
 def async_open(actor: Actor) -> QuerySet[TrainingSession]:
     return without_async(_sessions(actor)).exclude(programme__state="cancelled")
+
+
+def unreported(actor: Actor, at: datetime) -> QuerySet[TrainingSession]:
+    """Sessions of which no report was filed a day after they ended."""
+    late = at - timedelta(hours=UNSIGNED_HOURS)
+    return without_report(_sessions(actor)).filter(ends_at__lte=late)
 
 
 def excuses(actor: Actor) -> QuerySet[Excuse]:

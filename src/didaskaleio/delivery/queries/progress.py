@@ -106,7 +106,7 @@ def _people(
         number = {"region": "centre.region_id", "centre": "centre_id", "programme": "pk"}[level]
         for part in number.split("."):
             group = getattr(group, part)
-        found[group].figures["over" if absence.standing.over else "near"] += 1
+        found[group].figures["over" if absence.standing.lost else "near"] += 1
 
 
 def totals(found: list[Line]) -> dict[str, int]:

@@ -22,9 +22,9 @@ from didaskaleio.delivery.models import (
     TrainingSession,
 )
 from didaskaleio.delivery.queries.absences import rules_for
+from didaskaleio.delivery.queries.answers import in_words
 from didaskaleio.delivery.queries.sessions import latest_sheet, with_tally
 from didaskaleio.kernel.calendar import local
-from didaskaleio.kernel.forms.definition import Kind, Question
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import open_posts
@@ -170,7 +170,7 @@ def with_visit_relations(visits: QuerySet[SiteVisit]) -> QuerySet[SiteVisit]:
         "session__programme__centre__region",
         "session__programme__cluster",
         "session__programme__category",
-        "session__programme__trainer",
+        "session__trainer",
         "session__programme__room",
         "session__slot__room",
         "inspector",
@@ -196,24 +196,8 @@ def expected(session: TrainingSession) -> int:
 
 
 def checklist_lines(visit: SiteVisit) -> list[list[str]]:
-    """The answers of the checklist in words: question, answer; «–» where there is none."""
-    definition = visit.checklist.parsed()
-    values = visit.sheet.values if visit.sheet else {}
-    return [line for one in definition.questions() for line in _said(one, values.get(one.key))]
-
-
-def _said(one: Question, value: Any) -> list[list[str]]:
-    labels = {option.key: option.label for option in one.options}
-    if one.kind == Kind.MATRIX:
-        held = value if isinstance(value, dict) else {}
-        return [
-            [f"{one.label} {line.label}", labels.get(held.get(line.key, ""), "–")]
-            for line in one.lines
-        ]
-    if one.kind == Kind.CHOICES:
-        chosen = [labels.get(key, key) for key in value or []]
-        return [[one.label, ", ".join(chosen) or "–"]]
-    return [[one.label, labels.get(str(value), str(value)) if value else "–"]]
+    """The answers of the checklist in words."""
+    return in_words(visit.checklist.parsed(), visit.sheet.values if visit.sheet else {})
 
 
 def inspectors_for(visit: SiteVisit, at: datetime) -> QuerySet[Person]:
@@ -226,7 +210,7 @@ def inspectors_for(visit: SiteVisit, at: datetime) -> QuerySet[Person]:
     )
     posts = open_posts(at).filter(over, role=Role.INSPECTOR)
     people = Person.objects.filter(pk__in=posts.values("person_id"), is_active=True)
-    return people.exclude(pk=programme.trainer_id or 0).order_by("sort_key", "pk")
+    return people.exclude(pk=visit.session.trainer_id or 0).order_by("sort_key", "pk")
 
 
 def may_add(session: TrainingSession, at: datetime) -> bool:

@@ -8,7 +8,13 @@ from typing import Any
 
 from didaskaleio.delivery import hours, queries
 from didaskaleio.delivery.enums import Attendee, Mark, Source
-from didaskaleio.delivery.models import Attendance, Ruling, Sign, TrainingSession
+from didaskaleio.delivery.models import (
+    Attendance,
+    Ruling,
+    SessionReport,
+    Sign,
+    TrainingSession,
+)
 from didaskaleio.kernel import clock, greek
 from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.models import Programme
@@ -185,6 +191,18 @@ def marks_too_late(session: TrainingSession) -> list[dict[str, Any]]:
         {"person": one.row.person, "said": in_words(one.mark, one.late), "seen_at": one.seen_at}
         for one in queries.too_late(session)
     ]
+
+
+def report_of(session: TrainingSession) -> dict[str, Any] | None:
+    """The trainer's report in words; None while it is not filed."""
+    rows = SessionReport.objects.filter(session=session).select_related("sheet__version", "by")
+    found = rows.prefetch_related("units").first()
+    if found is None:
+        return None
+    said = queries.answers.in_words(found.sheet.version.parsed(), found.sheet.values)
+    answered = [line for line in said if line[1] != "–"]
+    units = [unit.title for unit in found.units.all()]
+    return {"lines": answered, "units": units, "by": found.by, "at": found.at}
 
 
 def rulings(session: TrainingSession) -> list[dict[str, Any]]:

@@ -31,6 +31,19 @@ class TaskForm(forms.Form):
         self.fields["to"].choices = offered  # type: ignore[attr-defined]
 
 
+class SubstituteForm(forms.Form):
+    """Who is asked to take over, and why; ``able`` are those who may."""
+
+    person = forms.TypedChoiceField(
+        label="Ποιος ή ποια αναλαμβάνει", coerce=int, widget=forms.RadioSelect
+    )
+    reason = words("Αιτιολογία", "Τη διαβάζει όποιος καλείται να αναλάβει.")
+
+    def __init__(self, *args: Any, able: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = able  # type: ignore[attr-defined]
+
+
 class TaskAnswerForm(forms.Form):
     """What was done."""
 

@@ -42,6 +42,7 @@ from didaskaleio.programmes.operations.drafts import (
     discard,
     start_proposal,
 )
+from didaskaleio.programmes.operations.entrusting import entrust, hand_over
 from didaskaleio.programmes.operations.offering import (
     ActionFacts,
     CategoryFacts,
@@ -125,9 +126,11 @@ __all__ = [
     "draft_regulation",
     "drop_tender",
     "end_programmes",
+    "entrust",
     "fail_checks",
     "find",
     "give_up",
+    "hand_over",
     "hold",
     "move_slot",
     "name_register",

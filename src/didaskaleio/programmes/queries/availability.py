@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from didaskaleio.kernel.calendar import monday_of
 from didaskaleio.programmes import timetable
@@ -47,9 +48,9 @@ def loads(
 
     An action without an operation is one by itself.
     """
-    rows = Slot.objects.filter(
-        programme__trainer__in=list(people), programme__state__in=TAUGHT
-    ).exclude(programme__in=leaving_out)
+    who = Coalesce("trainer_id", "programme__trainer_id")
+    rows = Slot.objects.alias(who=who).filter(who__in=list(people), programme__state__in=TAUGHT)
+    rows = rows.exclude(programme__in=leaving_out)
     action = period.action
     operation = Q(programme__period__action=action)
     if action.project_id:
@@ -59,7 +60,7 @@ def loads(
     for slot in rows.filter(operation | near).select_related(
         "programme__category", "programme__period__action"
     ):
-        _count(found[slot.programme.trainer_id or 0], slot, period)
+        _count(found[slot.trainer_id or slot.programme.trainer_id or 0], slot, period)
     return {who: timetable.Load(dict(weeks), one, two) for who, (weeks, one, two) in found.items()}
 
 

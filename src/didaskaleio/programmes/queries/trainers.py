@@ -34,12 +34,12 @@ class Candidate:
     clashes: int | None
 
 
-def trainers(period: TrainingPeriod) -> QuerySet[Person]:
-    """Trainers for any cluster of the action, valid on the first day of lessons.
+def trainers(period: TrainingPeriod, on: date | None = None) -> QuerySet[Person]:
+    """Trainers for any cluster of the action, valid ``on`` a day or on the first one of lessons.
 
     Where the action names a register they are its members too.
     """
-    day = period.first_day
+    day = on or period.first_day
     valid = Q(trainer_profile__valid_until=None) | Q(trainer_profile__valid_until__gte=day)
     rows = Person.objects.filter(
         valid,
@@ -65,8 +65,8 @@ def find_trainers(
     if cluster_id is not None:
         rows = rows.filter(trainer_profile__clusters=cluster_id)
     for word in words.split()[:6]:
-        rows = rows.filter(_says(word, period.first_day))
-    near = _services(period.first_day).filter(school__prefecture=prefecture_id)
+        rows = rows.filter(says(word, period.first_day))
+    near = services_on(period.first_day).filter(school__prefecture=prefecture_id)
     shown = rows.annotate(
         near=Exists(near.filter(teacher__person=OuterRef("pk"))),
     ).order_by("-near", "sort_key", "pk")
@@ -77,21 +77,21 @@ def one_trainer(
     period: TrainingPeriod, prefecture_id: int, pk: int, programme: Programme | None = None
 ) -> list[Candidate]:
     """The trainer that is chosen already, as the search shows one; empty when not eligible."""
-    near = _services(period.first_day).filter(school__prefecture=prefecture_id)
+    near = services_on(period.first_day).filter(school__prefecture=prefecture_id)
     rows = Person.objects.filter(pk__in=trainers(period).filter(pk=pk).order_by().values("pk"))
     shown = rows.annotate(near=Exists(near.filter(teacher__person=OuterRef("pk"))))
     return _candidates(shown, period, programme)
 
 
-def _services(day: date) -> QuerySet[SchoolService]:
+def services_on(day: date) -> QuerySet[SchoolService]:
     on = Q(valid_until=None) | Q(valid_until__gte=day)
     return SchoolService.objects.filter(on, hours__gt=0, valid_from__lte=day)
 
 
-def _says(word: str, day: date) -> Q:
+def says(word: str, day: date) -> Q:
     """The word is part of the name, or of the town or prefecture where the trainer serves."""
     key = GreekKeyOf(Value(word))
-    there = _services(day).alias(town_key=GreekKeyOf("school__town"))
+    there = services_on(day).alias(town_key=GreekKeyOf("school__town"))
     place = there.filter(Q(town_key__contains=key) | Q(school__prefecture__sort_key__contains=key))
     return Q(sort_key__contains=key) | Q(pk__in=place.values("teacher__person_id"))
 
@@ -99,7 +99,7 @@ def _says(word: str, day: date) -> Q:
 def _candidates(
     rows: QuerySet[Person], period: TrainingPeriod, programme: Programme | None
 ) -> list[Candidate]:
-    services = _services(period.first_day).select_related("school__prefecture")
+    services = services_on(period.first_day).select_related("school__prefecture")
     people: Iterable[Any] = rows.select_related("teacher").prefetch_related(
         Prefetch("teacher__services", services),
         Prefetch("trainer_profile__clusters", period.action.scheme.clusters.all()),

@@ -14,6 +14,7 @@ from didaskaleio.delivery.enums import Attendee, Mark, SessionState
 from didaskaleio.delivery.models import Attendance, TrainingSession
 from didaskaleio.delivery.rules import Marking
 from didaskaleio.kernel import lifecycle
+from didaskaleio.kernel.access import Actor
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.site.story.cast import Cast, actor
@@ -24,6 +25,7 @@ TOPICS = (
     *("Αξιολόγηση με ψηφιακά μέσα", "Εφαρμογή στην τάξη", "Αναστοχασμός στην εφαρμογή"),
 )
 LATE = 10
+OWED, TROUBLE = 7, 9  # every so many sessions
 NEXT_WEEK = timedelta(days=7)
 
 
@@ -87,14 +89,14 @@ def _sessions(
     rows = list(past.order_by("starts_at"))
     for session in rows if all_signed else rows[:-1]:
         signed = late if late and session == rows[-1] else session.ends_at
-        _hold(programme, session, signed + timedelta(minutes=5))
+        _hold(session, signed + timedelta(minutes=5))
         manager = actor(cast.managers[programme.centre.prefecture.code])
         delivery.countersign(session, actor=manager, at=signed + timedelta(hours=20))
 
 
-def _hold(programme: Programme, session: TrainingSession, at: datetime) -> None:
-    assert programme.trainer is not None  # noqa: S101 - a running programme has a trainer
-    trainer = actor(programme.trainer)
+def _hold(session: TrainingSession, at: datetime) -> None:
+    assert session.trainer is not None  # noqa: S101 - a running programme has a trainer
+    trainer = actor(session.trainer)
     markings = {row.pk: _marking(row, session) for row in queries.roll(session)}
     topic = TOPICS[session.sequence % len(TOPICS)]
     delivery.save_draft(session, markings, topic=topic, actor=trainer, at=at)
@@ -106,6 +108,23 @@ def _hold(programme: Programme, session: TrainingSession, at: datetime) -> None:
         done = [row.pk for row in queries.roll(session) if row.attendee == Attendee.TRAINEE]
         later = at + timedelta(days=3)
         delivery.confirm_async(session, done, actor=trainer, at=later)
+    _report(session, trainer, at + timedelta(minutes=2))
+
+
+def _report(session: TrainingSession, trainer: Actor, at: datetime) -> None:
+    """The report of most sessions; of every seventh it is still owed."""
+    if session.sequence % OWED == 0:
+        return
+    wrong = session.sequence % TROUBLE == 1
+    said = {
+        "taught": f"{session.topic}: παρουσίαση, εργασία σε ομάδες, συζήτηση.",
+        "pace": "slower" if wrong else "planned",
+        "incident": "no",
+        "technical": "yes" if wrong else "no",
+        "technical_text": "Διακόπηκε η σύνδεση για δέκα λεπτά." if wrong else "",
+    }
+    first = [unit.pk for unit in queries.units_of(session)[:1]]
+    delivery.file_report(session, said, units=first, actor=trainer, at=at)
 
 
 def _marking(row: Attendance, session: TrainingSession) -> Marking:

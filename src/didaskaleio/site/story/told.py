@@ -32,6 +32,7 @@ from didaskaleio.site.story import (
     questions,
     rankings,
     registers,
+    replacing,
     revision,
     running,
     service,
@@ -208,6 +209,7 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     visits.inspected(cast, period)
     marking.marked(cast, period)
     surveys.running(cast)
+    replacing.asked_now(cast, period)
     coordination.coordinated(cast, period)
     application.applied(cast, period)
     yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια, επιτόπιους ελέγχους, ερωτηματολόγια."

@@ -10,7 +10,7 @@ from didaskaleio.delivery.models import SiteVisit, TrainingSession, VisitRound
 from didaskaleio.kernel import lifecycle
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.programmes.models import TrainingPeriod
-from didaskaleio.site.story import running
+from didaskaleio.site.story import replacing, running
 from didaskaleio.site.story.cast import Cast, account, actor, post
 from didaskaleio.site.story.moments import NOW, local
 from didaskaleio.structures.models import ImplementingBody
@@ -34,6 +34,7 @@ def inspected(cast: Cast, period: TrainingPeriod) -> None:
     running.taught(cast, period, until=local(2022, 12, 1), all_signed=True)
     lifecycle.fire_due(local(2022, 12, 1))
     december = _round(cast, body, date(2022, 12, 2), date(2022, 12, 31))
+    replacing.took_over(cast, period)
     running.taught(cast, period, until=local(2023, 1, 9), all_signed=True)
     _autumn(cast)
     _december(cast, december)

@@ -109,7 +109,8 @@ def _removable(request: Request, rows: list[queries.Absence]) -> list[int]:
     return [
         row.application.pk
         for row in rows
-        if access.allowed(request.actor, "application.remove", row.application)
+        if row.standing.over
+        and access.allowed(request.actor, "application.remove", row.application)
     ]
 
 

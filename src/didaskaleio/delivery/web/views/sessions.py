@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from didaskaleio.delivery import minutes, operations, queries
 from didaskaleio.delivery.enums import SessionState
-from didaskaleio.delivery.lifecycle import SESSION, SETTLED, may_record
-from didaskaleio.delivery.models import TrainingSession, WorkTask
+from didaskaleio.delivery.lifecycle import SESSION, SETTLED, SUBSTITUTION, may_record
+from didaskaleio.delivery.models import Substitution, TrainingSession, WorkTask
 from didaskaleio.delivery.web import forms, show
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
@@ -21,6 +21,7 @@ from didaskaleio.kernel.web.steps import Button, buttons
 
 # how much of what waits and of what is ahead stands on one page
 WAITING, AHEAD = 50, 100
+SUBSTITUTIONS = 5
 
 
 @guarded("delivery.teaching", about_object=False)
@@ -120,8 +121,20 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         "workless": _workless(session) if teaches else set(),
         "too_late": show.marks_too_late(session) if teaches else [],
         "may_coordinate": corrects,
+        "report": show.report_of(session),
+        "may_report": teaches and queries.may_report(session, request.at),
+        "substitution_cycle": SUBSTITUTION,
+        "substitutions": _substitutions(request, session),
+        "may_substitute": access.allowed(request.actor, "session.substitute", session)
+        and queries.substitutions.may_substitute(session, request.at),
         "may_visit": corrects and queries.visits.may_add(session, request.at),
     }
+
+
+def _substitutions(request: Request, session: TrainingSession) -> list[Substitution]:
+    """What was asked about who teaches it, as far as the person may read it."""
+    rows = queries.substitutions.of_session(session)
+    return list(access.visible(request.actor, "substitution.read", rows)[:SUBSTITUTIONS])
 
 
 def _workless(session: TrainingSession) -> set[int]:
