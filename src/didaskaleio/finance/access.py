@@ -68,6 +68,24 @@ declare(
 )
 declare("work.settle", BySystem(), "πορεία μιας γραμμής έργου ως την πληρωμή")
 declare("committee.keep", PAYS, "επιτροπές παραλαβής της δράσης")
+OF_REPORT = Own("contract__payee__person_id")
+JUDGES = Holds(Role.BODY_OFFICER, Scope.BODY, within="contract__body_id") | Holds(
+    Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id"
+)
+KEEPS = Holds(Role.FINANCE_OFFICER, Scope.BODY, within="contract__body_id") | Holds(
+    Role.BODY_HEAD, Scope.BODY, within="contract__body_id"
+)
+declare("work_report.own", OF_REPORT, "γράφει και υποβάλλει την έκθεση πεπραγμένων του")
+declare("work_report.judge", JUDGES, "δέχεται ή επιστρέφει εκθέσεις πεπραγμένων")
+declare("work_report.read", OF_REPORT | JUDGES | KEEPS, "διαβάζει μία έκθεση πεπραγμένων")
+declare(
+    "work_report.desk",
+    DESK
+    | Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.CENTRE_MANAGER, anywhere=True),
+    "εκθέσεις πεπραγμένων του φορέα ή του Κ.Σ.Ε.",
+)
 declare("minutes.write", OF_MINUTES, "σύνταξη πρακτικού παραλαβής")
 declare("minutes.judge", OF_MINUTES | SITS, "τι παραλαμβάνεται και τι όχι")
 declare("minutes.read", OF_MINUTES | SITS, "πρακτικό παραλαβής")

@@ -125,6 +125,13 @@ class WorkState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Αντικαταστάθηκε"
 
 
+class WorkReportState(models.TextChoices):
+    DRAFT = "draft", "Συντάσσεται"
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    RETURNED = "returned", "Επιστράφηκε"
+    ACCEPTED = "accepted", "Έγινε δεκτή"
+
+
 class MinutesState(models.TextChoices):
     DRAFT = "draft", "Σε σύνταξη"
     SIGNING = "signing", "Προς υπογραφή"

@@ -33,5 +33,9 @@ class MinutesRefusedError(Refusal):
     """Minutes that cannot be written or signed as things stand."""
 
 
+class WorkReportError(Refusal):
+    """A report of work that cannot be written, submitted or judged as things stand."""
+
+
 class OrderRefusedError(Refusal):
     """A payment order, or a payment, that cannot go on as things stand."""

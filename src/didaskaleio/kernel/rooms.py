@@ -16,6 +16,7 @@ FLOORS = (
     "reports",
     "subjects",
     "agenda",
+    "dossiers",
     "operations",
     "subscribers",
     "tasks",

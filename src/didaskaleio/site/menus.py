@@ -102,6 +102,11 @@ ENTRIES = (
     Entry("Πληρωμές", "finance:pay-desk", (*FINANCE, *BODY)),
     Entry("Πρακτικά παραλαβής", "finance:minutes-mine", needs="committee"),
     Entry("Συμβάσεις", "finance:contracts", FINANCE),
+    Entry(
+        "Εκθέσεις πεπραγμένων",
+        "finance:work-reports",
+        (*FINANCE, *BODY, Role.CENTRE_MANAGER),
+    ),
     Entry("Δικαιούχοι", "finance:payees", FINANCE),
     Entry("Κατάρτιση", "finance:periods", FINANCE),
     Entry("Υποδείγματα", "finance:templates", FINANCE),
@@ -159,6 +164,7 @@ ENTRIES = (
         (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER, Role.OPERATOR),
     ),
     Entry("Οι συμβάσεις μου", "finance:my-contracts", needs="payee"),
+    Entry("Οι εκθέσεις πεπραγμένων μου", "finance:work-reports-mine", needs="payee"),
     Entry("Οι πληρωμές μου", "finance:payments-mine", needs="payee"),
     Entry("Στοιχεία πληρωμής", "finance:mine", needs="payee"),
     # learning

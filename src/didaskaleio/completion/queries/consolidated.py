@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from didaskaleio.completion.enums import AttestationState
 from didaskaleio.completion.models import Attestation, ConsolidatedAttendance
 from didaskaleio.completion.queries.standing import FINISHED, Standing, standings
 from didaskaleio.completion.queries.tallies import KINDS, is_settled
+from didaskaleio.kernel import dossiers, journal
 from didaskaleio.programmes.models import Programme
 
 
@@ -76,7 +78,22 @@ def conditions(programme: Programme, at: datetime) -> list[Condition]:
             settled and finished and not owed,
             f"Οφείλονται {owed}: εκδώστε τες." if owed else "Δεν οφείλεται καμία.",
         ),
+        *_of_other_rooms(programme, at),
     ]
+
+
+def _of_other_rooms(programme: Programme, at: datetime) -> Iterator[Condition]:
+    """The parts of the dossier that must be whole, as the rooms above declare them."""
+    needed = [part.name for part in dossiers.of(journal.label(programme)) if part.needed]
+    for each in dossiers.listed(programme, at, needed):
+        waited = ", ".join(dict.fromkeys(entry.waits_for for entry in each.missing))
+        yield Condition(
+            each.part.title,
+            not each.missing,
+            f"Λείπουν {len(each.missing)}. Αναμένονται από: {waited}."
+            if each.missing
+            else f"Υπάρχουν όλα τα οφειλόμενα ({len(each.entries)}).",
+        )
 
 
 def _of_sheet(sheet: ConsolidatedAttendance | None, *, current: bool) -> str:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from didaskaleio.finance.agenda import contracts, payments
+from didaskaleio.finance.agenda import contracts, payments, work_reports
 
-__all__ = ["contracts", "payments"]
+__all__ = ["contracts", "payments", "work_reports"]

@@ -10,6 +10,7 @@ from didaskaleio.finance.documents.payments import (
     WORK_PAPER,
     year_data,
 )
+from didaskaleio.finance.documents.work_reports import WORK_REPORT_PDF
 
 __all__ = [
     "BANK_FILE",
@@ -17,6 +18,7 @@ __all__ = [
     "MINUTES_PDF",
     "STATEMENT_PDF",
     "WORK_PAPER",
+    "WORK_REPORT_PDF",
     "contract_data",
     "example_data",
     "year_data",

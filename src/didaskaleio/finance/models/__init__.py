@@ -21,6 +21,7 @@ from didaskaleio.finance.models.orders import (
 from didaskaleio.finance.models.payees import Payee, PayeeChange
 from didaskaleio.finance.models.rates import PayTerm
 from didaskaleio.finance.models.work import WorkLine
+from didaskaleio.finance.models.work_reports import WorkReport
 
 __all__ = [
     "Committee",
@@ -40,4 +41,5 @@ __all__ = [
     "PaymentLine",
     "PaymentOrder",
     "WorkLine",
+    "WorkReport",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didaskaleio.finance.operations import acceptance, orders, rates, work
+from didaskaleio.finance.operations import acceptance, orders, rates, work, work_reports
 from didaskaleio.finance.operations.bulk import begin_drawing_up, begin_issuing, owed_in
 from didaskaleio.finance.operations.checklists import accept, give, reject
 from didaskaleio.finance.operations.contracts import (
@@ -75,6 +75,7 @@ __all__ = [
     "waiting_for",
     "withdraw",
     "work",
+    "work_reports",
     "write",
     "write_template",
 ]

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
 
+from django.db.models import QuerySet
+
 from didaskaleio.courses.models import Assignment
 from didaskaleio.delivery.enums import Attendee, Mark
 from didaskaleio.delivery.hours import Rules, late_hours, rules_of
@@ -48,15 +50,25 @@ class Found:
 
 def found_in(action: TrainingAction, at: datetime) -> list[Found]:
     """All work of an action that is paid by calculation, as its sources stand now."""
+    sheets = AttendanceSheet.objects.filter(session__programme__period__action=action)
+    return _found(action, sheets, at)
+
+
+def found_of(programme: Programme, at: datetime) -> list[Found]:
+    """The same of one programme, with the deliverables of its action."""
+    sheets = AttendanceSheet.objects.filter(session__programme=programme)
+    return _found(programme.period.action, sheets, at)
+
+
+def _found(action: TrainingAction, sheets: QuerySet[AttendanceSheet], at: datetime) -> list[Found]:
     rules = rules_of(parameters.of(action, at))
-    found = chain(_of_sheets(action, rules), _of_assignments(action), _of_programmes(action))
+    found = chain(_of_sheets(sheets, rules), _of_assignments(action), _of_programmes(action))
     return sorted(found, key=lambda each: each.order)
 
 
-def _of_sheets(action: TrainingAction, rules: Rules) -> Iterator[Found]:
+def _of_sheets(sheets: QuerySet[AttendanceSheet], rules: Rules) -> Iterator[Found]:
     latest = (
-        AttendanceSheet.objects.filter(session__programme__period__action=action)
-        .select_related("session__programme__period")
+        sheets.select_related("session__programme__period")
         .order_by("session_id", "-version")
         .distinct("session_id")
     )

@@ -11,6 +11,7 @@ from didaskaleio.finance.web import (
     drawing_up,
     pay_urls,
     payees,
+    work_reports,
 )
 
 app_name = "finance"
@@ -44,5 +45,9 @@ urlpatterns = [
         contract_templates.template_example,
         name="template-example",
     ),
+    path("my/work-reports/", work_reports.mine, name="work-reports-mine"),
+    path("my/work-reports/<int:pk>/write/", work_reports.write, name="work-report-write"),
+    path("finance/work-reports/", work_reports.desk, name="work-reports"),
+    path("finance/work-reports/<int:pk>/", work_reports.work_report, name="work-report"),
     *pay_urls.urlpatterns,
 ]
