@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didaskaleio.finance.reports import contracts, payments
+from didaskaleio.finance.reports import contracts, orders, payments
 from didaskaleio.finance.reports.contracts import chosen, named
 
-__all__ = ["chosen", "contracts", "named", "payments"]
+__all__ = ["chosen", "contracts", "named", "orders", "payments"]
