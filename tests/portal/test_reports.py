@@ -55,6 +55,7 @@ TWELVE = {
 READERS = {
     "connectors.changes": "ministry",
     "finance.contracts": "finance",
+    "finance.contract_states": "finance",
     "finance.payees": "finance",
 }
 
@@ -201,6 +202,7 @@ def test_a_pdf_of_too_many_rows_is_refused_with_what_to_do(browse, monkeypatch):
 OVERLAPPING = {
     ("connectors.changes", "batch"),
     ("delivery.near_limit", "action"),
+    ("finance.contract_states", "state"),
     ("finance.hours", "action"),
     ("programmes.waiting", "state"),
     ("registers.members", "cluster"),
@@ -373,7 +375,9 @@ SCREENS = {
     "completion.attestations": "completion:attestations",
     "completion.employments": "completion:employments",
     "completion.impact": "courses:course",
+    "finance.contract_states": "finance:payees",
     "finance.contracts": "finance:contracts",
+    "finance.order_lines": "finance:pay-desk",
     "finance.payees": "finance:payees",
     "finance.work": "finance:pay-desk",
     "finance.amounts": "finance:pay-desk",

@@ -98,4 +98,11 @@ declare("order.approve", PAYS | OVERSEES, "έγκριση εντολής που 
 declare("order.settle", BySystem(), "εκκαθάριση εντολής")
 declare("payment.keep", OF_PAYMENT, "σημειώνει τι πλήρωσε και τι επέστρεψε η τράπεζα")
 declare("payment.read", OWN_CONTRACT | OF_PAYMENT | OVER_PAYMENT, "μία πληρωμή με τις γραμμές της")
+declare(
+    "payment_line.read",
+    Holds(Role.FINANCE_OFFICER, Scope.BODY, within="payment__order__action__body_id")
+    | Holds(Role.BODY_OFFICER, Scope.BODY, within="payment__order__action__body_id")
+    | Holds(Role.BODY_HEAD, Scope.BODY, within="payment__order__action__body_id"),
+    "οι γραμμές μιας πληρωμής ως τη μονάδα",
+)
 declare("payment.settle", BySystem(), "ακύρωση πληρωμής μαζί με την εντολή της")

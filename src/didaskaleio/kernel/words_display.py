@@ -82,6 +82,12 @@ def category(value: str) -> SafeString:
     return format_html('<span class="cat {}">{}</span>', look, name)
 
 
+def within(value: object) -> str:
+    """A label in the middle of a sentence: its first letter small, abbreviations as they are."""
+    text = str(value)
+    return text if text[1:2].isupper() or text[1:2] == "." else text[:1].lower() + text[1:]
+
+
 def message_kind(level: str) -> str:
     """The kind of note for a level of Django's messages."""
     return MESSAGE_KINDS.get(level, "info")
@@ -99,5 +105,6 @@ FILTERS = (
     counted,
     lottery,
     category,
+    within,
     message_kind,
 )

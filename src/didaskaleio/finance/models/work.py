@@ -67,3 +67,8 @@ class WorkLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_unit_display()}: {self.source_title}"
+
+    @property
+    def counted_from(self) -> str:
+        """What it was counted from, with its version: «Παρουσιολόγιο, έκδοση 2»."""
+        return f"{self.get_source_display()}, έκδοση {self.source_version}"

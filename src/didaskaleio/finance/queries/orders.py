@@ -228,8 +228,14 @@ def payments() -> QuerySet[Payment]:
     return Payment.objects.select_related("payee__person", "payee__centre", "order__action")
 
 
+def contracts_of(payment: Payment) -> QuerySet[Contract]:
+    """The contracts under which the lines of a payment were earned."""
+    rows = Contract.objects.filter(work__payments__payment=payment).select_related("payee")
+    return rows.distinct().order_by("number")
+
+
 def lines_of(payment: Payment) -> QuerySet[PaymentLine]:
     """The lines of a payment with everything that explains them."""
-    return payment.lines.select_related("line__rate", "line__contract", "line__programme").order_by(
+    return payment.lines.select_related("line__rate", "line__programme").order_by(
         "line__worked_on", "line_id"
     )

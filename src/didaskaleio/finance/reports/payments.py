@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,10 @@ from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
 from didaskaleio.programmes.models import TrainingAction
+from didaskaleio.programmes.reports import equal
 
 GONE = (WorkState.WITHDRAWN, WorkState.REFUSED)
-SHOWN = 100
+SHOWN, BIGINT = 100, 18
 
 
 def _work(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[WorkLine]:
@@ -29,12 +31,8 @@ def _actions(actor: Actor, _at: datetime) -> list[Choice]:
     return [(str(pk), title) for pk, title in rows.values_list("pk", "title")[:SHOWN]]
 
 
-def _choices(labels: Any) -> Any:
+def choices(labels: Any) -> Any:
     return lambda _actor, _at: [(str(value), str(label)) for value, label in labels]
-
-
-def _equal(path: str) -> Any:
-    return lambda rows, value: rows.filter(**{path: value})
 
 
 def _label(labels: Any, name: str) -> Any:
@@ -42,10 +40,10 @@ def _label(labels: Any, name: str) -> Any:
     return lambda row: known.get(row[name], row[name])
 
 
-ACTION = Filter("action", "Δράση", _actions, _equal("action"))
-ROLE = Filter("role", "Ρόλος", _choices(ContractKind.choices), _equal("role"))
-UNIT = Filter("unit", "Μονάδα", _choices(Unit.choices), _equal("unit"))
-STATE = Filter("state", "Κατάσταση", _choices(WorkState.choices), _equal("state"))
+ACTION = Filter("action", "Δράση", _actions, equal("action"))
+ROLE = Filter("role", "Ρόλος", choices(ContractKind.choices), equal("role"))
+UNIT = Filter("unit", "Μονάδα", choices(Unit.choices), equal("unit"))
+STATE = Filter("state", "Κατάσταση", choices(WorkState.choices), equal("state"))
 
 declare(
     Report(
@@ -137,11 +135,21 @@ declare(
 )
 
 
-def _payments(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[Payment]:
-    return access.visible(actor, "payment.read", orders.payments()).order_by("-order_id", "pk")
+def _payments(actor: Actor, _at: datetime, values: dict[str, str]) -> QuerySet[Payment]:
+    rows = access.visible(actor, "payment.read", orders.payments()).order_by("-order_id", "pk")
+    return of_order(rows, "order", values)
 
 
-def _orders(actor: Actor, _at: datetime) -> list[Choice]:
+def of_order(rows: QuerySet[Any], path: str, values: Mapping[str, str]) -> QuerySet[Any]:
+    """The rows of the order that the address names, however old it is; what is unknown has none."""
+    asked = values.get("of", "")
+    if not asked:
+        return rows
+    known = asked.isascii() and asked.isdecimal() and len(asked) <= BIGINT
+    return rows.filter(**{path: int(asked)}) if known else rows.none()
+
+
+def orders_of(actor: Actor, _at: datetime) -> list[Choice]:
     rows = access.visible(actor, "order.read", PaymentOrder.objects.order_by("-pk"))
     return [(str(pk), number) for pk, number in rows.values_list("pk", "number")[:SHOWN]]
 
@@ -163,9 +171,9 @@ declare(
         ),
         rows=_payments,
         filters=(
-            Filter("order", "Εντολή", _orders, _equal("order")),
-            Filter("action", "Δράση", _actions, _equal("order__action")),
-            Filter("state", "Κατάσταση", _choices(PaymentState.choices), _equal("state")),
+            Filter("of", "Εντολή", orders_of, equal("order")),
+            Filter("action", "Δράση", _actions, equal("order__action")),
+            Filter("state", "Κατάσταση", choices(PaymentState.choices), equal("state")),
         ),
     )
 )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from didaskaleio.finance import operations
 from didaskaleio.finance.enums import OrderState, PaymentState
 from didaskaleio.finance.lifecycle import ORDER, PAYMENT
-from didaskaleio.finance.models import Payment, PaymentOrder
+from didaskaleio.finance.models import Contract, Payment, PaymentOrder
 from didaskaleio.finance.queries import orders as queries
 from didaskaleio.finance.web.desk import PAGE, action_of, crumbs
 from didaskaleio.finance.web.pay_forms import AccountForm, BankDayForm, OrderForm
@@ -130,6 +130,7 @@ def payment(request: Request, pk: int) -> HttpResponse:
         "payment": found,
         "page": Paginator(queries.lines_of(found), PAGE).get_page(request.GET.get("page")),
         "deductions": found.deductions.select_related("term").order_by("pk"),
+        "contracts": _contracts(request, found),
         "cycle": PAYMENT,
         "keeps": found.state == PaymentState.WAITING
         and found.order.state == OrderState.SENT
@@ -141,6 +142,12 @@ def payment(request: Request, pk: int) -> HttpResponse:
         "crumbs": _way(found, desk=desk),
     }
     return render(request, "finance/pay/payment.html", context)
+
+
+def _contracts(request: Request, found: Payment) -> list[tuple[Contract, bool]]:
+    """The contracts under which a payment was earned, and whether their pages are open to me."""
+    held = list(queries.contracts_of(found))
+    return [(each, access.allowed(request.actor, "contract.read", each)) for each in held]
 
 
 def _way(found: Payment, *, desk: bool) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("payments/actions/<int:pk>/work/", work.work, name="pay-work"),
     path("payments/actions/<int:pk>/work/new/", work.enter, name="pay-enter"),
     path("payments/work/<int:pk>/", work.line, name="pay-line"),
+    path("payments/work/<int:pk>/source/", work.source, name="pay-source"),
     path(
         "payments/actions/<int:pk>/committees/new/", acceptance.new_committee, name="committee-new"
     ),

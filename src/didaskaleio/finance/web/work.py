@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 from didaskaleio.finance import operations, queries
 from didaskaleio.finance.enums import WorkState
 from didaskaleio.finance.lifecycle import WORK
+from didaskaleio.finance.models import WorkLine
 from didaskaleio.finance.operations.work import Entry
+from didaskaleio.finance.queries import origins
 from didaskaleio.finance.queries import work as work_queries
 from didaskaleio.finance.web.desk import PAGE, action_of, crumbs
 from didaskaleio.finance.web.pay_forms import EntryForm
@@ -97,9 +99,36 @@ def line(request: Request, pk: int) -> HttpResponse:
         "entries": journal.of(found)[:20],
         "states": WorkState,
         "desk": desk,
-        "crumbs": crumbs(found.action, str(found)) if desk else _own(str(found)),
+        "reads_contract": bool(found.contract)
+        and access.allowed(request.actor, "contract.read", found.contract),
+        "crumbs": _way(request, found),
     }
     return render(request, "finance/pay/line.html", context)
+
+
+@guarded("work.read")
+def source(request: Request, pk: int) -> HttpResponse:
+    """The source of a line as it was counted: the signed version, the deliverable, the document."""
+    found = one(request, "work.read", work_queries.lines().select_related("file"), pk=pk)
+    origin = origins.origin(found)
+    session = origin.session
+    context = {
+        "line": found,
+        "origin": origin,
+        "reads_session": bool(session) and access.allowed(request.actor, "session.read", session),
+        "crumbs": _way(request, found, last="Πηγή"),
+    }
+    return render(request, "finance/pay/source.html", context)
+
+
+def _way(request: Request, found: WorkLine, *, last: str = "") -> list[dict[str, str]]:
+    """From the action's desk, or from one's own payments, to a line and what lies under it."""
+    desk = access.allowed(request.actor, "pay_action.read", found.action)
+    way = crumbs(found.action, str(found)) if desk else _own(str(found))
+    if not last:
+        return way
+    way[-1] |= {"url": reverse("finance:pay-line", args=[found.pk])}
+    return [*way, {"label": last}]
 
 
 def _own(last: str) -> list[dict[str, str]]:

@@ -29,7 +29,7 @@ def shown(column: Column, value: Any) -> str:
     if column.kind == "date" and isinstance(value, date):
         return greek.short_date(value)
     if column.kind == "points":
-        return greek.exact(value)
+        return greek.exact(Decimal(value))
     if column.kind == "hours":
         return greek.number(value, 1)
     if column.kind == "share":
