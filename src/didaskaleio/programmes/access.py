@@ -102,3 +102,33 @@ declare(
 declare("programme.draw", officers(OF_BODY) | BySystem(), "κλήρωση του προγράμματος")
 declare("programme.by_system", BySystem(), "αυτόματα βήματα του προγράμματος")
 declare("programme.start", CENTRE | officers(OF_BODY), "ξεκινά το πρόγραμμα")
+
+# work in the programmes of an action
+OF_CALL = "period__action__body_id"
+CALLED = Holds(Role.TRAINER, anywhere=True) | Holds(Role.CENTRE_MANAGER, anywhere=True)
+ANNOUNCED = frozenset({"announced", "open", "closed", "selected", "cancelled"})
+HANDED_IN = frozenset({"submitted", "withdrawn", "selected", "reserve", "cancelled"})
+declare("work_call.manage", officers(OF_CALL), "διαχειρίζεται την πρόσκληση για έργο")
+declare("work_call.read", body(OF_CALL) | MINISTRY, "βλέπει πρόσκληση για έργο και κατάταξη")
+declare("work_call.by_clock", BySystem(), "χρονικά βήματα της πρόσκλησης για έργο")
+declare("work_call.page", CALLED & InState(ANNOUNCED), "βλέπει πρόσκληση που τον/την αφορά")
+declare("work_call.list", CALLED, "οι προσκλήσεις για έργο που με αφορούν")
+OWN_APPLICATION = Own("person_id") | CENTRE
+declare("work_application.write", OWN_APPLICATION, "συντάσσει και υποβάλλει αίτηση για έργο")
+declare(
+    "work_application.read",
+    OWN_APPLICATION | ((body("call__period__action__body_id") | MINISTRY) & InState(HANDED_IN)),
+    "βλέπει αίτηση για έργο",
+)
+declare(
+    "work_application.settle",
+    officers("call__period__action__body_id") | BySystem(),
+    "αποφασίζει για αίτηση έργου",
+)
+declare(
+    "work_submission.read",
+    Own("application__person_id")
+    | Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="application__centre_id")
+    | body("application__call__period__action__body_id"),
+    "ανοίγει την απόδειξη αίτησης για έργο",
+)

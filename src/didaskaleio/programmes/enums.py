@@ -123,3 +123,36 @@ class ArrangementState(models.TextChoices):
     APPLIED = "applied", "Εφαρμόστηκε"
     UNDONE = "undone", "Αναιρέθηκε"
     DISCARDED = "discarded", "Απορρίφθηκε"
+
+
+class WorkFor(models.TextChoices):
+    """Whom a call for work addresses (σε ποιους απευθύνεται)."""
+
+    TRAINERS = "trainers", "Επιμορφωτές/τριες"
+    CENTRES = "centres", "Κ.Σ.Ε."
+
+
+class WorkCallState(models.TextChoices):
+    DRAFT = "draft", "Πρόχειρη"
+    ANNOUNCED = "announced", "Ανακοινώθηκε"
+    OPEN = "open", "Δέχεται αιτήσεις"
+    CLOSED = "closed", "Προς επιλογή"
+    SELECTED = "selected", "Έγινε επιλογή"
+    CANCELLED = "cancelled", "Ματαιώθηκε"
+
+
+class WorkApplicationState(models.TextChoices):
+    DRAFT = "draft", "Πρόχειρη"
+    SUBMITTED = "submitted", "Υποβλήθηκε"
+    WITHDRAWN = "withdrawn", "Αποσύρθηκε"
+    SELECTED = "selected", "Επιλέχθηκε"
+    RESERVE = "reserve", "Επιλαχούσα"
+    CANCELLED = "cancelled", "Ματαιώθηκε"
+
+
+class AssignmentState(models.TextChoices):
+    ASKED = "asked", "Αναμένει απάντηση"
+    ACCEPTED = "accepted", "Έγινε αποδεκτή"
+    DECLINED = "declined", "Δεν έγινε αποδεκτή"
+    EXPIRED = "expired", "Έληξε χωρίς απάντηση"
+    RECALLED = "recalled", "Ανακλήθηκε"

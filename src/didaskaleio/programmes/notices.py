@@ -13,7 +13,15 @@ from didaskaleio.kernel.notices import Kind, Message, declare, send
 from didaskaleio.people import queries as people
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.programmes.enums import ProposalAnswer
-from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
+from didaskaleio.programmes.models import (
+    Programme,
+    TimetableProposal,
+    TrainingPeriod,
+    WorkApplication,
+    WorkCall,
+    WorkSubmission,
+)
+from didaskaleio.programmes.queries import work_calls
 from didaskaleio.programmes.queries.centres import managers_of_body
 
 PROPOSAL = declare(Kind("programmes.proposal", "Η πορεία των προτάσεων προγραμμάτων"))
@@ -146,3 +154,57 @@ def _one(
 ) -> None:
     url = reverse("programmes:proposal", args=[programme.pk])
     send(AGREEMENT, [Message(pk, title, text, dedupe, url) for pk in people_ids], at=at)
+
+
+# calls for work (R-029)
+WORK = declare(Kind("programmes.work", "Προσκλήσεις για έργο που με αφορούν"))
+OWN_WORK = declare(Kind("programmes.own_work", "Οι αιτήσεις μου για έργο"))
+
+
+def work_announced(call: WorkCall, *, at: datetime) -> int:
+    """Tell whom a call for work concerns, and again after each extension; set-based."""
+    url = reverse("programmes:work-call", args=[call.pk])
+    who = "Κ.Σ.Ε." if not call.for_trainers else "επιμορφωτές/τριες"
+    text = (
+        f"Η πρόσκληση {call.number} «{call.title}» ζητά {who} για την περίοδο "
+        f"«{call.period.title}». Αιτήσεις έως {long_moment(call.closes_at)}."
+    )
+    once = f"work:{call.pk}:{call.closes_at.isoformat()}"
+    title = f"Πρόσκληση για έργο: {call.title}"
+    told = work_calls.audience(call, at)
+    return send(WORK, (Message(pk, title, text, once, url) for pk in told), at=at)
+
+
+def work_received(submission: WorkSubmission) -> None:
+    """The receipt of an application for work is ready."""
+    call = submission.application.call
+    _of_application(
+        submission.application,
+        f"Υποβλήθηκε η αίτηση για έργο: {call.title}",
+        f"Απόδειξη {submission.receipt_number}. Κωδικός αίτησης {submission.application.code}. "
+        f"Αλλάζετε ό,τι θέλετε έως {long_moment(call.closes_at)}· ισχύει η τελευταία έκδοση.",
+        f"work-receipt:{submission.pk}",
+        submission.at,
+    )
+
+
+def work_settled(application: WorkApplication, *, at: datetime) -> None:
+    """The outcome of a selection, or the end of a call."""
+    call, state = application.call, application.get_state_display()
+    text = f"Η αίτησή σας στην πρόσκληση {call.number} «{call.title}»: {state}."
+    if application.line is not None:
+        text += f" Θέση: {application.line}."
+    text += " Δείτε τη σειρά σας και την αιτιολογία της στη σελίδα της αίτησης."
+    once = f"work-result:{application.pk}:{application.state}"
+    _of_application(application, f"Αποτέλεσμα: {call.title}", text, once, at)
+
+
+def _of_application(
+    application: WorkApplication, title: str, text: str, once: str, at: datetime
+) -> None:
+    told = [application.person_id] if application.person_id else []
+    if application.centre_id:
+        held = people.holders(Role.CENTRE_MANAGER, Scope.CENTRE, application.centre_id, at=at)
+        told = list(held.values_list("pk", flat=True))
+    url = reverse("programmes:work-application", args=[application.pk])
+    send(OWN_WORK, [Message(pk, title, text, once, url) for pk in told if pk], at=at)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
+from didaskaleio.kernel import documents as kernel_documents
 from didaskaleio.kernel import jobs
+from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.models import Work
-from didaskaleio.programmes import notices, operations
+from didaskaleio.programmes import documents, notices, operations
 from didaskaleio.programmes.enums import ArrangementState
-from didaskaleio.programmes.models import Arrangement, TrainingPeriod
+from didaskaleio.programmes.models import Arrangement, TrainingPeriod, WorkCall, WorkSubmission
 
 
 @jobs.job("programmes.tell_centres")
@@ -33,3 +37,31 @@ def arrange(arrangement: int, at: str) -> None:
     )
     told = f"{row.get_state_display()}: δείτε το σχέδιο και αποφασίστε."
     jobs.finish(work.pk, told)
+
+
+@jobs.job("programmes.tell_work")
+def tell_work(call_id: int, at: str) -> None:
+    """Tell everybody whom a call for work concerns, once for each deadline."""
+    call = WorkCall.objects.select_related("period__action").get(pk=call_id)
+    notices.work_announced(call, at=datetime.fromisoformat(at))
+
+
+@jobs.job("programmes.tell_settled")
+def tell_settled(call_id: int, at: str) -> None:
+    """Tell each applicant of a call what became of the application, once."""
+    rows = WorkCall.objects.get(pk=call_id).applications.filter(submission__isnull=False)
+    named = rows.exclude(state="withdrawn").select_related(
+        "call", "line__cluster", "line__prefecture", "line__region"
+    )
+    for row in named.order_by("pk").iterator():
+        notices.work_settled(row, at=datetime.fromisoformat(at))
+
+
+@jobs.job("programmes.work_receipt", queue="documents")
+def work_receipt(submission_id: int) -> None:
+    """Typeset the numbered receipt of an application for work and tell the applicant, once."""
+    with transaction.atomic():
+        rows = WorkSubmission.objects.all()
+        row = kernel_documents.receive(rows, submission_id, documents.WORK_RECEIPT, actor=SYSTEM)
+        if row is not None:
+            notices.work_received(row)

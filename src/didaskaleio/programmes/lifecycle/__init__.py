@@ -6,5 +6,14 @@ from didaskaleio.programmes.lifecycle.action import ACTION
 from didaskaleio.programmes.lifecycle.arrangement import ARRANGEMENT
 from didaskaleio.programmes.lifecycle.period import PERIOD
 from didaskaleio.programmes.lifecycle.programme import PROGRAMME
+from didaskaleio.programmes.lifecycle.work_applications import WORK_APPLICATION
+from didaskaleio.programmes.lifecycle.work_calls import WORK_CALL
 
-__all__ = ["ACTION", "ARRANGEMENT", "PERIOD", "PROGRAMME"]
+__all__ = [
+    "ACTION",
+    "ARRANGEMENT",
+    "PERIOD",
+    "PROGRAMME",
+    "WORK_APPLICATION",
+    "WORK_CALL",
+]

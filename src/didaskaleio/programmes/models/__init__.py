@@ -19,6 +19,12 @@ from didaskaleio.programmes.models.offering import (
     TrainingPeriod,
 )
 from didaskaleio.programmes.models.sources import ActionRegister, ActionTender
+from didaskaleio.programmes.models.work_applications import (
+    WorkApplication,
+    WorkStanding,
+    WorkSubmission,
+)
+from didaskaleio.programmes.models.work_calls import WorkCall, WorkLine
 
 __all__ = [
     "ActionRegister",
@@ -40,4 +46,9 @@ __all__ = [
     "TrainingAction",
     "TrainingPeriod",
     "WeeklyWish",
+    "WorkApplication",
+    "WorkCall",
+    "WorkLine",
+    "WorkStanding",
+    "WorkSubmission",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.people import queries as people
@@ -12,11 +13,18 @@ from didaskaleio.people.enums import Role, Scope
 from didaskaleio.structures.models import TrainingCentre
 
 
-def managers_of_body(body_id: int, at: datetime) -> list[int]:
-    """Ids of the active managers of the approved centres of a body at ``at``, each once."""
+def managers_of_body(
+    body_id: int, at: datetime, *, regions: QuerySet[Any] | None = None
+) -> list[int]:
+    """Ids of the active managers of the approved centres of a body at ``at``, each once.
+
+    ``regions`` (rows of ids) leave out centres elsewhere.
+    """
     day = at.astimezone(ATHENS).date()
     approved = Q(approved_until=None) | Q(approved_until__gte=day)
     centres = TrainingCentre.objects.filter(approved, body=body_id, approved_from__lte=day)
+    if regions is not None:
+        centres = centres.filter(region__in=regions)
     posts = people.open_posts(at).filter(
         role=Role.CENTRE_MANAGER,
         scope=Scope.CENTRE,

@@ -14,6 +14,8 @@ from didaskaleio.programmes.web.views import (
     public,
     sources,
     trainer,
+    work_applications,
+    work_calls,
 )
 
 app_name = "programmes"
@@ -64,4 +66,15 @@ urlpatterns = [
     path("periods/<int:pk>/dates/", periods.dates, name="period-dates"),
     path("periods/<int:pk>/arrange/", arranging.arrange_period, name="period-arrange"),
     path("periods/<int:pk>/quota/", periods.quota, name="period-quota"),
+    path("actions/<int:pk>/work/", work_calls.calls_of, name="work-calls"),
+    path("actions/<int:pk>/work/new/", work_calls.new, name="work-new"),
+    path("work/calls/<int:pk>/", work_calls.call, name="work-desk"),
+    path("work/calls/<int:pk>/edit/", work_calls.edit, name="work-edit"),
+    path("work/calls/<int:pk>/extend/", work_calls.extend, name="work-extend"),
+    path("work/calls/<int:pk>/ranking/", work_calls.ranking, name="work-ranking"),
+    path("work/", work_applications.mine, name="work"),
+    path("work/<int:pk>/", work_applications.call, name="work-call"),
+    path("work/applications/<int:pk>/", work_applications.application, name="work-application"),
+    path("work/applications/<int:pk>/write/", work_applications.write, name="work-write"),
+    path("work/applications/<int:pk>/move/", work_calls.move, name="work-move"),
 ]

@@ -18,6 +18,7 @@ from didaskaleio.kernel.reports import Choice, Column, Filter, Map, Report, decl
 from didaskaleio.people.models import SchoolService, TrainerProfile
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme, ProgrammeCategory, TrainingPeriod
+from didaskaleio.programmes.reports import work as work
 from didaskaleio.structures.models import (
     Cluster,
     FundedIndicator,
