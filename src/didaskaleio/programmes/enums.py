@@ -123,3 +123,11 @@ class ArrangementState(models.TextChoices):
     APPLIED = "applied", "Εφαρμόστηκε"
     UNDONE = "undone", "Αναιρέθηκε"
     DISCARDED = "discarded", "Απορρίφθηκε"
+
+
+class Addressees(models.TextChoices):
+    """To whom an action is addressed (σε ποιους απευθύνεται)."""
+
+    EVERYWHERE = "everywhere", "Όλη η χώρα"
+    PREFECTURES = "prefectures", "Ορισμένοι νομοί"
+    SCHOOLS = "schools", "Ορισμένα σχολεία (ενδοσχολική)"

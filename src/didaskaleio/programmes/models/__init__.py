@@ -19,10 +19,18 @@ from didaskaleio.programmes.models.offering import (
     TrainingPeriod,
 )
 from didaskaleio.programmes.models.sources import ActionRegister, ActionTender
+from didaskaleio.programmes.models.targets import (
+    ActionTarget,
+    AddressedPrefecture,
+    AddressedSchool,
+)
 
 __all__ = [
     "ActionRegister",
+    "ActionTarget",
     "ActionTender",
+    "AddressedPrefecture",
+    "AddressedSchool",
     "Arrangement",
     "ArrangementLine",
     "Availability",

@@ -13,6 +13,13 @@ from didaskaleio.programmes.operations.actions import (
     set_parameters,
     start_action,
 )
+from didaskaleio.programmes.operations.addressing import (
+    address_to,
+    drop_schools,
+    name_schools,
+    read_codes,
+    read_schools,
+)
 from didaskaleio.programmes.operations.agreement import agree, agree_again
 from didaskaleio.programmes.operations.arrangements import (
     apply,
@@ -74,6 +81,7 @@ from didaskaleio.programmes.operations.submission import (
     resubmit,
     submit,
 )
+from didaskaleio.programmes.operations.targeting import set_target
 from didaskaleio.programmes.operations.timetables import (
     add_slot,
     apply_repair,
@@ -94,6 +102,7 @@ __all__ = [
     "accept_regulation",
     "add_slot",
     "add_tender",
+    "address_to",
     "agree",
     "agree_again",
     "answer",
@@ -123,6 +132,7 @@ __all__ = [
     "discard",
     "discard_arrangement",
     "draft_regulation",
+    "drop_schools",
     "drop_tender",
     "end_programmes",
     "fail_checks",
@@ -131,6 +141,7 @@ __all__ = [
     "hold",
     "move_slot",
     "name_register",
+    "name_schools",
     "naming",
     "open_applications",
     "open_applications_of_action",
@@ -141,6 +152,8 @@ __all__ = [
     "preview",
     "propose_timetable",
     "publish_regulation",
+    "read_codes",
+    "read_schools",
     "reject",
     "release",
     "remove_slot",
@@ -150,6 +163,7 @@ __all__ = [
     "return_with_remarks",
     "set_parameters",
     "set_quota",
+    "set_target",
     "shift_week",
     "start_action",
     "start_period",

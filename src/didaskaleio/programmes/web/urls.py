@@ -7,6 +7,7 @@ from django.urls import path
 from didaskaleio.programmes.web.views import (
     actions,
     arranging,
+    audience,
     builder,
     centre,
     desk,
@@ -64,4 +65,10 @@ urlpatterns = [
     path("periods/<int:pk>/dates/", periods.dates, name="period-dates"),
     path("periods/<int:pk>/arrange/", arranging.arrange_period, name="period-arrange"),
     path("periods/<int:pk>/quota/", periods.quota, name="period-quota"),
+    path("actions/<int:pk>/audience/", audience.audience, name="action-audience"),
+    path("actions/<int:pk>/schools/", audience.schools, name="action-schools"),
+    path("actions/<int:pk>/schools/trial/", audience.trial, name="action-schools-trial"),
+    path("actions/<int:pk>/schools/add/", audience.add_schools, name="action-schools-add"),
+    path("actions/<int:pk>/schools/drop/", audience.drop_schools, name="action-schools-drop"),
+    path("actions/<int:pk>/targets/", audience.targets, name="action-targets"),
 ]
