@@ -57,7 +57,7 @@ def _asking(
     """
     begun = {row.period_id: row for row in own}
     holding = {row.period.action_id for row in own if row.state in HOLDING_STATES}
-    for period in standing.taking_applications(at).exclude(action__in=holding):
+    for period in standing.taking_applications(at, actor.user_id or 0).exclude(action__in=holding):
         row = begun.get(period.pk)
         if row is not None and row.state != A.DRAFT:
             continue
@@ -88,16 +88,16 @@ def _owed(actor: Actor, asking: set[int], at: datetime) -> Iterator[Todo]:
         lambda row: Todo(
             "Οφείλετε επιμόρφωση",
             reverse("enrolment:catalogue"),
-            detail=f"{row.title}. {_next(row, at)}",
+            detail=f"{row.title}. {_next(row, actor, at)}",
         ),
         rest="επιμορφώσεις που οφείλετε",
         url=reverse("enrolment:catalogue"),
     )
 
 
-def _next(action: TrainingAction, at: datetime) -> str:
+def _next(action: TrainingAction, actor: Actor, at: datetime) -> str:
     """What whoever owes the action waits for."""
-    if standing.taking_applications(at).filter(action=action).exists():
+    if standing.taking_applications(at, actor.user_id or 0).filter(action=action).exists():
         return "Οι αιτήσεις είναι ανοιχτές· δείτε στον κατάλογο τι εμποδίζει τη δική σας."
     ahead = action.periods.filter(phase_a_opens__gt=at)
     announced = ahead.exclude(state__in=(PeriodState.DRAFT, PeriodState.CANCELLED))

@@ -269,6 +269,7 @@ class ParticipationFigure(models.Model):
 
     No unit: schools abroad, or no school in the period; no cluster: specialties without one.
     A person stands in one row: the cluster chosen in the application, else the default.
+    ``first_choice`` and ``second_choice`` are of those placed whose place was listed there.
     """
 
     period = models.ForeignKey(TrainingPeriod, models.CASCADE, related_name="+")
@@ -278,6 +279,8 @@ class ParticipationFigure(models.Model):
     eligible = models.PositiveIntegerField()
     applied = models.PositiveIntegerField()
     placed = models.PositiveIntegerField()
+    first_choice = models.PositiveIntegerField(default=0)
+    second_choice = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField()
 
     class Meta:

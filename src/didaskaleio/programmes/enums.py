@@ -156,3 +156,11 @@ class AssignmentState(models.TextChoices):
     DECLINED = "declined", "Δεν έγινε αποδεκτή"
     EXPIRED = "expired", "Έληξε χωρίς απάντηση"
     RECALLED = "recalled", "Ανακλήθηκε"
+
+
+class Addressees(models.TextChoices):
+    """To whom an action is addressed (σε ποιους απευθύνεται)."""
+
+    EVERYWHERE = "everywhere", "Όλη η χώρα"
+    PREFECTURES = "prefectures", "Ορισμένοι νομοί"
+    SCHOOLS = "schools", "Ορισμένα σχολεία (ενδοσχολική)"

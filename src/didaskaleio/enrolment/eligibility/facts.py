@@ -28,6 +28,7 @@ class Code(StrEnum):
     TIMETABLE = "TIMETABLE"
     EMPLOYMENT = "EMPLOYMENT"
     PROFILE = "PROFILE"
+    NOT_ADDRESSED = "NOT_ADDRESSED"
 
 
 TITLES: dict[Code, str] = {
@@ -44,6 +45,7 @@ TITLES: dict[Code, str] = {
     Code.TIMETABLE: "Οι συναντήσεις είναι εκτός του ωραρίου μου",
     Code.EMPLOYMENT: "Η σχέση εργασίας μου περιλαμβάνεται",
     Code.PROFILE: "Προφίλ του αντικειμένου",
+    Code.NOT_ADDRESSED: "Η δράση απευθύνεται στο σχολείο μου",
 }
 ARTICLES: dict[str, int] = {
     Code.NOT_TEACHING: 3,
@@ -53,6 +55,7 @@ ARTICLES: dict[str, int] = {
     Code.TRAINS_HERE: 3,
     Code.EMPLOYMENT: 3,
     Code.PROFILE: 3,
+    Code.NOT_ADDRESSED: 3,
     Code.NO_CLUSTER: 4,
     Code.OTHER_CLUSTER: 4,
     Code.OTHER_PREFECTURE: 5,
@@ -75,7 +78,7 @@ class Serving:
     """Service at one school (υπηρέτηση); no prefecture means a school abroad.
 
     ``place`` holds the codes of prefecture, regional unit, directorate; ``taught`` the hours at
-    which the school teaches.
+    which the school teaches; ``code`` is the school's own.
     """
 
     school: str
@@ -86,6 +89,7 @@ class Serving:
     evening: bool = False
     place: tuple[str, str, str] = ("", "", "")
     taught: tuple[time, time] | None = None
+    code: str = ""
 
     def overlaps(self, first: date, last: date) -> bool:
         return self.valid_from <= last and (self.valid_until is None or self.valid_until >= first)
@@ -144,13 +148,26 @@ class PersonFacts:
 
 
 @dataclass(frozen=True)
+class Addressed:
+    """Whom the action is addressed to (αποδέκτες): codes of prefectures or schools, in words."""
+
+    words: str
+    prefectures: frozenset[str] = frozenset()
+    schools: frozenset[str] = frozenset()
+
+    def reaches(self, service: Serving) -> bool:
+        """Whether whoever serves there is one of them."""
+        return service.code in self.schools or service.place[0] in self.prefectures
+
+
+@dataclass(frozen=True)
 class PeriodFacts:
     """What the rules know of a period: its days, and the trainees' profile of its course.
 
     ``required`` and ``excluding`` are kinds of certificate, ``exempt`` the specialties that need
     none, ``employments`` the allowed ones (empty: all); ``articles`` cites code → article.
     ``teaching`` is whether the profile asks for teaching, but of ``spared_teaching``; ``further``
-    are its other rules.
+    are its other rules; ``addressed`` is None for an action of the whole country.
     """
 
     first_day: date
@@ -164,6 +181,7 @@ class PeriodFacts:
     teaching: bool = True
     spared_teaching: tuple[str, ...] = ()
     further: tuple[Rule, ...] = ()
+    addressed: Addressed | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from didaskaleio.courses import profiles
 from didaskaleio.enrolment.eligibility.facts import (
     ARTICLES,
+    Addressed,
     Code,
     Finding,
     Named,
@@ -45,6 +46,8 @@ def general(person: PersonFacts, period: PeriodFacts) -> list[Finding]:
     """Προϋποθέσεις συμμετοχής: everything that does not depend on a programme."""
     spared = person.specialty.removesuffix(".50") in period.spared_teaching
     found = [_teaches(person, period)] if period.teaching and not spared else []
+    if period.addressed is not None:
+        found.insert(0, _addressed(person, period, period.addressed))
     found += [
         _has_b1(person, period),
         _no_older_b(person, period),
@@ -135,6 +138,24 @@ def _teaches(person: PersonFacts, period: PeriodFacts) -> Finding:
     where = " και ".join(f"{s.school} ({greek.count(s.hours, 'ώρα', 'ώρες')})" for s in schools[:3])
     late = "" if day == period.first_day else f", από {greek.short_date(day)}"
     return _finding(Code.NOT_TEACHING, True, f"Διδάσκετε{late}: {where}.{person.cited}")
+
+
+def _addressed(person: PersonFacts, period: PeriodFacts, wanted: Addressed) -> Finding:
+    serving = [
+        s for s in person.services if s.hours > 0 and s.overlaps(period.first_day, period.last_day)
+    ]
+    there = next((s for s in serving if wanted.reaches(s)), None)
+    if there is not None:
+        words = f"Η δράση απευθύνεται στο σχολείο σας: {there.school}."
+        return _finding(Code.NOT_ADDRESSED, True, words)
+    where = ", ".join(s.school for s in serving[:3]) or "κανένα σχολείο στην περίοδο"
+    return _finding(
+        Code.NOT_ADDRESSED,
+        False,
+        f"Η δράση δεν απευθύνεται στο σχολείο σας ({wanted.words}). Υπηρετείτε: {where}.",
+        "Δείτε τις άλλες περιόδους του καταλόγου· αν υπηρετείτε αλλού, ζητήστε διόρθωση στο "
+        "MySchool.",
+    )
 
 
 def _absence(person: PersonFacts, period: PeriodFacts) -> str:

@@ -35,6 +35,20 @@ class Tally:
     eligible: int = 0
     applied: int = 0
     placed: int = 0
+    first_choice: int = 0
+    second_choice: int = 0
+
+    def count(self, row: ParticipationApplication | None) -> None:
+        """Count what became of one person's application, if there is one."""
+        if row is None:
+            return
+        self.applied += row.state not in NOT_APPLIED
+        if row.state in HOLDING_STATES:
+            listed = row.submission.preferences if row.submission else []
+            held = row.programme.code if row.programme else ""
+            self.placed += 1
+            self.first_choice += listed[:1] == [held]
+            self.second_choice += listed[1:2] == [held]
 
 
 def count_participation(period: TrainingPeriod, *, at: datetime) -> int:
@@ -55,17 +69,16 @@ def _batches(ids: Iterator[int]) -> Iterator[list[int]]:
 def _count_batch(
     ids: list[int], period: TrainingPeriod, at: datetime, tallies: dict[Key, Tally]
 ) -> None:
-    rows = ParticipationApplication.objects.filter(period=period, person_id__in=ids)
-    applied = {row.person_id: row for row in rows.select_related("cluster")}
+    own = ParticipationApplication.objects.filter(period=period, person_id__in=ids)
+    rows = own.select_related("cluster", "submission", "programme")
+    applied = {row.person_id: row for row in rows}
     chosen = {pk: row.cluster for pk, row in applied.items()}
     about = facts.period_facts(period, at)
     for pk, person in facts.person_facts(ids, period, chosen).items():
         tally = tallies[_unit(person), person.chosen.code if person.chosen else ""]
-        row = applied.get(pk)
         tally.teachers += 1
         tally.eligible += not eligibility.forbidding(eligibility.general(person, about))
-        tally.applied += row is not None and row.state not in NOT_APPLIED
-        tally.placed += row is not None and row.state in HOLDING_STATES
+        tally.count(applied.get(pk))
 
 
 def _unit(person: PersonFacts) -> str:

@@ -80,6 +80,9 @@ class Offer:
     def outlook(self) -> str:
         """The demand against minimum and capacity, in words."""
         asked, low, high = self.demand.total, self.programme.minimum, self.programme.capacity
+        if self.demand.few and asked < low:
+            lacking = greek.count(low - self.demand.band, "αίτηση", "αιτήσεις")
+            return f"Λείπουν τουλάχιστον {lacking} για να γίνει"
         if asked < low:
             lacking = greek.count(low - asked, "αίτηση", "αιτήσεις")
             return (
@@ -145,7 +148,7 @@ def catalogue(
 
 ORDERS = {
     "near": lambda o: (not o.near, o.programme.category.order, o.programme.code),
-    "few": lambda o: (o.demand.total, o.programme.code),
+    "few": lambda o: (o.demand.band, o.programme.code),
     "code": lambda o: (0, o.programme.code),
 }
 

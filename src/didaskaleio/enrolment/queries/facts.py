@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from didaskaleio.courses import profiles, queries
 from didaskaleio.courses.profiles.rules import ServiceYears
 from didaskaleio.enrolment.eligibility import (
     SPECIAL_EDUCATION,
+    Addressed,
     Away,
     Held,
     Named,
@@ -31,6 +33,7 @@ from didaskaleio.people.models import HeldCertificate, Leave, SchoolService, Tea
 from didaskaleio.programmes import locality, parameters
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme, Slot, TrainingPeriod
+from didaskaleio.programmes.queries.audience import audience_of
 from didaskaleio.structures.models import Cluster
 
 CODES_OF_PROFILE = {
@@ -51,7 +54,12 @@ DONE = (ApplicationState.ATTENDED, ApplicationState.CERTIFIED)
 def period_facts(period: TrainingPeriod, at: datetime) -> PeriodFacts:
     """The days of the period, and what the trainees' profile of its course demands."""
     profile = period.action.course_version.trainee_profile
-    return profile_facts(period, profile, parameters.of(period.action, at))
+    known = profile_facts(period, profile, parameters.of(period.action, at))
+    audience = audience_of(period.action)
+    if audience is None:
+        return known
+    addressed = Addressed(audience.words, audience.prefectures, audience.schools)
+    return replace(known, addressed=addressed)
 
 
 def profile_facts(
@@ -236,6 +244,7 @@ def _serving(row: SchoolService) -> Serving:
             school.directorate.code if school.directorate else "",
         ),
         taught=(school.type.opens, school.type.closes),
+        code=school.code,
     )
 
 

@@ -35,6 +35,7 @@ from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.people.models import Person, SchoolService
 from didaskaleio.programmes.enums import ActionState, PeriodState
 from didaskaleio.programmes.models import TrainingAction
+from didaskaleio.programmes.queries.audience import addressed, people_addressed
 
 A = ApplicationState
 DONE = (A.ATTENDED, A.CERTIFIED)
@@ -57,7 +58,8 @@ def owed_by(action: TrainingAction, at: datetime) -> QuerySet[Any]:
     """
     audience = people_of(_profile(action), localdate(at)).order_by().values("pk")
     done = _done(action).values("person")
-    rows = Person.objects.filter(Q(pk__in=audience) | Q(pk__in=done))
+    asked = Q(pk__in=audience) & people_addressed(action)
+    rows = Person.objects.filter(asked | Q(pk__in=done))
     return rows.annotate(
         owed_state=_state(action),
         place=_place(at),
@@ -84,6 +86,7 @@ def still_owed(person_id: int, at: datetime) -> list[TrainingAction]:
     under_way = mine.filter(Q(state__in=PLACED) | WAITING, period__action=OuterRef("pk"))
     done = mine.filter(state__in=DONE, **{OF_COURSE: OuterRef("course_version__course")})
     rows = TrainingAction.objects.filter(~Exists(under_way), ~Exists(done), compulsory=True)
+    rows = rows.filter(addressed(person_id, ""))
     asked = rows.exclude(state__in=OVER).select_related("course_version").order_by("pk")
     day = localdate(at)
     return [row for row in asked if people_of(_profile(row), day).filter(pk=person_id).exists()]

@@ -15,6 +15,7 @@ from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.enrolment.queries import facts
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.models import Programme, TrainingPeriod
+from didaskaleio.programmes.queries.audience import addressed
 
 OWN = ("category", "cluster", "centre__prefecture")
 SHEET = (*OWN, "period__action")
@@ -100,16 +101,20 @@ def in_order(programmes: Sequence[Programme]) -> bool:
     return rules.first_step_back([row.category.order for row in programmes]) is None
 
 
-def taking_applications(at: datetime) -> QuerySet[TrainingPeriod]:
-    """The periods whose phase A is open at ``at``, the first to close first."""
+def taking_applications(at: datetime, person_id: int) -> QuerySet[TrainingPeriod]:
+    """The periods whose phase A is open to the person at ``at``, the first to close first."""
     rows = TrainingPeriod.objects.select_related("action__body", "action__course_version")
     open_now = rows.filter(state=PeriodState.PHASE_A, phase_a_opens__lte=at, phase_a_closes__gt=at)
-    return open_now.order_by("phase_a_closes", "pk")
+    return open_now.filter(addressed(person_id)).order_by("phase_a_closes", "pk")
 
 
-def current_period() -> TrainingPeriod | None:
-    """The period that a teacher is shown first: one that takes applications, else the newest."""
-    periods = TrainingPeriod.objects.select_related("action__body", "action__course_version")
+def current_period(person_id: int) -> TrainingPeriod | None:
+    """The period that a teacher is shown first: one that takes applications, else the newest.
+
+    Only of actions that are addressed to where the person serves.
+    """
+    rows = TrainingPeriod.objects.filter(addressed(person_id))
+    periods = rows.select_related("action__body", "action__course_version")
     for states in ((PeriodState.PHASE_A,), (PeriodState.FROZEN, PeriodState.DRAWN)):
         found = periods.filter(state__in=states).order_by("phase_a_closes", "pk").first()
         if found:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from didaskaleio.enrolment.reports import applications, draw, owed, participation, places
+from didaskaleio.enrolment.reports import (
+    applications,
+    draw,
+    owed,
+    participation,
+    places,
+    targets,
+)
 
-__all__ = ["applications", "draw", "owed", "participation", "places"]
+__all__ = ["applications", "draw", "owed", "participation", "places", "targets"]

@@ -36,7 +36,7 @@ def the_period(request: Request) -> TrainingPeriod:
     asked = request.GET.get("period", "")[:24].replace("\0", "")
     if asked:
         return get_object_or_404(periods(), code=asked)
-    found = standings.current_period()
+    found = standings.current_period(request.actor.person_id)
     if found is None:
         raise Http404("Δεν έχει ανακοινωθεί περίοδος επιμόρφωσης.")
     return found

@@ -120,11 +120,16 @@ declare(
     )
 )
 
+declare(Link(PERIOD, "Στόχοι και ζήτηση", "enrolment:targets", "period.read", key="code"))
+
 BEFORE = _states(PeriodState.DRAFT, PeriodState.ANNOUNCED, PeriodState.PROPOSING)
 OPENED = _states(*PeriodState) - BEFORE
 for report in (
     "enrolment.applications",
     "enrolment.participation",
+    "enrolment.targets",
+    "enrolment.demand",
+    "enrolment.allocation",
     "enrolment.fill",
     "enrolment.runners_up",
     "enrolment.phase_b",

@@ -87,7 +87,7 @@ def withdraw(request: Request, period: str) -> Response:
 def overview(request: Request) -> HttpResponse:
     """My applications: the present one with its next act, and the older ones."""
     found = standings.applications_of(request.actor.person_id)
-    current = standings.current_period()
+    current = standings.current_period(request.actor.person_id)
     open_now = (
         current is not None
         and current.state == "phase_a"

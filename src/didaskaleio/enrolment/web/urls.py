@@ -11,6 +11,7 @@ from didaskaleio.enrolment.web import (
     officer_places,
     phase_b,
     receipts,
+    targets,
     wizard,
 )
 
@@ -77,4 +78,7 @@ OFFICERS = [
     path("filling/<slug:period>/enrolment/", officer_places.open_enrolment, name="open-enrolment"),
     path("filling/<slug:period>/phase-b/", officer_places.postpone, name="postpone-phase-b"),
 ]
-urlpatterns = [*APPLYING, *DRAWS, *CEREMONY, *PHASE_B, *OFFICERS]
+PLANNING = [
+    path("targets/<slug:period>/", targets.targets, name="targets"),
+]
+urlpatterns = [*APPLYING, *DRAWS, *CEREMONY, *PHASE_B, *OFFICERS, *PLANNING]

@@ -25,10 +25,18 @@ from didaskaleio.programmes.models.work_applications import (
     WorkSubmission,
 )
 from didaskaleio.programmes.models.work_calls import WorkCall, WorkLine
+from didaskaleio.programmes.models.targets import (
+    ActionTarget,
+    AddressedPrefecture,
+    AddressedSchool,
+)
 
 __all__ = [
     "ActionRegister",
+    "ActionTarget",
     "ActionTender",
+    "AddressedPrefecture",
+    "AddressedSchool",
     "Arrangement",
     "ArrangementLine",
     "Availability",

@@ -12,6 +12,7 @@ from didaskaleio.people.models import Person
 from didaskaleio.programmes.enums import (
     ActionState,
     ActKind,
+    Addressees,
     PeriodState,
     ProgrammeState,
     ProposalAnswer,
@@ -44,6 +45,9 @@ class TrainingAction(models.Model):
     target = models.PositiveIntegerField()
     geography = models.CharField(max_length=200, default="Όλη η χώρα")
     compulsory = models.BooleanField(default=False)
+    addressed_to = models.CharField(
+        max_length=12, choices=Addressees, default=Addressees.EVERYWHERE
+    )
     state = models.CharField(max_length=20, choices=ActionState, default=ActionState.DRAFT)
 
     def __str__(self) -> str:

@@ -13,6 +13,13 @@ from didaskaleio.programmes.operations.actions import (
     set_parameters,
     start_action,
 )
+from didaskaleio.programmes.operations.addressing import (
+    address_to,
+    drop_schools,
+    name_schools,
+    read_codes,
+    read_schools,
+)
 from didaskaleio.programmes.operations.agreement import agree, agree_again
 from didaskaleio.programmes.operations.arrangements import (
     apply,
@@ -75,6 +82,7 @@ from didaskaleio.programmes.operations.submission import (
     resubmit,
     submit,
 )
+from didaskaleio.programmes.operations.targeting import set_target
 from didaskaleio.programmes.operations.timetables import (
     add_slot,
     apply_repair,
@@ -119,6 +127,7 @@ __all__ = [
     "accept_regulation",
     "add_slot",
     "add_tender",
+    "address_to",
     "agree",
     "agree_again",
     "announce_work",
@@ -153,6 +162,7 @@ __all__ = [
     "discard",
     "discard_arrangement",
     "draft_regulation",
+    "drop_schools",
     "drop_tender",
     "end_programmes",
     "entrust",
@@ -165,6 +175,7 @@ __all__ = [
     "move_slot",
     "move_work",
     "name_register",
+    "name_schools",
     "naming",
     "open_applications",
     "open_applications_of_action",
@@ -176,6 +187,8 @@ __all__ = [
     "preview",
     "propose_timetable",
     "publish_regulation",
+    "read_codes",
+    "read_schools",
     "reject",
     "release",
     "remove_slot",
@@ -190,6 +203,7 @@ __all__ = [
     "send_application",
     "set_parameters",
     "set_quota",
+    "set_target",
     "shift_week",
     "start_action",
     "start_application",

@@ -7,6 +7,7 @@ from django.urls import path
 from didaskaleio.programmes.web.views import (
     actions,
     arranging,
+    audience,
     builder,
     centre,
     desk,
@@ -77,4 +78,10 @@ urlpatterns = [
     path("work/applications/<int:pk>/", work_applications.application, name="work-application"),
     path("work/applications/<int:pk>/write/", work_applications.write, name="work-write"),
     path("work/applications/<int:pk>/move/", work_calls.move, name="work-move"),
+    path("actions/<int:pk>/audience/", audience.audience, name="action-audience"),
+    path("actions/<int:pk>/schools/", audience.schools, name="action-schools"),
+    path("actions/<int:pk>/schools/trial/", audience.trial, name="action-schools-trial"),
+    path("actions/<int:pk>/schools/add/", audience.add_schools, name="action-schools-add"),
+    path("actions/<int:pk>/schools/drop/", audience.drop_schools, name="action-schools-drop"),
+    path("actions/<int:pk>/targets/", audience.targets, name="action-targets"),
 ]

@@ -26,6 +26,7 @@ from didaskaleio.programmes.models import Programme, Regulation, TrainingAction
 from didaskaleio.programmes.operations.offering import TAKES_PERIODS
 from didaskaleio.programmes.queries import actions as of_actions
 from didaskaleio.programmes.queries import registers as of_registers
+from didaskaleio.programmes.queries.audience import audience_of
 from didaskaleio.programmes.web.offering_forms import (
     ActionForm,
     categories_of,
@@ -128,6 +129,7 @@ def action(request: Request, pk: int) -> HttpResponse:
         "steps": buttons(request, ACTION, the),
         "entries": journal.of(the)[:30],
         "placed": sum(capacity),
+        "audience": audience_of(the),
         "categories": the.categories.all(),
         "periods": the.periods.order_by("-first_day"),
         "regulations": the.regulations.all(),
