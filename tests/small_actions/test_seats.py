@@ -150,9 +150,7 @@ def test_the_code_of_the_room_declares_presence_once(centre, manager):
     operations.arrive(held(seat), code, device="a" * 32, actor=by, at=DURING)
     assert (held(seat).state, held(seat).arrived_at) == ("attended", DURING)
     with pytest.raises(SeatRefusedError, match="άλλο πρόσωπο"):
-        operations.arrive(
-            held(other), code, device="a" * 32, actor=actor(other.person), at=DURING
-        )
+        operations.arrive(held(other), code, device="a" * 32, actor=actor(other.person), at=DURING)
 
 
 @pytest.mark.parametrize(

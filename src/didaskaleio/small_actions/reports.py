@@ -129,4 +129,3 @@ declare(
         search=_named,
     )
 )
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,9 +58,9 @@ def _asked(request: Request, asked: dict[str, Any]) -> QuerySet[SmallAction]:
     for name in ("kind", "prefecture"):
         if value := asked.get(name):
             found = found.filter(**{name: value})
-    for word in asked.get("q", "").split():
-        found = found.annotate(words=GreekKeyOf("title")).filter(words__contains=GreekKeyOf(word))
-    return found
+    words = [GreekKeyOf(Value(word)) for word in asked.get("q", "").split()]
+    said = (Q(words__contains=word) for word in words)
+    return found.alias(words=GreekKeyOf("title")).filter(*said)
 
 
 def seen(request: Request, pk: int) -> SmallAction:
