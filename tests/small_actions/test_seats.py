@@ -181,8 +181,9 @@ def test_the_roll_takes_no_seats_of_another_action(centre, manager):
     row, other = published(centre, manager), published(centre, manager)
     filled(row, 1)
     (foreign,) = filled(other, 1)
-    operations.complete(begun(row), [foreign.pk], actor=manager, at=OVER)
-    assert (states(row), states(other)) == (["absent"], ["registered"])
+    with pytest.raises(RollRefusedError, match="άλλαξε"):
+        operations.complete(begun(row), [foreign.pk], actor=manager, at=OVER)
+    assert (states(row), states(other)) == (["registered"], ["registered"])
 
 
 def test_an_action_without_people_is_not_completed(centre, manager):

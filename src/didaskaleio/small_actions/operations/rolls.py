@@ -50,7 +50,9 @@ def complete(action: SmallAction, present: Collection[int], *, actor: Actor, at:
     """
     seats = Seat.objects.filter(action=action, state__in=TAKING)
     known = set(seats.values_list("pk", flat=True))
-    there = known & set(present)
+    there = set(present)
+    if there - known:
+        raise RollRefusedError("Ο κατάλογος άλλαξε στο μεταξύ. Δείτε τον ξανά και κλείστε τον.")
     if not known:
         raise RollRefusedError(
             "Κανείς δεν έχει θέση σε αυτή τη δράση. Αν δεν έγινε, ματαιώστε την με αιτιολογία."

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -57,10 +57,7 @@ def new(request: Request) -> HttpResponse:
     """A new action of a structure or a centre of one's own."""
     hosts = queries.hosts_for(request.actor, request.at)
     if not hosts:
-        raise Refusal(
-            "Δεν οργανώνετε δράσεις σε κάποια δομή ή Κ.Σ.Ε. Για να αποκτήσετε το δικαίωμα "
-            "απευθυνθείτε στον φορέα ή στην Περιφερειακή Διεύθυνση."
-        )
+        raise Http404
     form = SmallActionForm(hosts, request.POST or None, initial=NEW)
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,6 +76,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change an action while it may change."""
     every = queries.whole(SmallAction.objects.all())
     row = one(request, "small_action.keep", every, pk=pk)
+    if row.state not in (*WRITTEN, SmallActionState.OPEN):
+        raise Http404
     back = reverse("small_actions:action", args=[pk])
     hosts = [row.host] if row.state == SmallActionState.OPEN else _hosts(request, row)
     form = SmallActionForm(hosts, request.POST or None, initial=first_values(row))
