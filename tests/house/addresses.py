@@ -75,6 +75,8 @@ KINDS = {
     "trust_root": "credentials.TrustRoot",
     "tender": "registers.Tender",
     "offer": "registers.Offer",
+    "seat": "small_actions.Seat",
+    "small_action": "small_actions.SmallAction",
     "structure": "directory.Structure",
     "survey": "surveys.Survey",
     "substitution": "delivery.Substitution",

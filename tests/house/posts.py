@@ -74,6 +74,7 @@ BY_HAND = {
     "courses:remark-resolve": {},
     "courses:material-drop": {},
     "courses:material-ready": {},
+    "small_actions:check-in": {"code": "ABEHKM"},
     "registers:apply": {},
     "registers:appoint": {"person": "1", "most": "", "reason": "Απόφαση ορισμού."},
     "registers:audience-trial": {"rule": "0", "kind-0": "service_years", "least-0": "3"},

@@ -143,6 +143,18 @@ def of_structure(name, foreign, own=None):
     }
 
 
+SMALL_ACTION = {"kind": ["workshop"], "title": ["Νέα δράση"], "day": ["2023-02-21"],
+                "start": ["17:00"], "end": ["20:00"], "venue": ["Αίθουσα 1"],
+                "meeting_url": [], "places": ["20"], "hours": ["3"], "counts": ["on"],
+                "attested": [], "unit": [], "material": [], "for_prefecture": [], "schools": [],
+                "clusters": []}  # fmt: skip
+
+
+def of_small_action(name, foreign):
+    needs = {key: value for key, value in SMALL_ACTION.items() if key != name}
+    return {"small_actions:new " + name: Reference(foreign, needs=needs)}
+
+
 CALL = {"title": ["Νέα πρόσκληση"], "fills": ["register"], "fills_name": ["Μητρώο"],
         "opens_at": [], "closes_at": []}  # fmt: skip
 TENDER = {"title": ["Νέος"], "text": ["Όροι."], "form": ["4"], "rule": ["lowest"],
@@ -362,6 +374,13 @@ KNOWN = {
         others("structures.ImplementingBody"), needs={"code": ["neo"], "title": [""]}
     ),
     "surveys:launch subject": Reference(constant("9999"), needs={"opens_on": []}),
+    **of_small_action("host", constant("centre:9999", "directory:1")),
+    **of_small_action("material", others("courses.Material")),
+    **of_small_action("for_prefecture", NOT_THERE),
+    **of_small_action("clusters", NOT_THERE),
+    "small_actions:roll present": Reference(
+        elsewhere("small_actions.Seat", "action"), here("small_actions.Seat", "action")
+    ),
     "programmes:slot slot": Reference(SLOTS, OWN_SLOTS, SLOT),
     "programmes:slot-remove slot": Reference(SLOTS, OWN_SLOTS),
     "programmes:suggest slot-#-slot": Reference(SLOTS, needs={"message": ["Αργότερα."]}),
@@ -381,7 +400,7 @@ NO_RECORD = (
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
     "audience", "occasion", "year", "compulsory", "most", "least-", "outcome", "close", "unit",
     "tax_status", "quorum", "rhythm", "pin-", "week", "by", "w#_#", "marks", "now", "bank_on",
-    "requires", "off-", "counted", "no_pupils", "class_application_required",
+    "requires", "off-", "counted", "counts", "attested", "no_pupils", "class_application_required",
 )  # fmt: skip
 
 

@@ -308,6 +308,7 @@ def test_each_role_finds_its_own_reports(counted, account, client):
     assert found["region"] == {
         *("programmes.waiting", "programmes.staffing"),
         *("directory.vacancies", "directory.ending"),
+        *("small_actions.actions", "small_actions.seats"),
         *("registers.centres", "registers.teachers"),
         *("enrolment.owed", "enrolment.owed_places"),
     }
@@ -395,6 +396,8 @@ SCREENS = {
     "registers.objections": "registers:objections",
     "registers.tally": "registers:registers",
     "registers.teachers": "registers:teachers",
+    "small_actions.actions": "small_actions:desk",
+    "small_actions.seats": "small_actions:desk",
 }
 
 

@@ -16,8 +16,12 @@ EPOCH: Final = date(1970, 1, 1)
 KINDS: Final = {
     "attendance": "Βεβαίωση παρακολούθησης",
     "employment": "Βεβαίωση απασχόλησης",
+    "participation": "Βεβαίωση συμμετοχής",
     "certificate": "Πιστοποιητικό",
 }
+# what course and programme are called, where the kind is about neither
+COURSE: Final = ("Θεματικό αντικείμενο", "Κωδικός προγράμματος")
+CALLED: Final = {"participation": ("Δράση", "Κωδικός δράσης")}
 _WIRE: Final = {
     1: "number",
     2: "kind",
@@ -84,6 +88,7 @@ class Claims:
 
     def labelled(self) -> list[tuple[str, str]]:
         """Τι γράφει η βεβαίωση: (label, value) lines in Greek, in the order of the document."""
+        course, programme = CALLED.get(self.kind, COURSE)
         lines = [
             ("Είδος", KINDS.get(self.kind, self.kind)),
             ("Αριθμός", self.number),
@@ -92,8 +97,8 @@ class Claims:
             ("Πατρώνυμο", self.father_name),
             ("Κλάδος / ειδικότητα", self.specialty),
             ("Ιδιότητα", self.role),
-            ("Θεματικό αντικείμενο", self.course),
-            ("Κωδικός προγράμματος", self.programme),
+            (course, self.course),
+            (programme, self.programme),
             ("Διδακτικές ώρες", str(self.hours)),
             ("Διάρκεια", f"{greek_date(self.starts)} έως {greek_date(self.ends)}"),
             ("Κανόνες ολοκλήρωσης", self.rules_in_words),

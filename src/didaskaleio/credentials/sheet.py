@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import segno
 
-from didaskaleio.credentials.claims import ATHENS, KINDS, Claims, greek_moment
+from didaskaleio.credentials.claims import ATHENS, CALLED, COURSE, KINDS, Claims, greek_moment
 from didaskaleio.kernel.typesetting import render
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ WORDS: Final = {
         "Βεβαιώνεται η απασχόληση στο επιμορφωτικό πρόγραμμα με τα παρακάτω στοιχεία, όπως "
         "προκύπτει από τα υπογεγραμμένα παρουσιολόγια.",
         "Ώρες απασχόλησης",
+    ),
+    "participation": (
+        "Βεβαιώνεται η συμμετοχή στη δράση με τα παρακάτω στοιχεία, όπως προκύπτει από το "
+        "παρουσιολόγιό της.",
+        "Περιεχόμενο",
     ),
 }
 TEMPLATE: Final = Path(__file__).resolve().parent / "typst" / "attestation.typ"
@@ -86,6 +91,7 @@ def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
     """Δεδομένα του φύλλου: what the template of the attestation reads."""
     title = KINDS[claims.kind]
     statement, rules = WORDS[claims.kind]
+    course, programme = CALLED.get(claims.kind, COURSE)
     return {
         "document": {
             "title": f"{title} {claims.number}",
@@ -97,6 +103,7 @@ def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
             "number": claims.number,
         },
         "heading": title,
+        "about": "Στοιχεία δράσης" if claims.kind in CALLED else "Στοιχεία προγράμματος",
         "statement": statement,
         "holder": _filled(
             ("Επώνυμο", claims.surname),
@@ -106,9 +113,9 @@ def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
             ("Ιδιότητα", claims.role),
         ),
         "programme": _filled(
-            ("Θεματικό αντικείμενο", claims.course),
+            (course, claims.course),
             ("Πράξη", sheet.project),
-            ("Κωδικός προγράμματος", claims.programme),
+            (programme, claims.programme),
             ("Κέντρο επιμόρφωσης", sheet.centre),
             ("Διάρκεια", _period(claims)),
             ("Διδακτικές ώρες", f"{claims.hours} {sheet.hours_detail}".strip()),

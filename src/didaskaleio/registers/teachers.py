@@ -6,7 +6,7 @@ certificates, with their source). An implementing body reads what it issued itse
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,23 +89,42 @@ class TeacherRecord:
         return sum(one.hours or 0 for one in self.trainings if one.stands)
 
 
+# of a person, of certain bodies alone (None: of all)
+Source = Callable[[Person, frozenset[int] | None], Iterable[Entry]]
+_sources: dict[str, Source] = {}
+
+
+def entries(name: str) -> Callable[[Source], Source]:
+    """Register what an upper room knows of a person's trainings beside credentials."""
+
+    def register(source: Source) -> Source:
+        if name in _sources:
+            raise ValueError(f"source of the record {name} is declared twice")
+        _sources[name] = source
+        return source
+
+    return register
+
+
 def sees_all(actor: Actor, person: Person) -> bool:
     """Whether ``actor`` reads the whole record, and not only what the own body issued."""
     return access.allowed(actor, "teacher_record.whole", person)
 
 
 def record_of(person: Person, actor: Actor) -> TeacherRecord:
-    """The record of ``person`` as ``actor`` may read it; two queries."""
+    """The record of ``person`` as ``actor`` may read it; two queries and those of the sources."""
     whole = sees_all(actor, person)
+    bodies = None if whole else bodies_of_officer(actor)
     issued = Credential.objects.filter(person=person, kind__in=TAUGHT)
-    if not whole:
-        issued = issued.filter(body__in=bodies_of_officer(actor))
-    entries = [_issued(row) for row in issued.select_related("body")]
+    if bodies is not None:
+        issued = issued.filter(body__in=bodies)
+    found = [_issued(row) for row in issued.select_related("body")]
     if whole:
-        entries += [_held(row) for row in person.certificates.all()]
-    entries.sort(key=lambda one: (one.day, one.number), reverse=True)
-    trainings = tuple(one for one in entries if one.kind != "certificate")
-    certificates = tuple(one for one in entries if one.kind == "certificate")
+        found += [_held(row) for row in person.certificates.all()]
+    found += [one for source in _sources.values() for one in source(person, bodies)]
+    found.sort(key=lambda one: (one.day, one.number), reverse=True)
+    trainings = tuple(one for one in found if one.kind != "certificate")
+    certificates = tuple(one for one in found if one.kind == "certificate")
     return TeacherRecord(person, trainings, certificates, partial=not whole)
 
 

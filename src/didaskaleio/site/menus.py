@@ -180,6 +180,8 @@ ENTRIES = (
     Entry("Οι επιμορφώσεις μου", "registers:my-record", (*LEARNER, Role.TRAINER)),
     Entry("Οι υποψηφιότητές μου", "registers:mine", needs="candidacy"),
     Entry("Τα ερωτηματολόγιά μου", "surveys:mine", needs="survey"),
+    Entry("Ημερίδες και εργαστήρια", "small_actions:catalogue", LEARNER),
+    Entry("Μικρές δράσεις", "small_actions:desk", (*CENTRE, *BODY, Role.REGIONAL_OFFICER)),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
     Entry("Κληρώσεις", "enrolment:draws"),

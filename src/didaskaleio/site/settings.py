@@ -53,6 +53,7 @@ ROOMS = (
     "enrolment",
     "delivery",
     "completion",
+    "small_actions",
     "finance",
     "observatory",
     "portal",

@@ -10,6 +10,7 @@ ROOMS = (
     "portal",
     "observatory",
     "completion",
+    "small_actions",
     "finance",
     "delivery",
     "programmes",

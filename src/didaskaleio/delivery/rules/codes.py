@@ -10,6 +10,8 @@ import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
 
+import segno
+
 WINDOW = 20
 LETTERS = "ABEHKMNPTYX23456789"
 LENGTH = 6
@@ -51,3 +53,19 @@ def holds(secret: bytes, session: int, given: str, at: datetime) -> bool:
     now, told = window(at), normal(given).encode()
     known = (code(secret, session, number).encode() for number in (now, now - 1))
     return any(hmac.compare_digest(told, one) for one in known)
+
+
+def screen(letters: str, page: str, at: datetime) -> dict[str, object]:
+    """What the screen of the room shows of a code: letters, picture, until when it stands.
+
+    ``page`` is where presence is declared; the picture leads there with the code filled in.
+    """
+    drawn = segno.make(f"{page}?code={letters}", error="m", micro=False)
+    return {
+        "letters": f"{letters[:3]} {letters[3:]}",
+        "qr": drawn.svg_inline(
+            omitsize=True, border=2, svgclass="room-code__picture", lineclass="room-code__dots"
+        ),
+        "seconds": seconds_left(at),
+        "address": page,
+    }

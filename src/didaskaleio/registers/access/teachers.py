@@ -12,7 +12,8 @@ from didaskaleio.kernel.access import NOTHING, Actor, AnyOf, Holds, Own, Rule, S
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.registers.access.rules import OFFICERS, bodies_of_officer
 
-TAUGHT = ("attendance", "certificate")  # kinds of credentials that a trained person holds
+# kinds of credentials that a trained person holds
+TAUGHT = ("attendance", "participation", "certificate")
 
 
 @dataclass(frozen=True)

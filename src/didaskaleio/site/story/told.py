@@ -37,6 +37,7 @@ from didaskaleio.site.story import (
     running,
     service,
     signing,
+    small_actions,
     surveys,
     tenders,
     visits,
@@ -138,6 +139,9 @@ def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) 
     yield "Έγγραφα προς υπογραφή: αναμονή προσώπου και σφραγίδας, ολοκλήρωση, άρνηση, απόσυρση."
     directory.directory(cast)
     yield "Κατάλογος δομών: υπεύθυνοι με θητεία, κενές θέσεις, διάδοχοι."
+    unit = advanced.course_version.units.order_by("order")[1]
+    small_actions.told(cast, unit)
+    yield "Μικρές δράσεις: ημερίδες, εργαστήρια και δειγματικές διδασκαλίες, σε κάθε κατάσταση."
     contracts.contracts(cast, advanced)
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
     observed.observed(cast)

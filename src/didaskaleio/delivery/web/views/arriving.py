@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,19 +13,19 @@ from didaskaleio.delivery.models import Sign
 from didaskaleio.delivery.rules import codes
 from didaskaleio.delivery.web import forms, show
 from didaskaleio.kernel import limits
+from didaskaleio.kernel.web import device as devices
 from didaskaleio.kernel.web.guard import guarded
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.limits import by_person, limited
 
 TRIES = limits.declare("delivery.code", "κωδικοί αίθουσας: πρόσωπο", 30, 600)
-COOKIE, DEVICE, YEAR = "device", re.compile(r"[0-9a-f]{32}"), 365 * 24 * 3600
 
 
 @guarded("delivery.mine", about_object=False)
 @limited(TRIES, by_person)
 def check_in(request: Request) -> HttpResponse:
     """Declare that I am there; the code in the address fills the field."""
-    device = _device(request)
+    device = devices.of(request)
     form = forms.CodeForm(request.POST or None, initial={"code": _given(request)})
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
@@ -36,7 +33,8 @@ def check_in(request: Request) -> HttpResponse:
         hour = show.hour(made.seen_at)
         messages.success(request, f"Η παρουσία σας δηλώθηκε στις {hour}.")
         return redirect("delivery:check-in")
-    return _remembered(render(request, "delivery/check_in.html", _context(request, form)), device)
+    page = render(request, "delivery/check_in.html", _context(request, form))
+    return devices.remembered(page, device)
 
 
 def _given(request: Request) -> str:
@@ -66,21 +64,3 @@ def _context(request: Request, form: Any) -> dict[str, Any]:
         "asks": any(sign is None for *_, sign in lines),
         "crumbs": show.crumbs(("Δήλωση παρουσίας", "")),
     }
-
-
-def _device(request: Request) -> str:
-    """The device by its cookie; a new one begins with this page."""
-    known = request.COOKIES.get(COOKIE, "")
-    return known if DEVICE.fullmatch(known) else secrets.token_hex(16)
-
-
-def _remembered(response: HttpResponse, device: str) -> HttpResponse:
-    response.set_cookie(
-        COOKIE,
-        device,
-        max_age=YEAR,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
-    return response

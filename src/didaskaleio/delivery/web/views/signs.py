@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -22,6 +21,7 @@ from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.words_display import iso_moment
 
 CONFLICT = 409
+LATEST = 6
 
 
 def taught(request: Request, pk: int) -> TrainingSession:
@@ -46,21 +46,14 @@ def code(request: Request, pk: int) -> HttpResponse:
 
 
 def _code(request: Request, session: TrainingSession) -> dict[str, Any]:
-    letters = queries.code_of(session, request.at)
-    address = request.build_absolute_uri(f"{reverse('delivery:check-in')}?code={letters}")
-    drawn = segno.make(address, error="m", micro=False)
+    page = request.build_absolute_uri(reverse("delivery:check-in"))
     people = [row for row in queries.roll(session) if row.application_id]
     arrived = list(queries.checked_in(session))
-    return {
-        "letters": f"{letters[:3]} {letters[3:]}",
-        "qr": drawn.svg_inline(
-            omitsize=True, border=2, svgclass="room-code__picture", lineclass="room-code__dots"
-        ),
-        "seconds": codes.seconds_left(request.at),
-        "window": codes.WINDOW,
-        "address": request.build_absolute_uri(reverse("delivery:check-in")),
+    return codes.screen(queries.code_of(session, request.at), page, request.at) | {
         "people": len(people),
-        "arrived": arrived,
+        "arrived": len(arrived),
+        "names": [sign.row.person.given_name for sign in arrived[:LATEST]],
+        "poll": reverse("delivery:code", args=[session.pk]),
     }
 
 
