@@ -19,17 +19,17 @@ from didaskaleio.programmes.models.offering import (
     TrainingPeriod,
 )
 from didaskaleio.programmes.models.sources import ActionRegister, ActionTender
+from didaskaleio.programmes.models.targets import (
+    ActionTarget,
+    AddressedPrefecture,
+    AddressedSchool,
+)
 from didaskaleio.programmes.models.work_applications import (
     WorkApplication,
     WorkStanding,
     WorkSubmission,
 )
 from didaskaleio.programmes.models.work_calls import WorkCall, WorkLine
-from didaskaleio.programmes.models.targets import (
-    ActionTarget,
-    AddressedPrefecture,
-    AddressedSchool,
-)
 
 __all__ = [
     "ActionRegister",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0005_availability_and_arrangements'),
+        ('programmes', '0006_work_calls'),
         ('structures', '0003_rooms_and_contacts'),
     ]
 
