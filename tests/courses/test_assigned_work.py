@@ -16,7 +16,7 @@ from didaskaleio.courses import operations, queries
 from didaskaleio.courses.agenda import of_contributor
 from didaskaleio.courses.errors import IncompleteCourseError
 from didaskaleio.courses.models import Assignment
-from didaskaleio.kernel import journal
+from didaskaleio.kernel import agenda, journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.models import Person
@@ -123,11 +123,11 @@ def test_the_reminder_goes_out_once_two_days_before(work, helper, at):
 def test_the_agenda_of_the_contributor_names_component_and_deadline(
     work, course, helper, actor_for, at
 ):
-    [todo] = of_contributor(actor_for(helper), at)
+    [todo] = agenda.told(of_contributor(actor_for(helper), at))
     assert todo.title == "Συγγραφή: Πρόγραμμα σπουδών"
     assert todo.due.date() == at.date() + timedelta(days=7)
     operations.finish_work(work, actor=actor_for(helper), at=at)
-    assert list(of_contributor(actor_for(helper), at)) == []
+    assert agenda.told(of_contributor(actor_for(helper), at)) == []
 
 
 def test_on_the_page_a_contributor_changes_and_finishes_the_own_component_alone(

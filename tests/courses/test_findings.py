@@ -13,6 +13,7 @@ from didaskaleio.courses import operations, queries
 from didaskaleio.courses.agenda import of_findings
 from didaskaleio.courses.errors import IncompleteCourseError
 from didaskaleio.courses.models import Finding
+from didaskaleio.kernel import agenda
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import Notice
@@ -56,7 +57,7 @@ def test_a_finding_stands_on_the_version_in_force_and_its_authors_are_told(
     assert made.version == course.current
     assert list(queries.open_findings(course)) == [made]
     assert Notice.objects.get(kind="courses.found").person_id == author.user_id
-    assert [todo.detail for todo in of_findings(author, at)] == [course.title]
+    assert [todo.detail for todo in agenda.told(of_findings(author, at))] == [course.title]
     with pytest.raises(Refusal, match="εγκεκριμένη έκδοση"):
         found(a_course("design", body=course.body), SYSTEM, at)
 

@@ -9,14 +9,16 @@ import shutil
 import threading
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
+from django.test import override_settings
 
 from tests.journeys.places import DESK, SHOTS, Visitor
-from tests.story import QUICK, apart, walked
+from tests.story import QUICK, apart, places, walked
 
 CHROMIUM = shutil.which("chromium")
 
@@ -40,13 +42,18 @@ def drain_jobs(drain_jobs):
 
 
 @pytest.fixture
-def platform(story, django_db_blocker, private_places, settings, tmp_path):
+def platform(story, django_db_blocker, private_places, tmp_path):
     """The address of a served copy of the story; the test's own queries go there too."""
-    settings.DEMO = True
-    settings.PASSWORD_HASHERS = QUICK
-    settings.ALLOWED_HOSTS = ["*"]
-    walk = walked(story, settings, tmp_path / "platform", "platform")
-    with django_db_blocker.unblock(), walk, served() as address:
+    with standing(story, django_db_blocker, tmp_path / "platform") as address:
+        yield address
+
+
+@contextmanager
+def standing(story, blocker, here):
+    """A copy of the story under ``here``, served by this process; its address."""
+    ours = override_settings(DEMO=True, PASSWORD_HASHERS=QUICK, ALLOWED_HOSTS=["*"], **places(here))
+    walk = walked(story, SimpleNamespace(), here, "platform")
+    with ours, blocker.unblock(), walk, served() as address:
         # a journey runs its own jobs only, not those that the story left to the worker
         with connection.cursor() as cursor:
             cursor.execute(

@@ -11,6 +11,7 @@ from collections import Counter
 import pytest
 
 from didaskaleio.site.demo_accounts import ACCOUNTS
+from tests.journeys.looking import platform, private_places  # noqa: F401 - fixtures
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)')
 OUT = re.compile(r"/logout|/demo/")

@@ -12,6 +12,7 @@ import re
 import pytest
 
 from didaskaleio.site.demo_accounts import ACCOUNTS
+from tests.journeys.looking import platform, private_places  # noqa: F401 - fixtures
 from tests.journeys.places import DESK, PHONE, violations
 
 PAGES = 24

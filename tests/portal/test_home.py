@@ -22,8 +22,8 @@ from tests.factories.programmes import DATES, a_period, a_programme, an_action
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
-MOST = 66  # queries of a home, whatever it holds
-FEW = 42  # of those who are most
+MOST = 40  # queries of a home, whatever it holds
+FEW = 34  # of those who are most
 
 
 def queries_of(client, address):

@@ -6,12 +6,14 @@ derived from facts and open steps at the moment of asking, never stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import itertools
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, Model, QuerySet
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
@@ -19,6 +21,7 @@ from didaskaleio.kernel.lifecycle import Lifecycle
 
 T = TypeVar("T", bound=Model)
 SHOWN = 20
+TOGETHER = 2  # from so many on, asking together saves a query
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,16 @@ class Todo:
     due: datetime | None = None
     detail: str = ""
     source: str = ""
+
+
+@dataclass(frozen=True)
+class _Asking(Todo):
+    """A place among the lines of a source: it goes on when it knows whether there are rows."""
+
+    title: str = ""
+    url: str = ""
+    rows: Any = None
+    answer: list[bool] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -84,6 +97,17 @@ def open_rows(cycle: Lifecycle, step: str, actor: Actor) -> QuerySet[Any]:
     return access.visible(actor, the.needs, rows)
 
 
+def present(rows: QuerySet[Any]) -> Generator[Todo, None, bool]:
+    """Whether there are such rows, asked together with what the other sources ask.
+
+    A source says ``if (yield from present(rows)):``. Most of what might wait for a person does
+    not, and one query finds that out for all of them.
+    """
+    asking = _Asking(rows=rows)
+    yield asking
+    return asking.answer != [False]
+
+
 def shortened(
     rows: QuerySet[T] | list[T], as_todo: Callable[[T], Todo], *, rest: str, url: str
 ) -> Iterator[Todo]:
@@ -91,6 +115,8 @@ def shortened(
 
     ``rest`` says what the others are («προτάσεις προς υποβολή»); ``url`` leads to all of them.
     """
+    if not isinstance(rows, list) and not (yield from present(rows)):
+        return
     found = list(rows[: SHOWN + 1])
     yield from map(as_todo, found[:SHOWN])
     if len(found) > SHOWN:
@@ -100,12 +126,35 @@ def shortened(
 
 def todos_of(actor: Actor, at: datetime) -> list[Todo]:
     """Everything that the person must do, the most urgent first."""
-    found = [
-        Todo(todo.title, todo.url, todo.due, todo.detail, name)
-        for name, source in _todos.items()
-        for todo in source(actor, at)
-    ]
-    return sorted(found, key=lambda todo: (todo.due is None, todo.due or at, todo.title))
+    found: dict[str, list[Todo]] = {name: [] for name in _todos}
+    going = [(name, iter(source(actor, at))) for name, source in _todos.items()]
+    while going:
+        asked = []
+        for name, lines in going:
+            for todo in lines:
+                if isinstance(todo, _Asking):
+                    asked.append((name, lines, todo))
+                    break
+                found[name].append(Todo(todo.title, todo.url, todo.due, todo.detail, name))
+        _answer(actor, [asking for _, _, asking in asked])
+        going = [(name, lines) for name, lines, _ in asked]
+    every = itertools.chain.from_iterable(found.values())
+    return sorted(every, key=lambda todo: (todo.due is None, todo.due or at, todo.title))
+
+
+def told(lines: Iterable[Todo]) -> list[Todo]:
+    """What one source says by itself."""
+    return [todo for todo in lines if not isinstance(todo, _Asking)]
+
+
+def _answer(actor: Actor, asked: list[_Asking]) -> None:
+    """Tell all who ask, by one query; who asks alone may as well look."""
+    if len(asked) < TOGETHER or actor.user_id is None:
+        return
+    me = get_user_model()._base_manager.filter(pk=actor.user_id)  # noqa: SLF001
+    answers = me.values_list(*(Exists(one.rows) for one in asked)).first() or ()
+    for one, answer in zip(asked, answers, strict=False):
+        one.answer.append(answer)
 
 
 def dates_of(actor: Actor, at: datetime) -> list[Appointment]:

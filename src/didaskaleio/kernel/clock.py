@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 
 ATHENS = ZoneInfo("Europe/Athens")
 
@@ -21,10 +22,10 @@ def now() -> datetime:
 
 
 def _offset() -> timedelta:
-    from didaskaleio.kernel.models import DemoClock
-
-    row = DemoClock.objects.filter(pk=1).values_list("offset", flat=True).first()
-    return row or timedelta()
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "offset" FROM kernel_democlock WHERE id = 1')
+        row = cursor.fetchone()
+    return row[0] if row else timedelta()
 
 
 def set_demo(moment: datetime) -> None:

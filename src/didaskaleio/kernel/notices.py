@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from didaskaleio.kernel import jobs
 from didaskaleio.kernel.models import Notice, NoticePreference
 
@@ -89,6 +91,14 @@ def _silent(kind: Kind) -> set[int]:
     return set(chosen.values_list("person_id", flat=True))
 
 
+UNREAD = """
+SELECT count(*) FROM (
+    SELECT FROM kernel_notice WHERE person_id = %s AND read_at IS NULL LIMIT 100
+) unread"""
+
+
 def unread(person_id: int) -> int:
-    """How many notices a person has not read (counted to 100)."""
-    return Notice.objects.filter(person_id=person_id, read_at=None)[:100].count()
+    """How many notices a person has not read (counted to 100); asked for every page."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNREAD, [person_id])
+        return int(cursor.fetchone()[0])

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from didaskaleio.courses.models import Assignment
@@ -202,7 +204,7 @@ FOOTER = (
 )
 
 
-def _applications(person: int) -> QuerySet[ParticipationApplication]:
+def _applications(person: OuterRef) -> QuerySet[ParticipationApplication]:
     return ParticipationApplication.objects.filter(person_id=person)
 
 
@@ -213,7 +215,7 @@ TAKEN_PART = (
     ApplicationState.REMOVED,
 )
 # what a person has that makes an entry worth showing
-HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
+HAS: dict[str, Callable[[OuterRef], QuerySet[Any]]] = {
     "application": _applications,
     "programme": lambda person: _applications(person).filter(state__in=TAKEN_PART),
     "phase_b": lambda _person: TrainingPeriod.objects.filter(state=PeriodState.PHASE_B),
@@ -224,7 +226,7 @@ HAS: dict[str, Callable[[int], QuerySet[Any]]] = {
         Q(person_id=person)
         | Q(
             centre_id__in=Post.objects.filter(
-                person_id=person, role=Role.CENTRE_MANAGER, valid_until=None
+                person_id=OuterRef(person), role=Role.CENTRE_MANAGER, valid_until=None
             ).values("scope_id")
         )
     ),
@@ -243,16 +245,32 @@ def menu(actor: Actor, path: str) -> Menu:
         if entry.needs and entry.needs not in held:
             continue
         taken = any(item.label == entry.label for item in items)
-        items.append(_item(entry.among if taken else entry.label, reverse(entry.name), path))
+        items.append(_item(entry.among if taken else entry.label, _address(entry.name), path))
     return Menu(tuple(items[:ON_THE_BAR]), tuple(items[ON_THE_BAR:]))
 
 
 def _held(actor: Actor, names: set[str]) -> set[str]:
     if actor.user_id is None or not names:
         return set()
-    asked = {name: Exists(HAS[name](actor.user_id)) for name in sorted(names)}
-    row = Person.objects.filter(pk=actor.user_id).values_list(*asked.values()).first()
+    asked = tuple(sorted(names))
+    sql, before = _question(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*before, actor.user_id])
+        row = cursor.fetchone()
     return {name for name, found in zip(asked, row or (), strict=False) if found}
+
+
+@cache
+def _question(names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    """The query and its parameters before the person; composing it costs more than asking it."""
+    asked = [Exists(HAS[name](OuterRef("pk"))) for name in names]
+    sql, params = Person.objects.filter(pk=0).values_list(*asked).query.sql_with_params()
+    return sql, params[:-1]
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name)
 
 
 def _item(label: str, url: str, path: str) -> Item:

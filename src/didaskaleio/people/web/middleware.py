@@ -22,8 +22,9 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        request.at = clock.now()
-        found = cast("SessionStore", request.session).signed_in()
+        session = cast("SessionStore", request.session)
+        found = session.signed_in()
+        request.at = session.at or clock.now()
         request.user, request.actor = found or (AnonymousUser(), NOBODY)
         if found is None:
             return self.get_response(request)

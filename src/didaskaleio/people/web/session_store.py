@@ -7,6 +7,7 @@ would, and a sign-out, a closed account or a withdrawn post counts from the next
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -37,6 +38,7 @@ WHERE s.session_key = %s AND s.expire_date > %s
 class SessionStore(DatabaseStore):
     """Αποθήκη συνεδριών: Django's sessions of the database, with whoever is signed in."""
 
+    at: datetime | None = None
     person: Person | None = None
     posts: str | None = None
 
@@ -51,7 +53,7 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """The data of the session; empty where it is unknown or over."""
-        at = clock.now()
+        self.at = at = clock.now()
         with connection.cursor() as cursor:
             cursor.execute(QUERY, [at, at, self.session_key, timezone.now()])
             row = cursor.fetchone()
