@@ -1,4 +1,4 @@
-"""What BigBlueButton tells after a meeting (συμβάντα): who came and left when, and that it is theirs.
+"""What BigBlueButton tells after a meeting (συμβάντα): who came and left, and that it is theirs.
 
 Its script of analytics posts JSON with a token of its own (JWT, HS512, the shared secret). Pure.
 """
@@ -21,6 +21,7 @@ from didaskaleio.connectors.bbb.service import NUMBER, OURS
 
 BEARER = "Bearer "
 PARTS = 3
+Stays = tuple[tuple[datetime, datetime], ...]
 MOST = 2_000  # people, and stays of one of them
 
 
@@ -33,7 +34,7 @@ class Record:
     """One meeting as it was recorded; ``session`` None where it is not one of ours."""
 
     session: int | None
-    visits: Mapping[int, tuple[tuple[datetime, datetime], ...]]
+    visits: Mapping[int, Stays]
 
 
 def trusted(header: str, secret: str, at: datetime) -> bool:
