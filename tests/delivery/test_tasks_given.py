@@ -11,15 +11,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from didaskaleio.delivery import operations
+from didaskaleio.delivery import operations, queries
 from didaskaleio.delivery.errors import TaskRefusedError
-from didaskaleio.delivery.models import GivenTask
+from didaskaleio.delivery.models import GivenTask, TrainingSession
 from didaskaleio.kernel import access, agenda, lifecycle
 from didaskaleio.kernel.errors import StepRefusedError
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.queries import actor_of
 from tests.factories import coordination, people
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +130,46 @@ def test_more_tasks_cost_no_more_queries(programme, region, client, login, set_c
             assert client.get("/tasks/").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_an_exception_is_given_as_a_task_and_the_answer_stands_beside_it(
+    client, login, set_clock, programme, first, region
+):
+    at = first.ends_at + timedelta(days=2)
+    set_clock(at)
+    officer = login(client, people.officer())
+    page = markup(officer.get(reverse("delivery:exceptions")))
+    new = reverse("delivery:given-task-new", args=[programme.pk])
+    address = f"{new}?about=unsigned&session={first.pk}"
+    assert address.replace("&", "&amp;") in page
+    form = markup(officer.get(address))
+    assert "Ανυπόγραφα παρουσιολόγια: 1η συνάντηση" in form
+    assert "Ζητήστε να υπογραφεί" in form
+    sent = {"to": "region", "title": "Υπογραφή", "text": "Ρωτήστε", "due_on": "2023-04-01"}
+    officer.post(address, sent)
+    task = GivenTask.objects.get(title="Υπογραφή")
+    assert (task.about, task.session) == ("unsigned", first)
+    operations.answer_task(task, actor=actor_of(region, at=at), at=at, text="Υπογράφεται σήμερα.")
+    page = markup(officer.get(reverse("delivery:exceptions")))
+    assert "Υπογράφεται σήμερα." in page
+    assert address.replace("&", "&amp;") not in page
+
+
+def test_a_centre_sees_no_button_but_the_answer_of_its_own_task(programme, first):
+    at = first.ends_at + timedelta(days=2)
+    coordination.a_task(programme, at=at, to="centre", session=first, about="unsigned")
+    manager = actor_of(people.a_centre_manager(programme.centre), at=at)
+    (line,) = queries.coordination.with_tasks(manager, [("unsigned", [first])])["unsigned"]
+    assert (line.programme, line.task.title) == (None, "Έλεγχος εξοπλισμού")
+
+
+def test_the_tasks_of_exceptions_cost_the_same_for_one_and_for_three(programme, first):
+    at = first.ends_at + timedelta(days=9)
+    officer = actor_of(people.officer(), at=at)
+    costs = []
+    for many in (1, 3):
+        sessions = list(TrainingSession.objects.filter(programme=programme)[:many])
+        with CaptureQueriesContext(connection) as asked:
+            queries.coordination.with_tasks(officer, [("unsigned", sessions)])
+        costs.append(len(asked))
+    assert costs[0] == costs[1] == 2

@@ -167,3 +167,29 @@ def test_more_visits_cost_no_more_queries(
             assert client.get("/visits/").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_a_photograph_that_a_phone_sends_twice_arrives_once(begun, inspector):
+    url, script = f"/visits/{begun.pk}/photo/", {"HTTP_X_REQUESTED_WITH": "fetch"}
+
+    def send(**more):
+        photo = SimpleUploadedFile("photo.jpg", visits.JPEG, "image/jpeg")
+        sent = {"file": photo, "caption": "Είσοδος", "key": "a" * 32} | more
+        return inspector.post(url, sent, **script)
+
+    assert [send().status_code, send().status_code] == [200, 200]
+    assert begun.photos.count() == 1
+    assert send(key="b" * 32).json()["saved"]
+    assert begun.photos.count() == 2
+    refused = send(key="c" * 32, file=SimpleUploadedFile("photo.jpg", b"GIF89a"))
+    assert refused.status_code == 409
+    assert refused.json()["refused"]
+    assert send(key="bad").status_code == 409
+    assert begun.photos.count() == 2
+
+
+def test_the_checklist_names_the_worker_that_keeps_it(begun, inspector):
+    page = inspector.get(f"/visits/{begun.pk}/checklist/").content.decode()
+    assert 'data-worker="/visits/worker.js"' in page
+    answer = inspector.get("/visits/worker.js")
+    assert answer["Content-Type"].startswith("text/javascript")

@@ -251,10 +251,10 @@ def test_marks_that_came_after_the_signature_are_told_to_the_trainer(page, first
     assert "Ανδρέου Δείγμα: απουσία" in text
 
 
-def test_the_worker_keeps_pages_of_attendance_only(page):
+def test_the_worker_keeps_pages_of_attendance_and_checklists_only(page):
     answer = page.get(reverse("delivery:worker"))
     assert answer["Content-Type"].startswith("text/javascript")
-    assert r"/^\/sessions\/\d+\/$/" in answer.content.decode()
+    assert r"/^\/(sessions\/\d+|visits\/\d+\/checklist)\/$/" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["session", "code", "disagreements"])

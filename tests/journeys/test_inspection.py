@@ -11,6 +11,7 @@ from didaskaleio.delivery import operations, queries
 from didaskaleio.delivery.models import SiteVisit
 from didaskaleio.delivery.rules import Marking
 from didaskaleio.people.queries import actor_of
+from tests.factories.visits import JPEG
 from tests.journeys.places import PHONE
 
 
@@ -42,12 +43,37 @@ def visited(inspector, visit, counted):
         inspector.page.locator(f"[name=a-room-{name}][value=yes]").check()
     inspector.reads("Αποθηκεύτηκε στις")
     inspector.axe()
+    without_line(inspector, visit)
     inspector.send("Αποθήκευση και ευρήματα")
     inspector.page.locator("[name=severity][value=serious]").check()
     inspector.page.locator("[name=text]").fill("Το παρουσιολόγιο δείχνει περισσότερους.")
     inspector.page.locator("[name=asked]").fill("Εξήγηση και διόρθωση.")
     inspector.send("Προσθήκη ευρήματος")
     inspector.axe()
+
+
+def without_line(inspector, visit):
+    """An answer changes and a photograph is taken; the page opens again and both arrive once."""
+    page = inspector.page
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("caches.open('attendance').then((c) => c.match(location.pathname))")
+    page.context.set_offline(True)
+    page.locator("[name=a-guidance][value=partly]").check()
+    page.locator("#photo-file").set_input_files(
+        {"name": "room.jpg", "mimeType": "image/jpeg", "buffer": JPEG}
+    )
+    page.locator("#photo-caption").fill("Η αίθουσα")
+    inspector.press("Φύλαξη φωτογραφίας")
+    inspector.reads("Δεν υπάρχει σύνδεση", "1 φωτογραφία στη συσκευή")
+    page.reload()
+    inspector.reads("Φύλλο ελέγχου", "1 φωτογραφία στη συσκευή")
+    assert page.locator("[name=a-guidance][value=partly]").is_checked()
+    page.context.set_offline(False)
+    inspector.reads("Αποθηκεύτηκε στις", "1 φωτογραφία: στάλθηκε.")
+    visit.refresh_from_db()
+    assert visit.sheet.values["guidance"] == "partly"
+    assert [photo.caption for photo in visit.photos.all()] == ["Η αίθουσα"]
+    inspector.complaints.clear()
 
 
 def test_an_inspector_counts_fewer_and_the_hours_follow_the_corrected_sheet(visitor, clock):

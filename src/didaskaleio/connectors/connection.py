@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 
 from didaskaleio.connectors.bbb import BigBlueButton
 from didaskaleio.connectors.myschool.port import MySchool
@@ -35,12 +36,15 @@ def host() -> str:
 
 def classroom() -> BigBlueButton | None:
     """The virtual classroom (εικονική αίθουσα), None while no address is set."""
-    return _classroom(settings.BBB.rstrip("/"), settings.BBB_SECRET) if settings.BBB else None
+    if not settings.BBB:
+        return None
+    told = f"{settings.BASE_URL}{reverse('connectors:classroom-events')}"
+    return _classroom(settings.BBB.rstrip("/"), settings.BBB_SECRET, told)
 
 
 @lru_cache(4)
-def _classroom(address: str, secret: str) -> BigBlueButton:
-    return BigBlueButton(address, secret)
+def _classroom(address: str, secret: str, callback: str) -> BigBlueButton:
+    return BigBlueButton(address, secret, callback=callback)
 
 
 minutes.provide(classroom)

@@ -48,6 +48,7 @@ class Source(models.TextChoices):
     CODE = "code", "Κωδικός αίθουσας"
     FILE = "file", "Αρχείο"
     CLASSROOM = "classroom", "Εικονική αίθουσα"
+    EVENTS = "events", "Συμβάντα εικονικής αίθουσας"
     RULING = "ruling", "Απόφαση"
 
 

@@ -29,11 +29,15 @@ LARGEST = 16 * 1024 * 1024
 
 @dataclass(frozen=True)
 class BigBlueButton:
-    """A server of BigBlueButton: ``address`` ends in ``/api``, ``secret`` is the shared one."""
+    """A server of BigBlueButton: ``address`` ends in ``/api``, ``secret`` is the shared one.
+
+    ``callback`` is where it posts the record of a meeting once it is over.
+    """
 
     address: str
     secret: str
     timeout: float = 10.0
+    callback: str = ""
     pool: PoolManager = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -49,7 +53,10 @@ class BigBlueButton:
     def door(self, session: int, title: str, person: int, name: str, *, teaches: bool) -> str:
         """Create the meeting (again is harmless) and give this person's way in."""
         meeting = f"{PREFIX}{session}"
-        self._ask("create", {"meetingID": meeting, "name": title, "record": "false"})
+        facts = {"meetingID": meeting, "name": title, "record": "false"}
+        if self.callback:
+            facts |= {"meetingKeepEvents": "true", "meta_analytics-callback-url": self.callback}
+        self._ask("create", facts)
         role = "MODERATOR" if teaches else "VIEWER"
         given = {"meetingID": meeting, "fullName": name, "userID": str(person), "role": role}
         return self.signed("join", given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.connectors.operations.attending import take_record
 from didaskaleio.connectors.operations.comparing import compare, stop
 from didaskaleio.connectors.operations.correcting import (
     accept,
@@ -48,6 +49,7 @@ __all__ = [
     "standing",
     "stop",
     "take_back",
+    "take_record",
     "undo",
     "unfinished",
     "withdraw",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.connectors.web import connection, corrections, views
+from didaskaleio.connectors.web import classrooms, connection, corrections, views
 
 app_name = "connectors"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("myschool/connection/pull/", connection.pull, name="pull"),
     path("myschool/pushes/", connection.pushes, name="pushes"),
     path("myschool/pushes/again/", connection.again, name="pushes-again"),
+    path("classrooms/events/", classrooms.recorded, name="classroom-events"),
     path("corrections/", corrections.listed, name="corrections"),
     path("corrections/mine/", corrections.mine, name="my-corrections"),
     path("corrections/<int:pk>/", corrections.shown, name="correction"),

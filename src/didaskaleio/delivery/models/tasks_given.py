@@ -8,6 +8,7 @@ from django.db.models import Q
 from didaskaleio.delivery.enums import GivenTaskState
 from didaskaleio.delivery.models.meetings import TrainingSession
 from didaskaleio.delivery.models.visits import SiteVisit
+from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme
 from didaskaleio.structures.models import Directorate, Region, TrainingCentre
@@ -20,7 +21,10 @@ ONE_RECEIVER = (
 
 
 class GivenTask(models.Model):
-    """Task of coordination (εργασία): what is asked about a programme, of whom, until when."""
+    """Task of coordination (εργασία): what is asked about a programme, of whom, until when.
+
+    ``about`` names the group of exceptions that it was given for, with their session or place.
+    """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     session = models.ForeignKey(TrainingSession, models.PROTECT, null=True, related_name="+")
@@ -28,6 +32,10 @@ class GivenTask(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
     directorate = models.ForeignKey(Directorate, models.PROTECT, null=True, related_name="+")
     centre = models.ForeignKey(TrainingCentre, models.PROTECT, null=True, related_name="+")
+    application = models.ForeignKey(
+        ParticipationApplication, models.PROTECT, null=True, related_name="+"
+    )
+    about = models.CharField(max_length=12, blank=True)
     title = models.CharField(max_length=200)
     text = models.TextField()
     state = models.CharField(max_length=10, choices=GivenTaskState, default=GivenTaskState.GIVEN)
@@ -41,6 +49,7 @@ class GivenTask(models.Model):
 
     class Meta:
         ordering = ["due_at", "pk"]
+        indexes = [models.Index(fields=["about", "session"], name="task_of_exception")]
         constraints = [models.CheckConstraint(condition=ONE_RECEIVER, name="task_one_receiver")]
 
     def __str__(self) -> str:

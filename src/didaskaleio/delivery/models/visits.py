@@ -147,12 +147,21 @@ class VisitFinding(models.Model):
 
 
 class VisitPhoto(models.Model):
-    """Photograph (φωτογραφία) of a visit, without the notes of the camera."""
+    """Photograph (φωτογραφία) of a visit, without the notes of the camera.
+
+    ``key`` is given by a device that kept it without a line, so that it arrives once.
+    """
 
     visit = models.ForeignKey(SiteVisit, models.PROTECT, related_name="photos")
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     caption = models.CharField(max_length=200)
     at = models.DateTimeField()
+    key = models.CharField(max_length=32, blank=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "key"], condition=~Q(key=""), name="photo_of_device_once"
+            )
+        ]

@@ -45,7 +45,7 @@ from didaskaleio.delivery.operations.sheets import (
     sign,
 )
 from didaskaleio.delivery.operations.signs import DeviceMark, check_in, merge, rule
-from didaskaleio.delivery.operations.stays import conclude, enter, observe
+from didaskaleio.delivery.operations.stays import conclude, enter, observe, replay
 from didaskaleio.delivery.operations.substitutions import (
     accept_substitution,
     decline_substitution,
@@ -154,6 +154,7 @@ __all__ = [
     "remind",
     "remove_for_absences",
     "replace",
+    "replay",
     "report",
     "report_questions",
     "reschedule",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -19,6 +19,9 @@ from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.programmes import parameters
+
+Visit = tuple[datetime, datetime]
+Visits = Mapping[int, Sequence[Visit]]
 
 
 def observe(
@@ -47,16 +50,59 @@ def conclude(session: TrainingSession, *, actor: Actor, at: datetime) -> int:
         said = Sign.objects.filter(session=held, source=Source.CLASSROOM).exists()
         if said or not stays or held.state in UNMARKED or at < held.ends_at:
             return 0
-        rows = held.roll.filter(attendee=Attendee.TRAINEE)
-        made = [_sign(held, row, stays.get(row.pk, []), at) for row in rows]
+        made = _signs(held, stays, Source.CLASSROOM, at)
         record(held, made, actor=actor, at=at)
         act = "Καταγράφηκαν τα λεπτά της εικονικής αίθουσας"
         journal.write(held, act, actor=actor, at=at, people=len(stays))
     return len(made)
 
 
-def _stays(session: TrainingSession) -> dict[int, list[tuple[datetime, datetime]]]:
-    found: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+def replay(session: TrainingSession, visits: Visits, *, actor: Actor, at: datetime) -> int:
+    """Take in what the classroom recorded itself (συμβάντα): whoever was not seen in a moment.
+
+    The same record again changes nothing. Where minutes had been summed up, what differs now is
+    one more source of the roll, and the trainer decides. Returns how many stays are new.
+    """
+    access.require(actor, "session.observe", session)
+    with transaction.atomic():
+        held = hold(session)
+        fresh = _fresh(held, visits)
+        Stay.objects.bulk_create(fresh)
+        if fresh:
+            act = "Έφτασαν τα συμβάντα της εικονικής αίθουσας"
+            journal.write(held, act, actor=actor, at=at, stays=len(fresh))
+            _mend(held, actor, at)
+    return len(fresh)
+
+
+def _fresh(session: TrainingSession, visits: Visits) -> list[Stay]:
+    """The stays of people on the roll that are not known yet."""
+    rows = dict(session.roll.filter(person__in=visits).values_list("person_id", "pk"))
+    found = {(rows[who], a, b) for who, told in visits.items() if who in rows for a, b in told}
+    kept = Stay.objects.filter(row__session=session)
+    known = set(kept.values_list("row_id", "first_seen", "last_seen"))
+    return [Stay(row_id=r, first_seen=a, last_seen=b) for r, a, b in sorted(found - known)]
+
+
+def _mend(session: TrainingSession, actor: Actor, at: datetime) -> None:
+    """After the minutes were summed up: a sign of the events for whoever has others now."""
+    rows = Sign.objects.filter(session=session, source__in=[Source.CLASSROOM, Source.EVENTS])
+    said = dict(rows.order_by("pk").values_list("row_id", "minutes"))
+    if not said or session.state in UNMARKED:
+        return
+    made = _signs(session, _stays(session), Source.EVENTS, at)
+    record(session, [s for s in made if said.get(s.row_id) != s.minutes], actor=actor, at=at)
+
+
+def _signs(
+    session: TrainingSession, stays: Mapping[int, list[Visit]], source: Source, at: datetime
+) -> list[Sign]:
+    rows = session.roll.filter(attendee=Attendee.TRAINEE)
+    return [_sign(session, row, stays.get(row.pk, []), source, at) for row in rows]
+
+
+def _stays(session: TrainingSession) -> dict[int, list[Visit]]:
+    found: dict[int, list[Visit]] = defaultdict(list)
     for one in Stay.objects.filter(row__session=session):
         found[one.row_id].append((one.first_seen, one.last_seen))
     return found
@@ -65,7 +111,8 @@ def _stays(session: TrainingSession) -> dict[int, list[tuple[datetime, datetime]
 def _sign(
     session: TrainingSession,
     row: Attendance,
-    stays: list[tuple[datetime, datetime]],
+    stays: list[Visit],
+    source: Source,
     at: datetime,
 ) -> Sign:
     numbers = parameters.of(session.programme.period.action, at)
@@ -74,7 +121,7 @@ def _sign(
     mark, late = signs.by_minutes(inside, full, least=least, tolerance=tolerance)
     return Sign(
         row=row,
-        source=Source.CLASSROOM,
+        source=source,
         mark=mark,
         late=min(late, full - 1),
         minutes=inside,
@@ -82,7 +129,7 @@ def _sign(
     )
 
 
-def _minutes(session: TrainingSession, stays: list[tuple[datetime, datetime]]) -> int:
+def _minutes(session: TrainingSession, stays: list[Visit]) -> int:
     return minutes.attended(stays, session.starts_at, session.ends_at)
 
 

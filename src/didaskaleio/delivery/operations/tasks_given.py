@@ -12,6 +12,7 @@ from didaskaleio.delivery.errors import TaskRefusedError
 from didaskaleio.delivery.lifecycle import GIVEN_TASK
 from didaskaleio.delivery.models import GivenTask, SiteVisit, TrainingSession
 from didaskaleio.delivery.operations.excuses import written
+from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import access, greek, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.calendar import local
@@ -33,6 +34,8 @@ class Asked:
     due_on: date
     session: TrainingSession | None = None
     visit: SiteVisit | None = None
+    application: ParticipationApplication | None = None
+    about: str = ""
 
 
 def receivers(programme: Programme) -> dict[str, int]:
@@ -61,6 +64,8 @@ def give(programme: Programme, asked: Asked, *, actor: Actor, at: datetime) -> G
             programme=programme,
             session=asked.session,
             visit=asked.visit,
+            application=asked.application,
+            about=asked.about,
             title=title,
             text=text,
             given_by_id=actor.person_id,

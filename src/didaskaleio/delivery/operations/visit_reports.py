@@ -40,18 +40,23 @@ PHOTO = files.declare(
 
 
 def add_photo(
-    visit: SiteVisit, upload: Any, *, caption: str, actor: Actor, at: datetime
+    visit: SiteVisit, upload: Any, *, caption: str, actor: Actor, at: datetime, key: str = ""
 ) -> VisitPhoto:
-    """Keep a photograph (JPEG) without the notes of the camera: no place, no owner."""
+    """Keep a photograph (JPEG) without the notes of the camera: no place, no owner.
+
+    One that a device sends again, by the same ``key``, is there already.
+    """
     words = written(caption, "Γράψτε τι δείχνει η φωτογραφία.")[:200]
     if upload is None:
         raise VisitRefusedError("Διαλέξτε φωτογραφία (JPEG έως 8 MB).")
     with transaction.atomic():
         held = hold_visit(visit, actor)
+        if key and (known := held.photos.filter(key=key).first()) is not None:
+            return known
         if held.photos.count() >= MOST_PHOTOS:
             raise VisitRefusedError(f"Έως {MOST_PHOTOS} φωτογραφίες σε κάθε επίσκεψη.")
         clean = BytesIO(_clean(upload.read(PHOTO.limit + 1)))
-        made = VisitPhoto.objects.create(visit=held, caption=words, at=at)
+        made = VisitPhoto.objects.create(visit=held, caption=words, at=at, key=key)
         name = f"photo-{made.pk}.jpg"
         made.file = files.accept(PHOTO, clean, name, held, actor=actor, at=at)
         made.save(update_fields=["file"])

@@ -6,6 +6,7 @@ from didaskaleio.delivery.hours import absence_hours as hours_of
 from didaskaleio.delivery.queries import (
     answers,
     application,
+    coordination,
     exceptions,
     progress,
     substitutions,
@@ -69,6 +70,7 @@ __all__ = [
     "checking_in",
     "classroom_open",
     "code_of",
+    "coordination",
     "disagreements",
     "entry_of",
     "exceptions",

@@ -71,6 +71,7 @@ urlpatterns = [
     path("class-applications/<int:pk>/evidence/", application.evidence, name="class-evidence"),
     path("class-applications/<int:pk>/hand-in/", application.hand_in, name="class-hand-in"),
     path("visits/", visits.visits, name="visits"),
+    path("visits/worker.js", signs.visit_worker, name="visit-worker"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("visits/<int:pk>/assign/", visits.assign, name="visit-assign"),
     path("visits/<int:pk>/checklist/", visit_work.checklist, name="visit-checklist"),

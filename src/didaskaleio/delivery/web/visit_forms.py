@@ -123,6 +123,7 @@ class PhotoForm(forms.Form):
     caption = forms.CharField(
         label="Τι δείχνει", help_text="Χωρίς πρόσωπα επιμορφουμένων.", max_length=200
     )
+    key = forms.RegexField(r"^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
 
 
 class SummaryForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from didaskaleio.delivery import operations as delivery
-from didaskaleio.delivery.models import GivenTask, SiteVisit
+from didaskaleio.delivery.models import GivenTask, SiteVisit, TrainingSession
 from didaskaleio.kernel import lifecycle
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 from didaskaleio.site.story.cast import Cast
@@ -37,6 +37,17 @@ def _now(cast: Cast, programme: Programme) -> None:
     due = date(2023, 1, 31)
     visit = SiteVisit.objects.filter(session__programme=programme, state="answered").get()
     _given(cast, programme, "Διόρθωση παρουσιολογίου", due, at, to="centre", visit=visit)
+    late = TrainingSession.objects.filter(programme=programme, report=None, state="signed")
+    asked = delivery.Asked(
+        to="region",
+        title="Χωρίς έκθεση συνάντησης",
+        text="Ζητήστε να υποβληθεί η έκθεση. Γράψτε εδώ τι έγινε.",
+        due_on=due,
+        session=late.order_by("-starts_at")[0],
+        about="reports",
+    )
+    owed = delivery.give(programme, asked, actor=cast.actor("officer"), at=at)
+    _answered(cast, owed, local(2023, 1, 18, 9))
     answered = _given(cast, programme, "Ενημέρωση των σχολείων", due, at)
     _answered(cast, answered, local(2023, 1, 18, 9))
     revoked = _given(cast, programme, "Δεύτερη αίθουσα", due, at)

@@ -111,7 +111,6 @@
     });
     undoing();
     count();
-    keepPage();
   }
 
   // «All present» is one touch away from a mistake: what stood before can be brought back.
@@ -130,16 +129,5 @@
       form.dispatchEvent(new Event("change", { bubbles: true }));
       all.focus();
     });
-  }
-
-  // The page itself stays on the device for when there is no line.
-  async function keepPage() {
-    if (!("serviceWorker" in navigator)) return;
-    try {
-      await navigator.serviceWorker.register(place.dataset.worker);
-      const ready = await navigator.serviceWorker.ready;
-      const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((url) => new URL(url).origin === location.origin && /\.(css|js|woff2|svg)(\?|$)/.test(url) && !url.includes(place.dataset.worker));
-      ready.active.postMessage({ keep: [location.origin + location.pathname, ...files] });
-    } catch { /* a browser that keeps nothing: the marks are kept all the same */ }
   }
 })();

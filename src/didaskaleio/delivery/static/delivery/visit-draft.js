@@ -21,14 +21,19 @@
       if (answer.ok && mine === changes) store.drop();
       say.textContent = answer.ok ? `Αποθηκεύτηκε στις ${told.saved}.` : told.refused;
     } catch {
-      say.textContent = "Δεν υπάρχει σύνδεση: οι απαντήσεις φυλάσσονται στη συσκευή και θα σταλούν μόλις επανέλθει. Αφήστε τη σελίδα ανοιχτή.";
+      say.textContent = "Δεν υπάρχει σύνδεση: οι απαντήσεις φυλάσσονται στη συσκευή και θα σταλούν μόλις επανέλθει.";
     }
   }
   const later = (ms) => { clearTimeout(waiting); waiting = setTimeout(send, ms); };
   const changed = () => { changes += 1; store.put(); later(800); };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  form.addEventListener("submit", (e) => {
+    clearTimeout(waiting);
+    if (navigator.onLine) return;
+    e.preventDefault();
+    say.textContent = "Δεν υπάρχει σύνδεση: οι απαντήσεις μένουν στη συσκευή· τα ευρήματα ανοίγουν μόλις συνδεθείτε.";
+  });
   window.addEventListener("online", () => { if (store.get()) later(0); });
 
   const kept = store.get();

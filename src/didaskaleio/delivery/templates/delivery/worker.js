@@ -1,6 +1,6 @@
 "use strict";{% load static %}
-// The page of attendance without a line: the last one seen of each meeting, for half a day, on this device only.
-const KEPT = "attendance", FILES = "{% get_static_prefix %}", PAGE = /^\/sessions\/\d+\/$/, LONGEST = 12 * 3600 * 1000;
+// Pages of attendance and of a visit without a line: the last one seen of each, for half a day, on this device only.
+const KEPT = "attendance", FILES = "{% get_static_prefix %}", PAGE = /^\/(sessions\/\d+|visits\/\d+\/checklist)\/$/, LONGEST = 12 * 3600 * 1000;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (e) => e.waitUntil(self.clients.claim()));

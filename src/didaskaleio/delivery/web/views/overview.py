@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from didaskaleio.delivery import queries
-from didaskaleio.delivery.lifecycle import SESSION, SETTLED
+from didaskaleio.delivery.lifecycle import GIVEN_TASK, SESSION, SETTLED
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.web import show
 from didaskaleio.kernel import access, journal
@@ -86,7 +86,13 @@ def exceptions(request: Request) -> HttpResponse:
         return _group(request, asked, request.GET["group"])
     found = queries.exceptions.groups(asked)
     over = [row for group in found if group.name == "over" for row in group.rows]
-    context = {"groups": found, "removes": _removable(request, over), "text": text}
+    lines = queries.coordination.with_tasks(request.actor, [(g.name, g.rows) for g in found])
+    context = {
+        "groups": [(group, lines[group.name]) for group in found],
+        "removes": _removable(request, over),
+        "text": text,
+        "task_cycle": GIVEN_TASK,
+    }
     return render(request, "delivery/exceptions.html", context)
 
 
@@ -96,7 +102,9 @@ def _group(request: Request, asked: queries.exceptions.Question, name: str) -> H
     title, kind, _ = queries.exceptions.SOURCES[name]
     over = list(page) if name == "over" else []
     context = {
-        "group": {"name": name, "title": title, "kind": kind, "rows": page.object_list},
+        "group": {"name": name, "title": title, "kind": kind},
+        "lines": queries.coordination.with_tasks(request.actor, [(name, page.object_list)])[name],
+        "task_cycle": GIVEN_TASK,
         "page": page,
         "text": asked.text,
         "removes": _removable(request, over),

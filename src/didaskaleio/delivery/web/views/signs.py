@@ -115,4 +115,14 @@ def _disagreements(request: Request, session: TrainingSession, form: Any) -> dic
 @guarded("delivery.teaching", about_object=False)
 def worker(request: Request) -> HttpResponse:
     """The script that keeps the page of attendance on the device for when there is no line."""
+    return _script(request)
+
+
+@guarded("visit.list", about_object=False)
+def visit_worker(request: Request) -> HttpResponse:
+    """The same for the checklist of a visit: a worker keeps only pages below its own address."""
+    return _script(request)
+
+
+def _script(request: Request) -> HttpResponse:
     return render(request, "delivery/worker.js", content_type="text/javascript; charset=utf-8")

@@ -9,11 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from didaskaleio.delivery import operations
+from didaskaleio.delivery import operations, queries
 from didaskaleio.delivery.enums import GivenTaskState
 from didaskaleio.delivery.lifecycle import GIVEN_TASK, OPEN_TASKS
 from didaskaleio.delivery.models import GivenTask, SiteVisit, TrainingSession
-from didaskaleio.delivery.web import show, work_forms
+from didaskaleio.delivery.web import asking, show, work_forms
+from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
@@ -55,6 +56,7 @@ def task(request: Request, pk: int) -> HttpResponse:
         "entries": journal.of(found)[:20],
         "may_answer": GIVEN_TASK.can("answer", found, request.actor, request.at),
         "open": found.state in OPEN_TASKS,
+        "about_title": queries.exceptions.SOURCES.get(found.about, ("",))[0],
         "links": _links(request, found),
         "crumbs": show.crumbs(
             ("Εργασίες συντονισμού", reverse("delivery:given-tasks")), (str(found), "")
@@ -78,8 +80,9 @@ def new(request: Request, pk: int) -> HttpResponse:
     programmes = Programme.objects.select_related("centre__school", "cluster", "centre__region")
     found = one(request, "programme.coordinate", programmes, pk=pk)
     receivers = operations.receivers(found)
-    form = work_forms.TaskForm(request.POST or None, receivers=receivers)
     about = _about(request, found)
+    first = asking.first_words(found, about, request.at)
+    form = work_forms.TaskForm(request.POST or None, receivers=receivers, initial=first)
     if request.method == "POST" and form.is_valid():
         asked = operations.Asked(**form.cleaned_data, **about)
         made = operations.give(found, asked, actor=request.actor, at=request.at)
@@ -96,12 +99,19 @@ def _crumbs(programme: Programme) -> list[dict[str, str]]:
 
 
 def _about(request: Request, programme: Programme) -> dict[str, Any]:
-    """The session or visit of this programme that the address names."""
-    session, visit = (number(request.GET.get(name, "")) for name in ("session", "visit"))
+    """The session, visit or place of this programme that the address names, and the exception."""
+    session, visit, place = (
+        number(request.GET.get(name, "")) for name in ("session", "visit", "application")
+    )
+    group = request.GET.get("about", "")
     visits = SiteVisit.objects.filter(session__programme=programme).select_related("session")
     return {
         "session": TrainingSession.objects.filter(programme=programme, pk=session or 0).first(),
         "visit": visits.filter(pk=visit or 0).first(),
+        "application": ParticipationApplication.objects.filter(
+            programme=programme, pk=place or 0
+        ).first(),
+        "about": group if group in queries.exceptions.SOURCES else "",
     }
 
 

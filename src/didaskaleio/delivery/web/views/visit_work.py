@@ -74,7 +74,7 @@ def _page(request: Request, visit: SiteVisit, problems: list[Problem]) -> HttpRe
 
 def _recorded(request: Request, visit: SiteVisit) -> HttpResponse:
     """By script the answer is the hour of the save; otherwise the page goes on."""
-    by_script = request.headers.get("X-Requested-With") == "fetch"
+    by_script = _by_script(request)
     counted = number(request.POST.get("counted", ""))
     try:
         told = sheets.told(visit.checklist.parsed(), request.POST)
@@ -92,6 +92,10 @@ def _recorded(request: Request, visit: SiteVisit) -> HttpResponse:
         return _page(request, visit, wrong)
     messages.success(request, "Το φύλλο ελέγχου αποθηκεύτηκε.")
     return redirect("delivery:visit-findings", pk=visit.pk)
+
+
+def _by_script(request: Request) -> bool:
+    return request.method == "POST" and request.headers.get("X-Requested-With") == "fetch"
 
 
 def _saved(at: datetime) -> dict[str, str]:
@@ -133,15 +137,38 @@ def photo(request: Request, pk: int) -> HttpResponse:
     """One more photograph."""
     found = _working(request, pk)
     form = visit_forms.PhotoForm(request.POST or None, request.FILES or None)
+    if _by_script(request):
+        return _kept(request, found, form)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        operations.add_photo(
-            found, said["file"], caption=said["caption"], actor=request.actor, at=request.at
-        )
+        _add(request, found, form)
         messages.success(request, "Η φωτογραφία αποθηκεύτηκε χωρίς τα στοιχεία της συσκευής.")
         return redirect("delivery:visit-findings", pk=pk)
     context = _about(found, "Φωτογραφία") | {"form": form}
     return render(request, "delivery/visit_photo.html", context)
+
+
+def _add(request: Request, visit: SiteVisit, form: Any) -> None:
+    said = form.cleaned_data
+    operations.add_photo(
+        visit,
+        said["file"],
+        caption=said["caption"],
+        key=said["key"],
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _kept(request: Request, visit: SiteVisit, form: Any) -> HttpResponse:
+    """A photograph that a device had kept: what was wrong is told, so that it is not sent again."""
+    if not form.is_valid():
+        told = " ".join(error for errors in form.errors.values() for error in errors)
+        return JsonResponse({"refused": told}, status=CONFLICT)
+    try:
+        _add(request, visit, form)
+    except Refusal as refusal:
+        return JsonResponse({"refused": str(refusal)}, status=CONFLICT)
+    return JsonResponse(_saved(request.at))
 
 
 @guarded("visit.inspect")
