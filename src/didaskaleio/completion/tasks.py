@@ -90,4 +90,3 @@ def _seal(row: Pack) -> None:
         operations.seal(row, actor=SYSTEM, at=clock.now())
     except StepRefusedError:
         return
-    jobs.finish(row.work_id, f"{row}: {row.items.count()} αρχεία, κωδικός ελέγχου {row.code}.")

@@ -191,6 +191,8 @@ def seal(pack: Pack, *, actor: Actor, at: datetime) -> None:
     pack.digest = pack.manifest.sha256
     pack.document = _document(pack, at)
     jobs.advance(pack.work_id)
+    many = greek.count(pack.items.count(), "αρχείο", "αρχεία")
+    jobs.finish(pack.work_id, f"{pack}: {many}, κωδικός ελέγχου {pack.code}.")
 
 
 def _document(pack: Pack, at: datetime) -> StoredDocument:
@@ -214,7 +216,7 @@ def _document(pack: Pack, at: datetime) -> StoredDocument:
 
 
 @PACK.performs("lapse")
-def lapse(pack: Pack, *, actor: Actor, at: datetime) -> None:
+def lapse_pack(pack: Pack, *, actor: Actor, at: datetime) -> None:
     """Let the files of a pack go (λήξη): the manifest stays and still verifies what was given."""
     made = list(pack.items.filter(file__kind=PACK_PAGE.name).values_list("file_id", flat=True))
     pack.items.all().delete()
