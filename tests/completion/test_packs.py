@@ -36,7 +36,8 @@ SMALL = ["completion.acceptance"]
 
 
 @pytest.fixture
-def of(at, authority):
+def of(at, authority, set_clock):
+    set_clock(at)
     return completion.a_class(1)
 
 

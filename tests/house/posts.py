@@ -19,6 +19,7 @@ ONLY_READ = {
 BY_HAND = {
     "completion:employment-ask": {"programme": "1"},
     "completion:issue": {"id": "1"},
+    "completion:pack-retry": {},
     "connectors:pull": {},
     "delivery:asynchronous": {"done": "1"},
     "delivery:check-in": {"code": "ABEHKM"},

@@ -370,6 +370,8 @@ SCREENS = {
     "completion.attestations": "completion:attestations",
     "completion.employments": "completion:employments",
     "completion.impact": "courses:course",
+    "completion.dossiers": "completion:dossiers",
+    "finance.work_reports": "finance:work-reports",
     "finance.contracts": "finance:contracts",
     "finance.payees": "finance:payees",
     "finance.work": "finance:pay-desk",

@@ -35,6 +35,7 @@ def test_two_workers_fill_a_pack_once_and_seal_it_once(authority):
     pack = operations.pack_programme(programme, reason="Έλεγχος", actor=officer, at=AT)
     at_once([lambda: tasks.pack(pack.pk)] * 2)
     found = Pack.objects.select_related("work").get()
-    assert (found.state, found.number) == ("sealed", "ITYE-ΤΕ-2023-000001")
+    assert found.state == "sealed"
+    assert found.number.endswith("-000001")
     assert (found.work.done, found.work.total) == (2, 2)
     assert PackItem.objects.count() == 2

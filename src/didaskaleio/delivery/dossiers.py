@@ -52,9 +52,11 @@ def _sheets(programme: Programme, at: datetime) -> Sequence[Entry]:
 def _sheet(session: TrainingSession, sheet: AttendanceSheet | None, programme: Programme) -> Entry:
     title = f"Παρουσιολόγιο: {session}, {greek.short_moment(session.starts_at)}"
     page = reverse("delivery:session", args=[session.pk])
-    if sheet is None or session.state not in SETTLED:
+    if session.state not in SETTLED:
         waited = str(programme.trainer or programme.centre)
         return Entry(title, False, waited, session.ends_at, page, session)
+    if sheet is None:
+        return Entry(title, here=True, url=page, about=session)
     return Entry(
         f"{title}, έκδοση {sheet.version}",
         here=True,

@@ -51,7 +51,7 @@ def _contracts(programme: Programme, at: datetime) -> Sequence[Entry]:
 
 
 def _contract(row: Contract) -> Entry:
-    title = f"Σύμβαση {row.get_kind_display().lower()}: {row.payee}"
+    title = f"Σύμβαση {row.get_kind_display()}: {row.payee}"
     page = reverse("finance:contract", args=[row.pk])
     if row.state in SIGNED:
         held = row.case or row.document

@@ -131,5 +131,5 @@ def verify(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         checked = verifying.verified(form.cleaned_data["file"])
     context = {"form": form, "checked": checked}
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or (checked and checked.pack is None) else 200
     return render(request, "completion/pack_verify.html", context, status=status)

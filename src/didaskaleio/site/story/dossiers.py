@@ -25,7 +25,7 @@ from didaskaleio.site.story.contracts import in_force
 from didaskaleio.site.story.moments import NOW, local
 from didaskaleio.site.story.payments import DECISION, MATERIAL
 
-SUMMER, AUTUMN, LATELY = local(2022, 7, 1, 12), local(2022, 11, 2, 11), NOW - timedelta(hours=6)
+SUMMER, AUTUMN, LATELY = local(2022, 7, 1, 12), local(2022, 11, 2, 11), NOW - timedelta(hours=21)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TAUGHT = (
     "Δουλέψαμε τα σενάρια της συστάδας με τα λογισμικά του μαθήματος. Κάθε ομάδα παρουσίασε "
