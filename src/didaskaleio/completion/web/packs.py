@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from didaskaleio.completion import operations
@@ -17,7 +18,7 @@ from didaskaleio.completion.models import Pack
 from didaskaleio.completion.queries import dossiers as queries
 from didaskaleio.completion.queries import verifying
 from didaskaleio.completion.web.forms import ArchiveForm, AuditForm
-from didaskaleio.kernel import archives, files, journal, limits
+from didaskaleio.kernel import archives, files, journal, limits, packages
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import Work
 from didaskaleio.kernel.paging import Paginator
@@ -107,9 +108,10 @@ def archive(request: Request, pk: int) -> StreamingHttpResponse:
     """The ZIP of a sealed pack, written while it is sent."""
     found = one(request, "pack.read", queries.packs(), pk=pk)
     operations.handed_over(found, actor=request.actor, at=request.at)
-    headers = {"Content-Disposition": f'attachment; filename="{found.number}.zip"'}
-    pieces = archives.stream(_members(found))
-    return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
+    name = content_disposition_header(as_attachment=True, filename=f"{found.number}.zip")
+    response = StreamingHttpResponse(archives.stream(_members(found)), content_type=packages.ZIP)
+    response["Content-Disposition"] = name
+    return response
 
 
 def _members(pack: Pack) -> Iterator[tuple[str, bytes]]:
