@@ -71,7 +71,7 @@ def test_the_figures_come_from_the_signed_sheets_and_the_confirmed_hours():
         ("hour", "4", 2),
         ("async_hour", "2", 2),
     ]
-    what, day, quantity = found[0].lines[0]
+    what, _day, quantity = found[0].lines[0]
     assert what.startswith(f"{of.programme.code}, 1η συνάντηση")
     assert quantity == "2"
 
@@ -94,7 +94,7 @@ def test_it_is_submitted_when_the_programme_is_over_and_every_activity_is_told()
         operations.submit(report, actor=running.author, at=NOW)
     silent = Class()
     report = silent.written(hour="  ")
-    with pytest.raises(WorkReportError, match="Περιγράψτε τι κάνατε.*Διδακτική ώρα"):
+    with pytest.raises(WorkReportError, match=r"Περιγράψτε τι κάνατε.*Διδακτική ώρα"):
         operations.submit(report, actor=silent.author, at=NOW)
 
 

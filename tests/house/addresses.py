@@ -35,6 +35,7 @@ KINDS = {
     "course": "courses.Course",
     "dispatch": "surveys.Dispatch",
     "dispute": "delivery.Dispute",
+    "dossier": "programmes.Programme",
     "employment": "completion.EmploymentAttestation",
     "engagement": "directory.Engagement",
     "evidence": "registers.Evidence",
@@ -54,10 +55,12 @@ KINDS = {
     "order": "finance.PaymentOrder",
     "payment": "finance.Payment",
     "own_work": "delivery.OwnWork",
+    "pack": "completion.Pack",
     "period": "programmes.TrainingPeriod",
     "places": "programmes.Programme",
     "post": "people.Post",
     "programme": "programmes.Programme",
+    "project": "structures.FundedProject",
     "proposal": "registers.ChangeProposal",
     "questionnaire": "surveys.Questionnaire",
     "room_proposal": "registers.RoomProposal",
@@ -87,6 +90,7 @@ KINDS = {
     "visit": "delivery.SiteVisit",
     "visit_round": "delivery.VisitRound",
     "waiting": "enrolment.WaitingEntry",
+    "work_report": "finance.WorkReport",
 }
 # where the address says another kind than the permission does
 ODD = {

@@ -20,6 +20,7 @@ BY_HAND = {
     "completion:employment-ask": {"programme": "1"},
     "completion:issue": {"id": "1"},
     "connectors:classroom-events": {},
+    "completion:pack-retry": {},
     "connectors:pull": {},
     "delivery:asynchronous": {"done": "1"},
     "delivery:check-in": {"code": "ABEHKM"},

@@ -377,6 +377,8 @@ SCREENS = {
     "completion.employments": "completion:employments",
     "completion.impact": "courses:course",
     "finance.contract_states": "finance:payees",
+    "completion.dossiers": "completion:dossiers",
+    "finance.work_reports": "finance:work-reports",
     "finance.contracts": "finance:contracts",
     "finance.order_lines": "finance:pay-desk",
     "finance.payees": "finance:payees",

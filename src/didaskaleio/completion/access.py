@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didaskaleio.kernel.access import Holds, Own, declare
+from didaskaleio.kernel.access import BySystem, Holds, Own, declare
 from didaskaleio.people.enums import Role, Scope
 
 BODY = "programme__period__action__body_id"
@@ -48,3 +48,34 @@ declare(
     Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
     "βεβαιώσεις απασχόλησης του φορέα",
 )
+
+OF_PROGRAMME = Holds(Role.BODY_OFFICER, Scope.BODY, within="period__action__body_id") | Holds(
+    Role.BODY_HEAD, Scope.BODY, within="period__action__body_id"
+)
+KEEPS_PACKS = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
+    Role.BODY_HEAD, Scope.BODY, within="body_id"
+)
+declare(
+    "dossier.read",
+    OF_PROGRAMME
+    | Holds(Role.FINANCE_OFFICER, Scope.BODY, within="period__action__body_id")
+    | Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="centre_id"),
+    "φάκελος προγράμματος: τι υπάρχει, τι λείπει, ποιος περιμένει ποιον",
+)
+declare("dossier.pack", OF_PROGRAMME, "πακέτο τεκμηρίων ενός προγράμματος")
+declare("project.pack", KEEPS_PACKS, "πακέτο ελέγχου μίας Πράξης, με δείγμα")
+declare(
+    "dossier.desk",
+    Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.FINANCE_OFFICER, anywhere=True)
+    | Holds(Role.CENTRE_MANAGER, anywhere=True),
+    "φάκελοι προγραμμάτων με την πληρότητά τους",
+)
+declare(
+    "pack.desk",
+    Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),
+    "τα πακέτα τεκμηρίων του φορέα",
+)
+declare("pack.read", KEEPS_PACKS, "πακέτο τεκμηρίων: κατάλογος και αρχεία")
+declare("pack.settle", BySystem(), "σφράγιση και λήξη πακέτου τεκμηρίων")

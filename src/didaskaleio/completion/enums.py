@@ -18,3 +18,16 @@ class EmploymentState(models.TextChoices):
     REFUSED = "refused", "Απορρίφθηκε"
     WITHDRAWN = "withdrawn", "Αποσύρθηκε"
     REVOKED = "revoked", "Ανακλήθηκε"
+
+
+class PackKind(models.TextChoices):
+    """What a pack is about (είδος πακέτου τεκμηρίων)."""
+
+    DOSSIER = "dossier", "Φάκελος προγράμματος"
+    AUDIT = "audit", "Πακέτο ελέγχου Πράξης"
+
+
+class PackState(models.TextChoices):
+    BUILDING = "building", "Ετοιμάζεται"
+    SEALED = "sealed", "Σφραγίστηκε"
+    LAPSED = "lapsed", "Έληξε"

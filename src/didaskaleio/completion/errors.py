@@ -27,3 +27,7 @@ class NoWorkError(Refusal):
 
 class AskedAlreadyError(Refusal):
     """An employment attestation that was asked for, or issued, before."""
+
+
+class PackError(Refusal):
+    """A pack of documents that cannot be asked for, or given, as things stand."""

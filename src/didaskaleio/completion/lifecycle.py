@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from didaskaleio.completion.enums import AttestationState as S
 from didaskaleio.completion.enums import EmploymentState as E
+from didaskaleio.completion.enums import PackState as P
+from didaskaleio.kernel.expiry import lapse
 from didaskaleio.kernel.lifecycle import lifecycle, step
 
 ATTESTATION = lifecycle(
@@ -89,4 +91,26 @@ EMPLOYMENT = lifecycle(
         E.WITHDRAWN: "",
         E.REVOKED: "bad",
     },
+)
+PACK = lifecycle(
+    "pack",
+    "Πακέτο τεκμηρίων",
+    P,
+    step(
+        "seal",
+        P.BUILDING,
+        P.SEALED,
+        needs="pack.settle",
+        label="Σφράγιση",
+        done="Σφραγίστηκε",
+        button=False,
+    ),
+    lapse(
+        P.SEALED,
+        P.LAPSED,
+        needs="pack.settle",
+        label="Λήξη",
+        done="Έληξε: τα αρχεία δεν παραδίδονται πια, ο κατάλογος ελέγχεται πάντοτε",
+    ),
+    kinds={P.BUILDING: "move", P.SEALED: "good", P.LAPSED: ""},
 )

@@ -6,36 +6,70 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import Combinable
 from django.urls import reverse
 
-from didaskaleio.finance.enums import ContractKind, ContractState, WorkReportState
-from didaskaleio.finance.models import Contract
+from didaskaleio.finance import amounts
+from didaskaleio.finance.enums import (
+    ContractKind,
+    ContractState,
+    MinutesState,
+    PaymentState,
+    WorkReportState,
+)
+from didaskaleio.finance.lifecycle.work_reports import WRITABLE
+from didaskaleio.finance.models import Contract, Minutes, Payment
 from didaskaleio.finance.queries.work_reports import FINISHED, SIGNED
-from didaskaleio.kernel.dossiers import Entry, Part, declare, number_of
+from didaskaleio.kernel import greek
+from didaskaleio.kernel.dossiers import Entry, Extract, Part, declare, number_of, printed
+from didaskaleio.programmes.dossiers import PROGRAMME, head_of
 from didaskaleio.programmes.models import Programme
 
-PROGRAMME = "programmes.programme"
 OVER = Q(programme__state__in=FINISHED) | Q(state=ContractState.ENDED)
 REPORTED = Q(work_report__state=WorkReportState.ACCEPTED)
+LAPSED = (ContractState.DECLINED, ContractState.WITHDRAWN, ContractState.REPLACED)
+ACCOUNTS = "Οικονομική υπηρεσία"
 
 
-def _reporting() -> QuerySet[Contract]:
+def _standing(_at: datetime) -> QuerySet[Contract]:
+    return Contract.objects.exclude(state__in=LAPSED)
+
+
+def _contracts(programme: Programme, at: datetime) -> Sequence[Entry]:
+    rows = (
+        _standing(at)
+        .filter(programme=programme)
+        .select_related(
+            "payee__person",
+            "payee__centre",
+            "body",
+            "document__file",
+            "case__file",
+            "case__turn__person",
+        )
+    )
+    return [_contract(row) for row in rows.order_by("kind", "pk")]
+
+
+def _contract(row: Contract) -> Entry:
+    title = f"Σύμβαση {row.get_kind_display()}: {row.payee}"
+    page = reverse("finance:contract", args=[row.pk])
+    if row.state in SIGNED:
+        held = row.case or row.document
+        file = held.file if held is not None else None
+        return Entry(f"{title}, {row.number}", here=True, url=page, about=row, file=file)
+    if row.state == ContractState.SIGNING and row.case is not None and row.case.turn is not None:
+        return Entry(title, False, str(row.case.turn.person or row.body), row.at, page, row)
+    return Entry(title, False, ACCOUNTS, row.at, page, row)
+
+
+def _reporting(_at: datetime) -> QuerySet[Contract]:
     """Contracts of a programme that owe a report of work."""
     return Contract.objects.filter(OVER, state__in=SIGNED).exclude(kind=ContractKind.CENTRE)
 
 
-def _reports_owed(_at: datetime) -> Combinable:
-    return number_of(_reporting(), "programme")
-
-
-def _reports_missing(_at: datetime) -> Combinable:
-    return number_of(_reporting().exclude(REPORTED), "programme")
-
-
-def _reports(programme: Programme, _at: datetime) -> Sequence[Entry]:
+def _reports(programme: Programme, at: datetime) -> Sequence[Entry]:
     rows = (
-        _reporting()
+        _reporting(at)
         .filter(programme=programme)
         .select_related(
             "programme",
@@ -52,13 +86,13 @@ def _report(contract: Contract) -> Entry:
     title = f"Έκθεση πεπραγμένων: {contract.payee} ({contract.get_kind_display().lower()})"
     report = getattr(contract, "work_report", None)
     page = reverse("finance:work-report", args=[report.pk]) if report else ""
-    if report is None or report.state in {WorkReportState.DRAFT, WorkReportState.RETURNED}:
-        since = _over_since(contract)
-        return Entry(title, False, page, str(contract.payee), since)
+    if report is None or report.state in WRITABLE:
+        return Entry(title, False, str(contract.payee), _over_since(contract), page, report)
     if report.state == WorkReportState.SUBMITTED:
         judge = str(report.centre or contract.body.short_name)
-        return Entry(title, False, page, judge, report.submitted_at)
-    return Entry(title, True, page, file=report.document.file if report.document else None)
+        return Entry(title, False, judge, report.submitted_at, page, report)
+    file = report.document.file if report.document else None
+    return Entry(f"{title}, {report.number}", here=True, url=page, about=report, file=file)
 
 
 def _over_since(contract: Contract) -> datetime:
@@ -69,15 +103,132 @@ def _over_since(contract: Contract) -> datetime:
     return contract.ends_at
 
 
+def _drawn(_at: datetime) -> QuerySet[Minutes]:
+    return Minutes.objects.exclude(state=MinutesState.WITHDRAWN)
+
+
+def _minutes(programme: Programme, at: datetime) -> Sequence[Entry]:
+    rows = _drawn(at).filter(items__line__programme=programme).distinct()
+    found = rows.select_related("committee__action", "document__file").order_by("at", "pk")
+    return [_one_minutes(row) for row in found]
+
+
+def _one_minutes(row: Minutes) -> Entry:
+    page = reverse("finance:minutes", args=[row.pk])
+    if row.state == MinutesState.SEALED and row.document is not None:
+        return Entry(str(row), here=True, url=page, about=row, file=row.document.file)
+    waited = row.committee.title if row.state == MinutesState.SIGNING else ACCOUNTS
+    return Entry(str(row), False, waited, row.at, page, row)
+
+
+def _ordered(_at: datetime) -> QuerySet[Payment]:
+    return Payment.objects.filter(state__in=(PaymentState.WAITING, PaymentState.PAID))
+
+
+def _payments(programme: Programme, at: datetime) -> Sequence[Entry]:
+    rows = (
+        _ordered(at)
+        .filter(lines__line__programme=programme)
+        .distinct()
+        .select_related("payee__person", "payee__centre", "order__action")
+    )
+    return [_payment(row, programme, at) for row in rows.order_by("order__at", "pk")]
+
+
+def _payment(row: Payment, programme: Programme, at: datetime) -> Entry:
+    title = f"Πληρωμή: {row.payee}, εντολή {row.order.number}"
+    page = reverse("finance:payment", args=[row.pk])
+    if row.state == PaymentState.WAITING:
+        return Entry(title, False, ACCOUNTS, row.order.at, page, row)
+    return Entry(
+        title,
+        here=True,
+        url=page,
+        about=row,
+        printed=lambda: printed(_paid(row, programme, at)),
+    )
+
+
+def _paid(row: Payment, programme: Programme, at: datetime) -> Extract:
+    """What was paid for this programme, line by line; without the account of the payee."""
+    held = row.lines.filter(line__programme=programme).select_related("line__rate")
+    lines = [each.line for each in held.order_by("line__worked_on", "pk")]
+    day = f"πληρώθηκε {greek.short_date(row.bank_on)}" if row.bank_on else ""
+    total = sum((line.amount for line in lines), amounts.ZERO)
+    return Extract(
+        "Πληρωμή έργου",
+        (programme.period.action.body.name,),
+        at,
+        (
+            *head_of(programme),
+            ("Δικαιούχος", row.payee.name),
+            ("Εντολή", f"{row.order.number}, {day}"),
+            ("Μικτό για το πρόγραμμα", f"{greek.number(total, 2)} €"),
+        ),
+        ("Έργο", "Ποσότητα", "Αποζημίωση (€)", "Ποσό (€)", "Πηγή"),
+        tuple(
+            (
+                line.source_title,
+                greek.exact(line.counted),
+                f"{greek.number(line.price, 2)}, έκδοση {line.rate.version}",
+                greek.number(line.amount, 2),
+                f"έκδοση {line.source_version}",
+            )
+            for line in lines
+        ),
+    )
+
+
+declare(
+    Part(
+        "finance.contracts",
+        "Συμβάσεις",
+        PROGRAMME,
+        owed=lambda at: number_of(_standing(at), "programme"),
+        missing=lambda at: number_of(_standing(at).exclude(state__in=SIGNED), "programme"),
+        entries=_contracts,
+        order=55,
+        permission="contract.read",
+    )
+)
 declare(
     Part(
         "finance.work_reports",
         "Εκθέσεις πεπραγμένων",
         PROGRAMME,
-        _reports_owed,
-        _reports_missing,
-        _reports,
+        owed=lambda at: number_of(_reporting(at), "programme"),
+        missing=lambda at: number_of(_reporting(at).exclude(REPORTED), "programme"),
+        entries=_reports,
         order=60,
+        permission="work_report.read",
         needed=True,
+    )
+)
+declare(
+    Part(
+        "finance.minutes",
+        "Πρακτικά παραλαβής",
+        PROGRAMME,
+        owed=lambda at: number_of(_drawn(at), "items__line__programme"),
+        missing=lambda at: number_of(
+            _drawn(at).exclude(state=MinutesState.SEALED), "items__line__programme"
+        ),
+        entries=_minutes,
+        order=70,
+        permission="minutes.read",
+    )
+)
+declare(
+    Part(
+        "finance.payments",
+        "Πληρωμές",
+        PROGRAMME,
+        owed=lambda at: number_of(_ordered(at), "lines__line__programme"),
+        missing=lambda at: number_of(
+            _ordered(at).filter(state=PaymentState.WAITING), "lines__line__programme"
+        ),
+        entries=_payments,
+        order=80,
+        permission="payment.read",
     )
 )

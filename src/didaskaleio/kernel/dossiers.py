@@ -12,14 +12,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from operator import add
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from didaskaleio.kernel import journal
+from didaskaleio.kernel import access, greek, journal
+from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.models import StoredFile
+
+TEMPLATE = Path(__file__).parent / "typst" / "extract.typ"
 
 Counted = Callable[[datetime], Combinable]
 
@@ -29,6 +34,8 @@ class Extract:
     """Απόσπασμα: what the platform knows without a file of its own, as a page can print it."""
 
     title: str
+    authority: tuple[str, ...]
+    at: datetime
     fields: tuple[tuple[str, str], ...] = ()
     columns: tuple[str, ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
@@ -38,17 +45,18 @@ class Extract:
 class Entry:
     """One document that is owed (έγγραφο φακέλου): there, or missing and of whom it is awaited.
 
-    ``file`` holds it; where there is none ``extract`` says what it would contain. ``since`` is
-    the moment from which it is owed.
+    ``file`` holds it; where there is none ``printed`` makes it. ``since`` is the moment from which
+    it is owed; ``url`` the page of ``about``, for whoever has the part's permission on that.
     """
 
     title: str
     here: bool
-    url: str = ""
     waits_for: str = ""
     since: datetime | None = None
+    url: str = ""
+    about: Any = None
     file: StoredFile | None = None
-    extract: Callable[[], Extract] | None = None
+    printed: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Part:
 
     ``owed`` and ``missing`` count the documents of the outer row at a moment; ``entries`` lists
     them for one object. A part that is ``needed`` must be whole before the act that accepts the
-    documents; ``personal`` ones are packed only where they are asked for.
+    documents.
     """
 
     name: str
@@ -67,8 +75,8 @@ class Part:
     missing: Counted
     entries: Callable[[Any, datetime], Sequence[Entry]]
     order: int
+    permission: str
     needed: bool = False
-    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,32 @@ def listed(thing: Any, at: datetime, names: Sequence[str] | None = None) -> list
     chosen = [p for p in of(journal.label(thing)) if names is None or p.name in names]
     found = [Listed(part, tuple(part.entries(thing, at))) for part in chosen]
     return [each for each in found if each.entries]
+
+
+def printed(extract: Extract) -> bytes:
+    """An extract as an accessible PDF, dated by its moment: equal facts give equal bytes."""
+    from didaskaleio.kernel import typesetting
+
+    day = greek.long_date(extract.at.astimezone(ATHENS).date(), weekday=False)
+    data = {
+        "document": {
+            "title": extract.title,
+            "authority": extract.authority,
+            "place": "Αθήνα",
+            "date": day,
+            "number_label": "Απόσπασμα",
+            "number": "από τα στοιχεία της πλατφόρμας",
+        },
+        "fields": extract.fields,
+        "columns": extract.columns,
+        "lines": extract.lines,
+    }
+    return typesetting.render(TEMPLATE, data, at=extract.at)
+
+
+def opens(part: Part, entry: Entry, actor: Actor) -> bool:
+    """Whether the person may open the page of an entry."""
+    return bool(entry.url) and access.allowed(actor, part.permission, entry.about)
 
 
 def counted(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:

@@ -101,6 +101,8 @@ ENTRIES = (
         ),
     ),
     Entry("Βεβαιώσεις απασχόλησης", "completion:employments", BODY),
+    Entry("Φάκελοι", "completion:dossiers", (*FINANCE, *BODY, Role.CENTRE_MANAGER)),
+    Entry("Πακέτα τεκμηρίων", "completion:packs", BODY),
     Entry("Πληρωμές", "finance:pay-desk", (*FINANCE, *BODY)),
     Entry("Πρακτικά παραλαβής", "finance:minutes-mine", needs="committee"),
     Entry("Συμβάσεις", "finance:contracts", FINANCE),

@@ -11,24 +11,44 @@ from didaskaleio.completion.operations.employing import (
     withdraw_employment,
 )
 from didaskaleio.completion.operations.issuing import BATCH_LIMIT, begin_batch, issue, issue_many
+from didaskaleio.completion.operations.packing import (
+    LARGEST,
+    Sample,
+    fill,
+    handed_over,
+    lapse_pack,
+    pack_programme,
+    pack_project,
+    retry,
+    seal,
+)
 from didaskaleio.completion.operations.revising import reissue, replace, revoke
 from didaskaleio.completion.operations.settling import complete, settle
 
 __all__ = [
     "BATCH_LIMIT",
+    "LARGEST",
+    "Sample",
     "accept_documents",
     "ask_employment",
     "begin_batch",
     "complete",
     "consolidate",
+    "fill",
+    "handed_over",
     "issue",
     "issue_employment",
     "issue_many",
+    "lapse_pack",
+    "pack_programme",
+    "pack_project",
     "refuse_employment",
     "reissue",
     "replace",
+    "retry",
     "revoke",
     "revoke_employment",
+    "seal",
     "settle",
     "withdraw_employment",
 ]

@@ -1,10 +1,12 @@
-"""The way (σύνδεσμος) from the page of a course to what stands on it."""
+"""Ways (σύνδεσμοι) from the pages of courses and programmes to those of completion."""
 
 from __future__ import annotations
 
+from didaskaleio.completion.queries.dossiers import KEPT
 from didaskaleio.courses.models import Course
 from didaskaleio.kernel import journal
-from didaskaleio.kernel.links import ReportLink, declare
+from didaskaleio.kernel.links import Link, ReportLink, declare
+from didaskaleio.programmes.models import Programme
 
 declare(
     ReportLink(
@@ -13,5 +15,14 @@ declare(
         "course",
         "course.read",
         excerpt=("version", "action", "state", "programmes", "people", "attested"),
+    )
+)
+declare(
+    Link(
+        journal.label(Programme),
+        "Φάκελος του προγράμματος",
+        "completion:dossier",
+        "dossier.read",
+        states=frozenset(str(state) for state in KEPT),
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.completion.web import attestations, employment, programme, trainee
+from didaskaleio.completion.web import attestations, dossiers, employment, packs, programme, trainee
 
 app_name = "completion"
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("programmes/<int:pk>/completion/", programme.programme, name="programme"),
     path("programmes/<int:pk>/consolidate/", programme.consolidate, name="consolidate"),
     path("consolidated/<int:pk>.xlsx", programme.spreadsheet, name="spreadsheet"),
+    path("dossiers/", dossiers.desk, name="dossiers"),
+    path("programmes/<int:pk>/dossier/", dossiers.dossier, name="dossier"),
+    path("programmes/<int:pk>/dossier/pack/", dossiers.pack, name="dossier-pack"),
+    path("packs/", packs.desk, name="packs"),
+    path("packs/verify/", packs.verify, name="pack-verify"),
+    path("packs/projects/<int:pk>/", packs.audit, name="pack-audit"),
+    path("packs/<int:pk>/", packs.pack, name="pack"),
+    path("packs/<int:pk>/retry/", packs.retry, name="pack-retry"),
+    path("packs/<int:pk>/files.zip", packs.archive, name="pack-zip"),
     path("employment/", employment.mine, name="employment-mine"),
     path("employment/ask/", employment.ask, name="employment-ask"),
     path("employment/desk/", employment.desk, name="employments"),

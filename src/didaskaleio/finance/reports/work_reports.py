@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from didaskaleio.finance.enums import ContractKind, WorkReportState
 from didaskaleio.finance.models import WorkReport
 from didaskaleio.finance.queries import work_reports as queries
-from didaskaleio.kernel import access
+from didaskaleio.kernel import access, greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
 from didaskaleio.programmes.reports import equal, programme_filters
@@ -30,7 +31,8 @@ def _kinds(_actor: Actor, _at: datetime) -> list[Choice]:
 
 
 def _hours(row: WorkReport) -> str:
-    return "; ".join(f"{each['title']}: {each['quantity']}" for each in row.activities)
+    told = ((each["title"], Decimal(each["quantity"])) for each in row.activities)
+    return "; ".join(f"{title}: {greek.exact(quantity)}" for title, quantity in told)
 
 
 declare(

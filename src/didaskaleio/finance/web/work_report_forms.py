@@ -20,7 +20,7 @@ class WorkReportForm(forms.Form):
         label="Συνολική αποτίμηση",
         required=False,
         max_length=LONGEST,
-        help_text="Τι πέτυχε, τι δυσκόλεψε, τι προτείνετε. Προαιρετικό.",
+        help_text="Τι πέτυχε, τι δυσκόλεψε, τι προτείνετε.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -48,6 +48,6 @@ def _field(activity: Activity, said: str) -> forms.CharField:
         required=False,
         initial=said,
         max_length=LONGEST,
-        help_text=f"Τι κάνατε; Η ποσότητα προκύπτει από {sources} και δεν αλλάζει εδώ.",
+        help_text=f"Τι κάνατε; Χρειάζεται για την υποβολή. Η ποσότητα προκύπτει από {sources}.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )

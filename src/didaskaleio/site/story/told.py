@@ -18,6 +18,7 @@ from didaskaleio.site.story import (
     contracts,
     coordination,
     directory,
+    dossiers,
     exports,
     guidance,
     marking,
@@ -148,6 +149,8 @@ def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) 
     yield "Αναφορές κατά περίπτωση και αιτήματα στην υπηρεσία λειτουργίας, σε κάθε κατάσταση."
     payments.payments(cast, introductory, advanced)
     yield "Πληρωμές: έργο, παραλαβή και εντολές σε κάθε στάδιο, ως την τράπεζα και πίσω."
+    dossiers.told(cast, introductory, advanced)
+    yield "Εκθέσεις πεπραγμένων, φάκελοι προγραμμάτων και πακέτα τεκμηρίων."
 
 
 def _people(cast: Cast, first: int, last: int, *keys: tuple[str, str]) -> list[Person]:

@@ -1,0 +1,153 @@
+"""What delivery adds to the dossier of a programme (φάκελος): signed sheets and visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.urls import reverse
+
+from didaskaleio.delivery.enums import Attendee, Mark, SessionState, VisitState
+from didaskaleio.delivery.lifecycle import SETTLED
+from didaskaleio.delivery.models import AttendanceSheet, SiteVisit, TrainingSession
+from didaskaleio.kernel import greek
+from didaskaleio.kernel.dossiers import Entry, Extract, Part, declare, number_of, printed
+from didaskaleio.programmes.models import Programme
+
+PROGRAMME = "programmes.programme"
+PASSED = (SessionState.PLANNED, SessionState.RESCHEDULED, SessionState.IN_PROGRESS)
+NOT_MADE = (VisitState.DROPPED, VisitState.NOT_DONE)
+
+
+def _due(at: datetime) -> QuerySet[TrainingSession]:
+    """Sessions that were held, or should have been by now."""
+    held = Q(state__in=(SessionState.HELD, *SETTLED))
+    return TrainingSession.objects.filter(held | Q(state__in=PASSED, ends_at__lt=at))
+
+
+def _sheets_owed(at: datetime) -> Combinable:
+    return number_of(_due(at), "programme")
+
+
+def _sheets_missing(at: datetime) -> Combinable:
+    return number_of(_due(at).exclude(state__in=SETTLED), "programme")
+
+
+def _sheets(programme: Programme, at: datetime) -> Sequence[Entry]:
+    rows = (
+        _due(at)
+        .filter(programme=programme)
+        .select_related("programme__period__action", "programme__centre", "programme__trainer")
+    )
+    latest: dict[int, AttendanceSheet] = {}
+    found = AttendanceSheet.objects.filter(session__programme=programme)
+    for sheet in found.select_related("signed_by", "countersigned_by").order_by("version"):
+        latest[sheet.session_id] = sheet
+    sessions = rows.order_by("starts_at", "pk")
+    return [_sheet(session, latest.get(session.pk), programme) for session in sessions]
+
+
+def _sheet(session: TrainingSession, sheet: AttendanceSheet | None, programme: Programme) -> Entry:
+    title = f"Παρουσιολόγιο: {session}, {greek.short_moment(session.starts_at)}"
+    page = reverse("delivery:session", args=[session.pk])
+    if session.state not in SETTLED:
+        waited = str(programme.trainer or programme.centre)
+        return Entry(title, False, waited, session.ends_at, page, session)
+    if sheet is None:
+        return Entry(title, here=True, url=page, about=session)
+    return Entry(
+        f"{title}, έκδοση {sheet.version}",
+        here=True,
+        url=page,
+        about=session,
+        printed=lambda: printed(_extract(session, sheet, programme)),
+    )
+
+
+def _extract(session: TrainingSession, sheet: AttendanceSheet, programme: Programme) -> Extract:
+    fields = [
+        ("Πρόγραμμα", f"{programme.code}, {programme.centre.name}"),
+        ("Συνάντηση", f"{session}, {greek.long_moment(session.starts_at)}"),
+        ("Θέμα", sheet.topic),
+        ("Υπέγραψε", f"{sheet.signed_by}, {greek.long_moment(sheet.signed_at)}"),
+    ]
+    if sheet.countersigned_by and sheet.countersigned_at:
+        moment = greek.long_moment(sheet.countersigned_at)
+        fields.append(("Προσυπέγραψε", f"{sheet.countersigned_by}, {moment}"))
+    if sheet.reason:
+        fields.append(("Διόρθωση", sheet.reason))
+    fields.append(("Αποτύπωμα", sheet.digest_groups))
+    return Extract(
+        f"Παρουσιολόγιο, έκδοση {sheet.version}",
+        (programme.period.action.body.name,),
+        sheet.signed_at,
+        tuple(fields),
+        ("Ονοματεπώνυμο", "Ιδιότητα", "Σημείωση", "Λεπτά"),
+        tuple(_line(row) for row in sheet.rows),
+    )
+
+
+def _line(row: dict[str, object]) -> tuple[str, ...]:
+    return (
+        str(row.get("name", "")),
+        str(Attendee(str(row["attendee"])).label),
+        str(Mark(str(row["mark"])).label),
+        str(row["minutes"]),
+    )
+
+
+def _visited(_at: datetime) -> QuerySet[SiteVisit]:
+    """Visits that began: those ahead are nobody's to know of."""
+    return SiteVisit.objects.filter(started_at__isnull=False).exclude(state__in=NOT_MADE)
+
+
+def _visits_owed(at: datetime) -> Combinable:
+    return number_of(_visited(at), "session__programme")
+
+
+def _visits_missing(at: datetime) -> Combinable:
+    return number_of(_visited(at).filter(report=None), "session__programme")
+
+
+def _visits(programme: Programme, at: datetime) -> Sequence[Entry]:
+    rows = _visited(at).filter(session__programme=programme).select_related(
+        "session__programme__period__action", "session__programme__centre", "inspector",
+        "report__file",
+    )  # fmt: skip
+    return [_visit(row) for row in rows.order_by("started_at", "pk")]
+
+
+def _visit(visit: SiteVisit) -> Entry:
+    title = f"Έκθεση επιτόπιου ελέγχου: {visit.session}"
+    page = reverse("delivery:visit", args=[visit.pk])
+    if visit.report is None:
+        return Entry(title, False, str(visit.inspector), visit.started_at, page, visit)
+    return Entry(title, here=True, url=page, about=visit, file=visit.report.file)
+
+
+declare(
+    Part(
+        "delivery.sheets",
+        "Παρουσιολόγια των συναντήσεων",
+        PROGRAMME,
+        _sheets_owed,
+        _sheets_missing,
+        _sheets,
+        order=20,
+        permission="session.read",
+    )
+)
+declare(
+    Part(
+        "delivery.visits",
+        "Επιτόπιοι έλεγχοι",
+        PROGRAMME,
+        _visits_owed,
+        _visits_missing,
+        _visits,
+        order=50,
+        permission="visit.read",
+    )
+)
