@@ -122,11 +122,9 @@ def _demand(actor: Actor, _at: datetime, _values: dict[str, str]) -> Rows:
     found: Rows = rows.filter(state__in=APPROVED_STATES).annotate(
         listed=summed("listed"), wished=summed("first")
     )
-    return (
-        found.annotate(missing=Greatest(F("minimum") - F("listed"), 0))
-        .select_related("period", "centre", "cluster", "category")
-        .order_by("-period__phase_a_opens", "code", "pk")
-    )
+    told: Rows = found.annotate(missing=Greatest(F("minimum") - F("listed"), 0))
+    related = told.select_related("period", "centre", "cluster", "category")
+    return related.order_by("-period__phase_a_opens", "code", "pk")
 
 
 declare(

@@ -37,6 +37,7 @@ from didaskaleio.site.story import (
     service,
     signing,
     surveys,
+    targets,
     tenders,
     visits,
 )
@@ -109,6 +110,10 @@ def story() -> Iterator[str]:
     centres.kept(cast)
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
     yield from _around(cast, introductory, advanced)
+    targets.targeted(cast, advanced)
+    targets.in_schools(cast, b2)
+    targets.merged(cast, "B2-2023-1S")
+    yield "Στόχοι ανά περιφέρεια, ενδοσχολική δράση, σχέδια συγχωνεύσεων."
 
 
 def places(cast: Cast) -> None:
