@@ -24,7 +24,7 @@ SHARES = {"B2.1": 3, "B2.3": 2, "B2.5": 1}
 def targeted(cast: Cast, action: TrainingAction) -> None:
     """Targets by region and cluster, and one of a category for the whole country."""
     by: dict[str, Any] = {"actor": cast.actor("officer"), "at": NOW - timedelta(days=4)}
-    clusters = action.scheme.clusters.in_bulk(SHARES, field_name="code")
+    clusters = {row.code: row for row in action.scheme.clusters.filter(code__in=SHARES)}
     for region in Region.objects.filter(code__in=WANTED).order_by("code"):
         for code, part in SHARES.items():
             many = WANTED[region.code] * part // sum(SHARES.values())
