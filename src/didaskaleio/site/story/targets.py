@@ -12,6 +12,7 @@ from didaskaleio.enrolment.models import MergePlan
 from didaskaleio.enrolment.tasks import merging
 from didaskaleio.programmes import operations as programmes
 from didaskaleio.programmes.models import TrainingAction, TrainingPeriod
+from didaskaleio.registers.models import Register
 from didaskaleio.site.story import offer, opening
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.moments import NOW
@@ -33,7 +34,7 @@ def targeted(cast: Cast, action: TrainingAction) -> None:
     programmes.set_target(action, people=60, category=remote, **by)
 
 
-def in_schools(cast: Cast, course: Course) -> None:
+def in_schools(cast: Cast, course: Course, register: Register) -> None:
     """An action of five schools, four of them one cluster; its period is not announced yet."""
     action = offer.action(
         cast,
@@ -43,6 +44,7 @@ def in_schools(cast: Cast, course: Course) -> None:
         (offer.DISTANT,),
         target=60,
     )
+    opening.named(cast, action, register)
     opening.of_action(cast, action)
     rows = School.objects.filter(prefecture__code="KOZ").order_by("code")
     codes = list(rows.values_list("code", flat=True)[:5])

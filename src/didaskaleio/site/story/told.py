@@ -111,7 +111,7 @@ def story() -> Iterator[str]:
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
     yield from _around(cast, introductory, advanced)
     targets.targeted(cast, advanced)
-    targets.in_schools(cast, b2)
+    targets.in_schools(cast, b2, register)
     targets.merged(cast, "B2-2023-1S")
     yield "Στόχοι ανά περιφέρεια, ενδοσχολική δράση, σχέδια συγχωνεύσεων."
 
