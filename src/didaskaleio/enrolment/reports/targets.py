@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from didaskaleio.enrolment.models import ListedDemand
@@ -148,12 +148,8 @@ declare(
         filters=programme_filters(),
         note="Μετρά τις υποβληθείσες αιτήσεις αυτή τη στιγμή. Μία αίτηση ζητά πολλά προγράμματα.",
         map=Map(
-            "Προγράμματα κάτω από το ελάχιστο",
-            lambda rows: units_of(
-                rows.filter(missing__gt=0),
-                "centre__regional_unit__code",
-                Count("pk", distinct=True),
-            ),
+            "Πρώτες προτιμήσεις",
+            lambda rows: units_of(rows, "centre__regional_unit__code", Sum("wished")),
         ),
     )
 )
