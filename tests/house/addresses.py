@@ -44,6 +44,7 @@ KINDS = {
     "launch_rule": "surveys.LaunchRule",
     "member_import": "registers.MemberImport",
     "membership": "registers.Membership",
+    "merge_plan": "enrolment.MergePlan",
     "myschool": "connectors.TeacherImport",
     "objection": "registers.Objection",
     "office": "directory.Office",
@@ -445,7 +446,18 @@ def _adhoc_files(name):
     return [(reverse(name, args=[row.pk, form]), row) for row in rows for form in ("csv", "xlsx")]
 
 
+def _acts_on_merges(name):
+    return [(reverse(name, args=[r.pk, "accept"]), r) for r in some("enrolment.MergePlan")]
+
+
+def _lines_of_merges(name):
+    rows = model("enrolment.MergeLine").objects.order_by("pk")[:EACH]
+    return [(reverse(name, args=[r.plan_id, r.pk, "accept"]), r.plan) for r in rows]
+
+
 SPECIAL = {
+    "enrolment:merge-decide-all": _acts_on_merges,
+    "enrolment:merge-decide": _lines_of_merges,
     "finance:minutes-judge": _lines_of_minutes,
     "finance:statement": _paid_years,
     "delivery:visit-settle": _findings,

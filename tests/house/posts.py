@@ -53,6 +53,7 @@ BY_HAND = {
     "people:account-reopen": {"reason": "Επέστρεψε."},
     "people:password-reset-confirm": {"new_password1": "a", "new_password2": "a"},
     "people:welcome": {"new_password1": "a", "new_password2": "a"},
+    "programmes:action-schools-add": {"school": "0000000", "group": ""},
     "programmes:answer": {"agree": "1"},
     "programmes:decide": {"act": "approve", "ids": "1", "reason": "Πλήρης."},
     "programmes:discard": {},

@@ -350,6 +350,26 @@ KNOWN = {
         needs={"capacity": ["centre"]},
         alone="the trainer who sees the form has no centre",
     ),
+    "programmes:action-audience prefectures": Reference(
+        constant("9999"), needs=UNSEEN_EDIT | {"kind": ["prefectures"]}
+    ),
+    "programmes:action-schools-add school": Reference(
+        constant("0000000"),
+        lambda *_: ends(table("structures.School").filter(prefecture__code="LAR"), "code")[:1],
+        needs={"group": [""]},
+    ),
+    "programmes:action-schools-drop named": Reference(
+        elsewhere("programmes.AddressedSchool", "action")
+    ),
+    "programmes:action-targets region": Reference(
+        constant("9999"), needs=UNSEEN_EDIT | {"people": ["5"]}
+    ),
+    "programmes:action-targets cluster": Reference(
+        others("structures.Cluster"), needs=UNSEEN_EDIT | {"people": ["5"]}
+    ),
+    "programmes:action-targets category": Reference(
+        others("programmes.ProgrammeCategory"), needs=UNSEEN_EDIT | {"people": ["5"]}
+    ),
     "programmes:action-register register": Reference(constant("9999"), needs=UNSEEN_EDIT),
     "programmes:action-call form": Reference(others("kernel.FormVersion")),
     "programmes:action-tenders tender": Reference(

@@ -135,6 +135,7 @@ UPLOADS = {
     "kernel:form-new": "kernel/forms/web/editing.py",
     "kernel:form-try": "kernel/forms/web/views.py",
     "observatory:request-deliver": "observatory/web/requests.py",
+    "programmes:action-schools-trial": "programmes/web/views/audience.py",
     "registers:answers": "registers/web/papers.py",
     "registers:complete": "registers/web/checking.py",
     "registers:document": "registers/web/changing.py",

@@ -210,6 +210,12 @@ OVERLAPPING = {
     ("registers.tally", "cluster"),
     ("registers.tally", "day"),
     ("programmes.staffing", "period"),
+    # the rows are places, whatever is counted of them
+    *(
+        (f"enrolment.{name}", by)
+        for name in ("targets", "allocation")
+        for by in ("period", "cluster")
+    ),
 }
 
 
@@ -260,6 +266,8 @@ def test_maps_add_up_to_the_rows(reading):
             wanted = sum(line.held for line in rows)
         elif report.name == "enrolment.participation":
             wanted = sum(line.applied for line in rows if line.regional_unit_id)
+        elif report.name == "enrolment.demand":
+            wanted = sum(line.wished for line in rows)
         elif report.name == "enrolment.applications":
             wanted = rows.filter(unit__isnull=False).count()
         else:
@@ -361,6 +369,9 @@ def test_participation_counts_each_teacher_once(counted):
 SCREENS = {
     "enrolment.applications": "programmes:period",
     "enrolment.participation": "programmes:period",
+    "enrolment.targets": "programmes:period",
+    "enrolment.allocation": "programmes:period",
+    "enrolment.demand": "programmes:period",
     "enrolment.fill": "programmes:period",
     "enrolment.draw_protocol": "enrolment:ceremony",
     "enrolment.runners_up": "programmes:period",

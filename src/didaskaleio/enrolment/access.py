@@ -84,3 +84,7 @@ declare(
     | Holds(Role.CENTRE_STAFF, anywhere=True),
     "ομάδες και κατάλογοι μετά την κλήρωση",
 )
+
+declare("merge_plan.read", OFFICER | HEAD | MINISTRY, "βλέπει το σχέδιο συγχωνεύσεων")
+declare("merge_plan.decide", OFFICER | HEAD, "αποφασίζει για το σχέδιο συγχωνεύσεων")
+declare("merge_plan.by_system", BySystem(), "υπολογισμός σχεδίου συγχωνεύσεων")

@@ -80,3 +80,28 @@ class LogOutcome(models.TextChoices):
     MOVED = "moved", "Μετακίνηση"
     FULL = "full", "Χωρίς κενή θέση"
     REFUSED = "refused", "Δεν επιτρέπεται"
+
+
+class MergePlanState(models.TextChoices):
+    """States of a plan of merges (κατάσταση σχεδίου συγχωνεύσεων)."""
+
+    COMPUTING = "computing", "Υπολογίζεται"
+    READY = "ready", "Προς απόφαση"
+    PUBLISHED = "published", "Δημοσιεύτηκε"
+    DISCARDED = "discarded", "Απορρίφθηκε"
+
+
+class Verdict(models.TextChoices):
+    """What the plan proposes for a programme that fills (πρόταση σχεδίου)."""
+
+    RUNS = "runs", "Λειτουργεί"
+    MERGES = "merges", "Συγχωνεύεται"
+    CLOSES = "closes", "Κλείνει"
+
+
+class LineDecision(models.TextChoices):
+    """What the officer says of a line (απόφαση)."""
+
+    OPEN = "", "Εκκρεμεί"
+    ACCEPTED = "accepted", "Εγκρίθηκε"
+    REFUSED = "refused", "Απορρίφθηκε"

@@ -8,6 +8,7 @@ from typing import Any
 from didaskaleio.enrolment.enums import ApplicationState as A
 from didaskaleio.enrolment.enums import DrawState as D
 from didaskaleio.enrolment.enums import EntryState as W
+from didaskaleio.enrolment.enums import MergePlanState as M
 from didaskaleio.kernel.lifecycle import lifecycle, step
 
 WRITE, SETTLE = "application.write", "application.settle"
@@ -352,4 +353,37 @@ WAITING = lifecycle(
         W.EXPIRED: "bad",
         W.MOOT: "",
     },
+)
+
+MERGE_PLAN = lifecycle(
+    "merge_plan",
+    "Σχέδιο συγχωνεύσεων",
+    M,
+    step(
+        "find",
+        M.COMPUTING,
+        M.READY,
+        needs="merge_plan.by_system",
+        button=False,
+        label="Εύρεση σχεδίου",
+        done="Υπολογίστηκε το σχέδιο",
+    ),
+    step(
+        "publish",
+        M.READY,
+        M.PUBLISHED,
+        needs="merge_plan.decide",
+        label="Εφαρμογή και δημοσίευση",
+        done="Το σχέδιο εφαρμόστηκε και δημοσιεύτηκε",
+    ),
+    step(
+        "discard",
+        (M.COMPUTING, M.READY),
+        M.DISCARDED,
+        needs="merge_plan.decide",
+        danger=True,
+        label="Απόρριψη σχεδίου",
+        done="Το σχέδιο απορρίφθηκε χωρίς να αλλάξει τίποτε",
+    ),
+    kinds={M.COMPUTING: "move", M.READY: "wait", M.PUBLISHED: "good"},
 )

@@ -17,6 +17,7 @@ OFFER_EXPIRED = declare(Kind("enrolment.offer_expired", "Λήξη προσφορ
 VIABLE = declare(Kind("enrolment.viable", "Το πρόγραμμα συμπληρώθηκε"))
 CANCELLED = declare(Kind("enrolment.cancelled", "Ματαίωση προγράμματος", optional=False))
 MERGE = declare(Kind("enrolment.merge", "Πρόταση συγχώνευσης προγραμμάτων", optional=False))
+MERGED = declare(Kind("enrolment.merged", "Μετακίνηση με συγχώνευση", optional=False))
 ENROLMENT_OPEN = declare(
     Kind("enrolment.enrolment_open", "Εγγραφή: επιβεβαίωση θέσης", optional=False)
 )

@@ -11,6 +11,7 @@ class ProgrammesConfig(Room):
     verbose_name = "Προγράμματα"
     specification = "I.c"
     requirements = (
+        "R-024",
         "R-025",
         "R-026",
         "R-027",

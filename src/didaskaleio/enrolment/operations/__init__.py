@@ -34,6 +34,14 @@ from didaskaleio.enrolment.operations.filling import (
 )
 from didaskaleio.enrolment.operations.freezing import freeze
 from didaskaleio.enrolment.operations.lists import join
+from didaskaleio.enrolment.operations.merge_plans import (
+    ask_merges,
+    compute_merges,
+    decide_merges,
+    discard_merges,
+    find_merges,
+    publish_merges,
+)
 from didaskaleio.enrolment.operations.merging import answer_merge, merge, propose_merge
 from didaskaleio.enrolment.operations.moving import move_by_decision
 from didaskaleio.enrolment.operations.offers import accept_offer, refuse_offer
@@ -52,19 +60,24 @@ __all__ = [
     "add_preference",
     "announce",
     "answer_merge",
+    "ask_merges",
     "cancel_before_start",
     "cancel_below",
     "carry_out",
     "claim",
     "compute_again",
+    "compute_merges",
     "confirm",
     "confirm_and_draw",
+    "decide_merges",
     "decline",
     "default_rule",
     "demo_beacon",
+    "discard_merges",
     "draw_without_secret",
     "enter_beacon",
     "extend",
+    "find_merges",
     "freeze",
     "join",
     "leave",
@@ -73,6 +86,7 @@ __all__ = [
     "move_phase_b",
     "open_enrolment",
     "propose_merge",
+    "publish_merges",
     "refuse_offer",
     "remove_preference",
     "reopen",

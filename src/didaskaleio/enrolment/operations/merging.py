@@ -5,6 +5,7 @@ Draw order first, then the order of phase B (SPEC-draw §8, After phase B).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -23,6 +24,8 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme
+
+Moving = Sequence[tuple[ParticipationApplication, Programme]]
 
 
 @transaction.atomic
@@ -77,26 +80,32 @@ def merge(source: Programme, target: Programme, *, actor: Actor, at: datetime, r
     list(places.applications().filter(programme=source))
     held, receiving = locked[source.pk], locked[target.pk]
     _fits(held, receiving)
-    before = places.taken(receiving)
-    merge_below(held, actor=actor, at=at, reason=reason, target=receiving)
-    return places.taken(receiving) - before
+    moving = [(one, receiving) for one in _agreed(held, receiving, at)]
+    merge_below(held, actor=actor, at=at, reason=reason, moving=moving)
+    return len(moving)
+
+
+def _agreed(source: Programme, target: Programme, at: datetime) -> list[ParticipationApplication]:
+    """Who agreed, as far as the free places of ``target`` go."""
+    answers = MergeConsent.objects.filter(source=source, target=target, agreed=True)
+    agreed = set(answers.values_list("application_id", flat=True))
+    found = [one for one in filling.holders(source) if one.pk in agreed]
+    return found[: places.free_to_claim(target, at)]
 
 
 @PROGRAMME.performs("merge_below")
 def merge_below(
-    source: Programme, *, actor: Actor, at: datetime, reason: str, target: Programme
+    source: Programme, *, actor: Actor, at: datetime, reason: str, moving: Moving
 ) -> None:
-    """The free places of ``target`` go to those who agreed; the others are released."""
+    """Who moves takes a free place of their target; the others are released."""
     filling.after_phase_b(source)
-    answers = MergeConsent.objects.filter(source=source, target=target, agreed=True)
-    agreed = set(answers.values_list("application_id", flat=True))
-    moving = [one for one in filling.holders(source) if one.pk in agreed]
-    moving = moving[: places.free_to_claim(target, at)]
-    for application in moving:
+    for application, target in moving:
         merge_person(application, actor=actor, at=at, reason=reason, target=target)
         changes.of_person(application, ChangeKind.MERGE, at=at, old=source, new=target)
-    if not filling.settle_viability(target, at=at) and target.state == ProgrammeState.VIABLE:
-        lists.end_waiting([application.pk for application in moving], at=at)
+    for target in {target.pk: target for _, target in moving}.values():
+        came = [application.pk for application, where in moving if where.pk == target.pk]
+        if not filling.settle_viability(target, at=at) and target.state == ProgrammeState.VIABLE:
+            lists.end_waiting(came, at=at)
     filling.dismiss(source, at, reason)
 
 

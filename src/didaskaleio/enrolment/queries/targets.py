@@ -118,12 +118,13 @@ def _with_shares(rows: Rows) -> Rows:
     def part(one: str, whole: str) -> Any:
         return Cast(F(one), FloatField()) / NullIf(Cast(F(whole), FloatField()), 0.0)
 
-    return rows.annotate(
+    found: Rows = rows.annotate(
         unplaced=F("applied") - F("placed"),
         seats_each=part("seats", "eligible"),
         first_share=part("first_choice", "placed"),
         second_share=part("second_choice", "placed"),
     )
+    return found
 
 
 def _sum(rows: Rows, path: str, field: str) -> Coalesce:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from didaskaleio.enrolment.models import ListedDemand
@@ -122,11 +122,9 @@ def _demand(actor: Actor, _at: datetime, _values: dict[str, str]) -> Rows:
     found: Rows = rows.filter(state__in=APPROVED_STATES).annotate(
         listed=summed("listed"), wished=summed("first")
     )
-    return (
-        found.annotate(missing=Greatest(F("minimum") - F("listed"), 0))
-        .select_related("period", "centre", "cluster", "category")
-        .order_by("-period__phase_a_opens", "code", "pk")
-    )
+    told: Rows = found.annotate(missing=Greatest(F("minimum") - F("listed"), 0))
+    related = told.select_related("period", "centre", "cluster", "category")
+    return related.order_by("-period__phase_a_opens", "code", "pk")
 
 
 declare(
@@ -150,12 +148,8 @@ declare(
         filters=programme_filters(),
         note="Μετρά τις υποβληθείσες αιτήσεις αυτή τη στιγμή. Μία αίτηση ζητά πολλά προγράμματα.",
         map=Map(
-            "Προγράμματα κάτω από το ελάχιστο",
-            lambda rows: units_of(
-                rows.filter(missing__gt=0),
-                "centre__regional_unit__code",
-                Count("pk", distinct=True),
-            ),
+            "Πρώτες προτιμήσεις",
+            lambda rows: units_of(rows, "centre__regional_unit__code", Sum("wished")),
         ),
     )
 )

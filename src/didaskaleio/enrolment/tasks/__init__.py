@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didaskaleio.enrolment.tasks import asking, counting, drawing
+from didaskaleio.enrolment.tasks import asking, counting, drawing, merging
 from didaskaleio.enrolment.tasks.telling import publish_heads
 
-__all__ = ["asking", "counting", "drawing", "publish_heads"]
+__all__ = ["asking", "counting", "drawing", "merging", "publish_heads"]

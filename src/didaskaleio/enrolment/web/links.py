@@ -120,6 +120,16 @@ declare(
     )
 )
 
+declare(
+    Link(
+        PERIOD,
+        "Σχέδιο συγχωνεύσεων",
+        "enrolment:merges",
+        "period.manage",
+        key="code",
+        states=_states(PeriodState.PHASE_B, PeriodState.PHASE_B_CLOSED),
+    )
+)
 declare(Link(PERIOD, "Στόχοι και ζήτηση", "enrolment:targets", "period.read", key="code"))
 
 BEFORE = _states(PeriodState.DRAFT, PeriodState.ANNOUNCED, PeriodState.PROPOSING)

@@ -8,6 +8,7 @@ from didaskaleio.enrolment.web import (
     catalogue,
     ceremony,
     draws,
+    merges,
     officer_places,
     phase_b,
     receipts,
@@ -80,5 +81,9 @@ OFFICERS = [
 ]
 PLANNING = [
     path("targets/<slug:period>/", targets.targets, name="targets"),
+    path("merges/<slug:period>/", merges.merges, name="merges"),
+    path("merge-plans/<int:pk>/", merges.merge_plan, name="merge-plan"),
+    path("merge-plans/<int:pk>/<slug:act>/", merges.decide_all, name="merge-decide-all"),
+    path("merge-plans/<int:pk>/<int:line>/<slug:act>/", merges.decide_line, name="merge-decide"),
 ]
 urlpatterns = [*APPLYING, *DRAWS, *CEREMONY, *PHASE_B, *OFFICERS, *PLANNING]

@@ -40,6 +40,7 @@ from didaskaleio.site.story import (
     signing,
     small_actions,
     surveys,
+    targets,
     tenders,
     visits,
 )
@@ -112,6 +113,10 @@ def story() -> Iterator[str]:
     centres.kept(cast)
     yield "Μητρώο Κ.Σ.Ε.: εγκρίσεις, επισκέψεις και μεταβολές αιθουσών."
     yield from _around(cast, introductory, advanced)
+    targets.targeted(cast, advanced)
+    targets.in_schools(cast, b2, register)
+    targets.merged(cast, "B2-2023-1S")
+    yield "Στόχοι ανά περιφέρεια, ενδοσχολική δράση, σχέδια συγχωνεύσεων."
 
 
 def places(cast: Cast) -> None:
