@@ -1,4 +1,4 @@
-"""Reports (αναφορές) of room programmes, and the filters that reports about programmes share."""
+"""Reports of programmes by state and place, and the filters that all such reports share."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from didaskaleio.delivery.models import SiteVisit
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.documents import Kind, declare
-from didaskaleio.structures.models import ImplementingBody
+from didaskaleio.structures.queries import authority_lines
 
 SPECIMEN = "ΔΕΙΓΜΑ"
 
@@ -20,10 +20,9 @@ def head_of(visit: SiteVisit, at: datetime) -> dict[str, Any]:
     """The head of the report: whom it comes from, place and day."""
     programme = visit.session.programme
     body = programme.period.action.body
-    ministry = ImplementingBody.objects.filter(is_ministry=True).values_list("name", flat=True)
     return {
         "title": "Έκθεση επιτόπιου ελέγχου",
-        "authority": list(dict.fromkeys(("ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ", *ministry[:1], body.name))),
+        "authority": authority_lines(body),
         "place": programme.centre.town,
         "date": greek.long_date(at.astimezone(ATHENS), weekday=False),
         "number_label": "Αριθμός:",
@@ -82,7 +81,7 @@ VISIT_REPORT = declare(
     Kind(
         name="delivery.visit_report",
         title="Έκθεση επιτόπιου ελέγχου",
-        template=Path(__file__).parent / "typst" / "visit_report.typ",
+        template=Path(__file__).parent.parent / "typst" / "visit_report.typ",
         permission="visit.read",
         series="delivery.visit_report",
         data=report_data,
