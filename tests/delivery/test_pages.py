@@ -319,15 +319,16 @@ def test_progress_goes_from_the_country_to_the_programme(go, cast, programme, fi
     pages = [
         go(cast["ministry"], url("progress")),
         go(cast["ministry"], f"{url('progress')}?region={region.pk}"),
+        go(cast["ministry"], f"{url('progress')}?prefecture={centre.prefecture_id}"),
         go(cast["ministry"], f"{url('progress')}?centre={centre.pk}"),
     ]
-    names = [[line.name for line in page.context["page"]] for page in pages]
-    assert names == [[region.name], [centre.name], [programme.code]]
+    names = [[bar.line.name for bar in page.context["page"]] for page in pages]
+    assert names == [[region.name], [centre.prefecture.name], [centre.name], [programme.code]]
     for page in pages:
-        figures = {k: v for k, v in page.context["totals"].items() if v}
+        figures = {k: v for k, v in page.context["total"].figures.items() if v}
         assert figures == {
-            "programmes": 1, "running": 1, "sessions": 20, "signed": 1,
-            "late": 1, "trainees": 4,
+            "programmes": 1, "running": 1, "meetings": 20, "signed": 1,
+            "late": 1, "trainees": 4, "exceptions": 1,
         }  # fmt: skip
     assert go(cast["other region"], url("progress")).context["page"].object_list == []
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.urls import URLPattern, get_resolver, reverse
 
-from didaskaleio.kernel import access, files, lifecycle, reports, subjects
+from didaskaleio.kernel import access, files, lifecycle, printouts, reports, subjects
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import actor_of
 from didaskaleio.site.demo_accounts import ACCOUNTS
@@ -389,6 +389,22 @@ def _exports(name):
     ]
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A printed form and one of the objects that have it."""
+
+    printout: printouts.Printout
+    thing: Any
+
+
+def _printouts(name):
+    return [
+        (reverse(name, args=[one.name, row.pk]), Printed(one, row))
+        for one in printouts.known.values()
+        for row in (one.some().order_by("pk").first(), one.some().order_by("pk").last())
+    ]
+
+
 def _saved_views(name):
     rows = model("kernel.SavedView").objects.order_by("pk")[:EACH]
     return [(reverse(name, args=[row.report, row.pk]), row) for row in rows]
@@ -510,6 +526,7 @@ SPECIAL = {
     "kernel:step": _steps,
     "kernel:file": _files,
     "kernel:work": _works,
+    "kernel:printout": _printouts,
     "kernel:report": _reports,
     "kernel:report-save": _reports,
     "kernel:report-forget": _saved_views,

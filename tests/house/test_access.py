@@ -33,7 +33,7 @@ def test_every_address_declares_its_permission_or_is_public():
 
 def test_every_permission_that_a_door_names_is_declared():
     named = {getattr(p.callback, "permission", None) for p in every_pattern()}
-    assert named - {None, "public", "step", "report"} <= set(access.register.rules)
+    assert named - {None, "public", "step", "report", "printout"} <= set(access.register.rules)
 
 
 def test_every_declared_permission_is_used_somewhere():

@@ -203,6 +203,8 @@ def entitled(actor, address, subject):
     if permission == "step":
         row, step = subject
         return step.button and allowed(actor, step.needs, row)
+    if permission == "printout":
+        return allowed(actor, subject.printout.permission, subject.thing)
     if permission == "report":
         return allowed(actor, subject.permission)
     if permission == "own.pages":
@@ -253,6 +255,8 @@ def door(address, subject):
     """Where two objects of one address are one door; each step and each report is its own."""
     if address.permission == "step":
         return address.name, subject[1].needs, subject[1].name
+    if address.permission == "printout":
+        return address.name, subject.printout.name
     return address.name, subject.name if isinstance(subject, reports.Report) else ""
 
 

@@ -1,6 +1,6 @@
 """Every report over the whole demonstration: the same rows and totals in every form.
 
-Shows: R-055, R-060, R-163, R-166.
+Shows: R-047, R-055, R-060, R-163, R-166, R-172.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.utils.html import strip_tags
 from didaskaleio.connectors.models import TeacherImport
 from didaskaleio.enrolment.operations import counting
 from didaskaleio.enrolment.reports.participation import ParticipationFigure
-from didaskaleio.kernel import access
+from didaskaleio.kernel import access, printouts
 from didaskaleio.kernel.models import SavedView
 from didaskaleio.kernel.reports import Query, known, writers
 from didaskaleio.kernel.web import reports as pages
@@ -42,11 +42,26 @@ TWELVE = {
     "enrolment.owed_places",
     "delivery.attendance",
     "delivery.near_limit",
+    "delivery.absences",
+    "delivery.sessions",
+    "delivery.excuses",
+    "delivery.disputes",
+    "delivery.class_applications",
+    "delivery.visits",
+    "delivery.tasks",
+    "delivery.progress",
     "programmes.waiting",
+    "programmes.timetables",
+    "programmes.trainers",
+    "programmes.rooms",
+    "programmes.centres",
+    "programmes.actions",
     "registers.candidacies",
     "completion.attestations",
     "completion.employments",
     "completion.impact",
+    "completion.programmes",
+    "completion.consolidated",
     "people.rights",
 }
 
@@ -190,6 +205,51 @@ def test_the_pdf_has_every_row_and_the_totals(browse, officer, tmp_path):
             )
 
 
+def test_the_pdf_of_planning_delivery_and_completion_has_the_rows_of_the_screen(
+    browse, reading, tmp_path
+):
+    for name in sorted(PLANNING | FOLLOWING | COMPLETION):
+        report = known[name]
+        rows = report.selected(reading(report), NOW, Query())
+        address = reverse("kernel:report-export", args=[name, "pdf"])
+        told = pdf_words(browse().get(address).content, tmp_path)
+        words = re.sub(r"\s+", "", told)
+        for line in lines_of(report, rows):
+            first = shown(report, line)[0]
+            assert re.sub(r"\s+", "", first.split(" ")[0]) in words, (name, first)
+
+
+PRINTED = {
+    "teacher": {"programmes.card", "delivery.timetable"},
+    "teacher2": {"programmes.card", "delivery.timetable", "delivery.card"},
+    "trainer": {
+        *("programmes.card", "delivery.timetable", "delivery.card", "delivery.people"),
+        *("delivery.blank_sheet", "delivery.signed_sheet"),
+        *("completion.outcomes", "completion.handover"),
+    },
+    "inspector": {"programmes.card", "delivery.timetable", "delivery.checklist"},
+    "region": {"programmes.card", "delivery.timetable"},
+    "ministry": {"programmes.card", "programmes.period", "delivery.timetable"},
+}
+
+
+def test_each_role_finds_its_printed_forms_and_they_are_tagged_greek_pdf(counted, account, client):
+    for username, wanted in PRINTED.items():
+        client.force_login(Person.objects.get(username=username))
+        page = client.get(reverse("kernel:reports")).content.decode()
+        actor = account(username)
+        assert {one.name for one in printouts.opened(actor)} == wanted, username
+        assert [name for name in wanted if printouts.known[name].title not in page] == []
+        for name in sorted(wanted):
+            one = printouts.known[name]
+            thing = access.visible(actor, one.permission, one.some()).order_by("pk").first()
+            answer = client.get(reverse("kernel:printout", args=[name, thing.pk]))
+            assert answer["Content-Type"] == "application/pdf", name
+            assert b"/MarkInfo" in answer.content, name
+            assert b"/Lang" in answer.content, name
+    assert {one.name for one in printouts.opened(account("officer"))} == set(printouts.known)
+
+
 def test_a_pdf_of_too_many_rows_is_refused_with_what_to_do(browse, monkeypatch):
     monkeypatch.setattr(pages, "LONGEST_PDF", 3)
     client = browse()
@@ -201,6 +261,7 @@ def test_a_pdf_of_too_many_rows_is_refused_with_what_to_do(browse, monkeypatch):
 # without a choice it shows the newest action, the newest import; «ended» unites two states
 OVERLAPPING = {
     ("connectors.changes", "batch"),
+    ("delivery.absences", "action"),
     ("delivery.near_limit", "action"),
     ("finance.contract_states", "state"),
     ("finance.hours", "action"),
@@ -301,20 +362,35 @@ def test_a_page_costs_the_same_queries_for_one_row_and_for_fifty(reading):
         assert costs[0] == costs[1], report.name
 
 
+ROLES = ("teacher", "trainer", "centre", "officer", "inspector", "region", "ministry", "admin")
+PLANNING = {f"programmes.{name}" for name in ("timetables", "trainers", "rooms", "centres")}
+CLASS = {
+    f"delivery.{name}"
+    for name in ("attendance", "absences", "sessions", "staff_hours", "class_applications")
+}
+FOLLOWING = {
+    f"delivery.{name}"
+    for name in ("near_limit", "excuses", "disputes", "visits", "tasks", "progress")
+}
+COMPLETION = {f"completion.{name}" for name in ("programmes", "consolidated", "attestations")}
+
+
 def test_each_role_finds_its_own_reports(counted, account, client):
     found = {}
-    for username in ("teacher", "trainer", "centre", "officer", "region", "ministry", "admin"):
+    for username in ROLES:
         client.force_login(Person.objects.get(username=username))
         page = client.get(reverse("kernel:reports")).content.decode()
         found[username] = {name for name in known if reverse("kernel:report", args=[name]) in page}
         opened = {n for n, r in known.items() if access.allowed(account(username), r.permission)}
         assert found[username] == opened, username
     assert found["teacher"] == set()
-    assert found["trainer"] == {
-        *("delivery.attendance", "delivery.staff_hours", "delivery.evidence")
-    }
-    assert found["region"] == {
+    assert found["trainer"] == PLANNING | CLASS | COMPLETION | {"completion.employments"}
+    assert found["centre"] >= PLANNING | CLASS | COMPLETION | FOLLOWING
+    assert found["inspector"] >= {"delivery.visits", "delivery.progress"}
+    assert found["ministry"] >= PLANNING | {"programmes.actions", "delivery.progress"}
+    assert found["region"] == PLANNING | {
         *("programmes.waiting", "programmes.staffing"),
+        *("delivery.visits", "delivery.tasks", "delivery.progress"),
         *("directory.vacancies", "directory.ending"),
         *("small_actions.actions", "small_actions.seats"),
         *("registers.centres", "registers.teachers"),
@@ -379,12 +455,10 @@ SCREENS = {
     "enrolment.people": "enrolment:places",
     "enrolment.owed": "programmes:action",
     "enrolment.owed_places": "programmes:action",
-    "delivery.attendance": "delivery:exceptions",
-    "delivery.near_limit": "delivery:exceptions",
-    "delivery.staff_hours": "delivery:exceptions",
-    "delivery.evidence": "delivery:exceptions",
+    **dict.fromkeys(sorted(PLANNING | {"programmes.actions"}), "programmes:desk"),
+    **dict.fromkeys(sorted(FOLLOWING | CLASS), "delivery:exceptions"),
+    **dict.fromkeys(sorted(COMPLETION), "completion:attestations"),
     "programmes.waiting": "programmes:desk",
-    "completion.attestations": "completion:attestations",
     "completion.employments": "completion:employments",
     "completion.impact": "courses:course",
     "finance.contract_states": "finance:payees",

@@ -22,6 +22,19 @@ declare(
     "σελίδα και αναφορά βεβαιώσεων του φορέα",
 )
 declare(
+    "attestation.listed",
+    OFFICER | HEAD | CENTRE | Own("programme__trainer_id"),
+    "οι βεβαιώσεις του προγράμματος σε κατάλογο",
+)
+declare(
+    "completion.report",
+    Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.CENTRE_MANAGER, anywhere=True)
+    | Holds(Role.TRAINER, anywhere=True),
+    "αναφορές ολοκλήρωσης",
+)
+declare(
     "consolidation.read",
     OFFICER | HEAD | CENTRE | Own("programme__trainer_id"),
     "συγκεντρωτικό παρουσιολόγιο",
@@ -43,6 +56,14 @@ declare(
 declare("employment.issue", OFFICER | HEAD, "έκδοση, απόρριψη και ανάκληση βεβαιώσεων απασχόλησης")
 declare("employment.read", Own("person_id") | OFFICER | HEAD, "προβολή βεβαίωσης απασχόλησης")
 declare("employment.withdraw", Own("person_id"), "απόσυρση αιτήματος βεβαίωσης απασχόλησης")
+declare(
+    "employment.report",
+    Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.TRAINER, anywhere=True)
+    | Holds(Role.CENTRE_STAFF, anywhere=True),
+    "αναφορά βεβαιώσεων απασχόλησης: ο φορέας όλες, όποιος εργάστηκε τις δικές του",
+)
 declare(
     "employment.desk",
     Holds(Role.BODY_OFFICER, anywhere=True) | Holds(Role.BODY_HEAD, anywhere=True),

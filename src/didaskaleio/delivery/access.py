@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from didaskaleio.kernel.access import BySystem, Holds, InState, Own, Rule, declare
 from didaskaleio.people.enums import Role, Scope
+from didaskaleio.programmes.access import READERS
 
 BODY, CENTRE = "period__action__body_id", "centre_id"
 
@@ -46,6 +47,11 @@ declare(
     Own("trainer_id") | Own("sessions__trainer_id") | centre("") | officers(""),
     "παρουσίες προγράμματος με ονόματα",
 )
+declare(
+    "attendance_card.read",
+    Own("person_id") | Own("programme__trainer_id") | centre(P) | officers(P),
+    "καρτέλα παρουσιών ενός προσώπου",
+)
 declare("session.read", TRAINER | centre(P) | officers(P), "παρουσιολόγιο με ονόματα")
 declare("session.teach", TRAINER, "παρουσίες και υπογραφή παρουσιολογίου")
 declare("session.manage", manager(P), "αλλαγές ώρας, μη πραγματοποίηση, δεύτερη υπογραφή")
@@ -78,7 +84,21 @@ declare("dispute.decide", officers(OF_ROW), "απόφαση για αντίρρ�
 declare("delivery.mine", Holds(Role.TEACHER, anywhere=True), "οι παρουσίες μου")
 declare("delivery.teaching", Holds(Role.TRAINER, anywhere=True), "οι συναντήσεις που διδάσκω")
 declare("delivery.exceptions", WATCHERS, "οι εκκρεμότητες των προγραμμάτων")
-declare("delivery.progress", OVERSEERS, "πρόοδος προγραμμάτων σε αριθμούς")
+declare(
+    "delivery.progress",
+    OVERSEERS
+    | WATCHERS
+    | Holds(Role.PLANNER, anywhere=True)
+    | Holds(Role.INSPECTOR, anywhere=True),
+    "πρόοδος προγραμμάτων σε αριθμούς",
+)
+declare(
+    "programme.follow",
+    READERS
+    | Holds(Role.INSPECTOR, Scope.REGION, within="centre__region_id")
+    | Holds(Role.INSPECTOR, Scope.BODY, within=BODY),
+    "αριθμοί της προόδου ενός προγράμματος",
+)
 declare(
     "delivery.report",
     WATCHERS | Holds(Role.TRAINER, anywhere=True),
@@ -110,6 +130,7 @@ declare(
 )
 declare("visit.manage", officers(V), "απόφαση, ανάθεση και παρακολούθηση επιτόπιων ελέγχων")
 declare("visit.inspect", INSPECTS, "διενέργεια επιτόπιου ελέγχου")
+declare("visit.paper", INSPECTS | officers(V), "το φύλλο ελέγχου στο χαρτί")
 declare("visit.answer", manager(V) & HEARD, "απάντηση του κέντρου στην έκθεση ελέγχου")
 declare(
     "visit.list",

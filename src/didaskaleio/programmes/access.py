@@ -70,15 +70,26 @@ declare(
     "τα προγράμματα του Κ.Σ.Ε.",
 )
 declare("programme.of_trainer", Holds(Role.TRAINER, anywhere=True), "τα προγράμματα που διδάσκω")
-declare(
-    "programme.desk",
+OF_THE_BODY = (
     Holds(Role.BODY_OFFICER, anywhere=True)
     | Holds(Role.BODY_HEAD, anywhere=True)
     | Holds(Role.PLANNER, anywhere=True)
-    | Holds(Role.REGIONAL_OFFICER, anywhere=True)
-    | Holds(Role.MINISTRY_OFFICER, anywhere=True),
-    "ο πίνακας προγραμμάτων",
 )
+DESK = (
+    OF_THE_BODY
+    | Holds(Role.REGIONAL_OFFICER, anywhere=True)
+    | Holds(Role.MINISTRY_OFFICER, anywhere=True)
+)
+declare("programme.desk", DESK, "ο πίνακας προγραμμάτων")
+declare(
+    "programme.report",
+    DESK
+    | Holds(Role.CENTRE_MANAGER, anywhere=True)
+    | Holds(Role.CENTRE_STAFF, anywhere=True)
+    | Holds(Role.TRAINER, anywhere=True),
+    "αναφορές προγραμματισμού",
+)
+declare("action.report", OF_THE_BODY | MINISTRY, "στόχοι δράσεων και θέσεις")
 ARRANGERS = CENTRE | officers("period__action__body_id")
 declare("arrangement.read", ARRANGERS, "βλέπει το σχέδιο ωρολογίου και στελέχωσης")
 declare("arrangement.decide", ARRANGERS, "εφαρμόζει, αναιρεί, απορρίπτει σχέδιο ωρολογίου")

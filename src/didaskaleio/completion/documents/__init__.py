@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from didaskaleio.completion.documents import class_papers
 from didaskaleio.completion.documents.attendance import (
     ATTESTATION_PDF,
     COLUMNS,
     CONSOLIDATED_PDF,
     HOURS,
-    authority_lines,
     common,
     consolidated_data,
     draft_of,
     identity_text,
     printed,
-    project_text,
     sheet_of,
 )
 from didaskaleio.completion.documents.employment import EMPLOYMENT_PDF, employment_draft
+from didaskaleio.structures.queries import authority_lines, project_text
 
 __all__ = [
     "ATTESTATION_PDF",
@@ -25,6 +25,7 @@ __all__ = [
     "EMPLOYMENT_PDF",
     "HOURS",
     "authority_lines",
+    "class_papers",
     "common",
     "consolidated_data",
     "draft_of",

@@ -18,7 +18,7 @@ from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, ProgrammeCategory
-from didaskaleio.structures.models import FundedProjectText, ImplementingBody
+from didaskaleio.structures.queries import authority_lines, project_text
 
 SPECIMEN = "ΔΕΙΓΜΑ"
 TITLE = "Βεβαίωση παρακολούθησης"
@@ -131,23 +131,9 @@ def _sheet(attestation: Attestation, programme: Programme, shared: Common) -> sh
     )
 
 
-def authority_lines(body: ImplementingBody) -> tuple[str, ...]:
-    """The left block of a public document: the state, the ministry, the body."""
-    ministry = ImplementingBody.objects.filter(is_ministry=True).values_list("name", flat=True)
-    return tuple(dict.fromkeys(("ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ", *ministry[:1], body.name)))
-
-
 def identity_text(programme: Programme, at: datetime) -> str:
     """The funded project's sentence in force at ``at``; empty for an action without EU money."""
     return project_text(programme.period.action.project_id, at)
-
-
-def project_text(project_id: int | None, at: datetime) -> str:
-    """The sentence of a funded project in force at ``at``; empty without a project."""
-    rows = FundedProjectText.objects.filter(
-        project_id=project_id, valid_from__lte=at.astimezone(ATHENS).date()
-    )
-    return rows.order_by("-valid_from").values_list("statement", flat=True).first() or ""
 
 
 def hours_detail(category: ProgrammeCategory) -> str:

@@ -1,8 +1,8 @@
-"""Reports (αναφορές) of room completion."""
+"""Reports (αναφορές) of room completion: attestations, employment, documents, what is owed."""
 
 from __future__ import annotations
 
-from didaskaleio.completion.reports import dossiers
+from didaskaleio.completion.reports import documents, dossiers
 from didaskaleio.completion.reports.attestations import (
     attested_of,
     hours_of,
@@ -10,4 +10,4 @@ from didaskaleio.completion.reports.attestations import (
     periods,
 )
 
-__all__ = ["attested_of", "dossiers", "hours_of", "named", "periods"]
+__all__ = ["attested_of", "documents", "dossiers", "hours_of", "named", "periods"]

@@ -1,4 +1,4 @@
-"""Reports (αναφορές) of room completion: attestations issued and owed."""
+"""Reports of attestations, issued and owed, and of what stands on each course."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LEVEL = "programme__period__action__course_version__course__level"
 
 
 def _rows(actor: Actor, _at: datetime, _values: dict[str, str]) -> Rows:
-    return access.visible(actor, "attestation.issue", queries.attestations())
+    return access.visible(actor, "attestation.listed", queries.attestations())
 
 
 def periods(actor: Actor, _at: datetime) -> list[Choice]:
@@ -68,7 +68,7 @@ declare(
     Report(
         name="completion.attestations",
         title="Βεβαιώσεις που εκδόθηκαν και που οφείλονται",
-        permission="attestation.desk",
+        permission="completion.report",
         columns=(
             Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
             Column("period", "Περίοδος", "programme.period.code", order="programme__period__code"),
@@ -111,7 +111,7 @@ declare(
 def _employments(
     actor: Actor, _at: datetime, _values: dict[str, str]
 ) -> QuerySet[EmploymentAttestation]:
-    rows = access.visible(actor, "employment.issue", queries.employments())
+    rows = access.visible(actor, "employment.read", queries.employments())
     return rows.order_by("programme__code", "person__sort_key", "pk")
 
 
@@ -123,7 +123,7 @@ declare(
     Report(
         name="completion.employments",
         title="Βεβαιώσεις απασχόλησης",
-        permission="employment.desk",
+        permission="employment.report",
         columns=(
             Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
             Column("centre", "Κέντρο", "programme.centre.name"),

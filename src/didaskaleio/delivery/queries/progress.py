@@ -1,22 +1,37 @@
-"""Live progress (πρόοδος) in numbers: country → region → centre → programme (R-055)."""
+"""Live progress (πρόοδος) in numbers: country → region → prefecture → centre → programme (R-055).
+
+Every figure is counted once, for each programme; every level adds the same figures up, so that
+the lines of a level always sum to the line above it.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import add
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from didaskaleio.delivery.enums import SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import TrainingSession
-from didaskaleio.delivery.queries.absences import near_or_over
+from didaskaleio.delivery.queries.absences import (
+    TAKING_PART,
+    lost,
+    rules_for,
+    warned,
+    with_absences,
+)
 from didaskaleio.delivery.queries.exceptions import UNSIGNED_HOURS
+from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.programmes.enums import ProgrammeState
-from didaskaleio.programmes.models import Programme
+from didaskaleio.programmes.models import Programme, TrainingAction
 
 SHOWN_STATES = (
     ProgrammeState.ENROLLING,
@@ -25,94 +40,164 @@ SHOWN_STATES = (
     ProgrammeState.COMPLETED,
     ProgrammeState.DOCUMENTED,
 )
-# what a level shows: key, name, and how many programmes
+# what a level shows: key, name, order
 LEVELS: dict[str, tuple[str, str, str]] = {
     "region": ("centre__region_id", "centre__region__name", "centre__region__sort_key"),
+    "prefecture": (
+        "centre__prefecture_id",
+        "centre__prefecture__name",
+        "centre__prefecture__sort_key",
+    ),
     "centre": ("centre_id", "centre__name", "centre__sort_key"),
     "programme": ("id", "code", "code"),
 }
+FIGURES = {
+    "trainees": "Επιμορφούμενοι",
+    "meetings": "Συναντήσεις",
+    "signed": "Υπογράφηκαν",
+    "late": "Ανυπόγραφα",
+    "not_held": "Χωρίς αναπλήρωση",
+    "near": "Κοντά στο όριο",
+    "over": "Πάνω από το όριο",
+    "exceptions": "Εξαιρέσεις",
+}
+WORSE = frozenset({"late", "not_held", "near", "over", "exceptions"})
+STATES = {
+    "programmes": Q(),
+    "running": Q(state=ProgrammeState.RUNNING),
+    "completed": Q(state__in=(ProgrammeState.COMPLETED, ProgrammeState.DOCUMENTED)),
+}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
-    """One region, centre or programme with its numbers."""
+    """One region, prefecture, centre or programme with its numbers."""
 
     key: int
     name: str
-    figures: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    figures: dict[str, int]
 
     @property
     def exceptions(self) -> int:
-        return sum(self.figures.get(name, 0) for name in ("late", "not_held", "over"))
+        return self.figures["exceptions"]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line with one of its figures as a bar, against the longest of the level."""
+
+    line: Line
+    figure: str
+    most: int
+
+    @property
+    def value(self) -> int:
+        return self.line.figures[self.figure]
+
+    @property
+    def width(self) -> float:
+        """How long the bar is, out of 100."""
+        return round(100 * self.value / self.most, 1) if self.most else 0.0
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether more of it means worse."""
+        return self.figure in WORSE
+
+
+def with_figures(programmes: QuerySet[Programme], at: datetime) -> QuerySet[Any]:
+    """Programmes that gather or meet, each with the figures of ``FIGURES``."""
+    rows = programmes.filter(state__in=SHOWN_STATES)
+    overdue = Q(
+        state__in=["planned", "rescheduled", "in_progress", "held"],
+        programme__state=ProgrammeState.RUNNING,
+        ends_at__lte=at - timedelta(hours=UNSIGNED_HOURS),
+    )
+    missed = Q(state=SessionState.NOT_HELD, programme__state=ProgrammeState.RUNNING)
+    sessions = TrainingSession.objects.filter(programme=OuterRef("pk"))
+    people = ParticipationApplication.objects.filter(
+        programme=OuterRef("pk"), state__in=TAKING_PART
+    )
+    return rows.annotate(
+        trainees=_many(people),
+        meetings=_many(sessions),
+        signed=_many(sessions.filter(state__in=SETTLED)),
+        late=_many(sessions.filter(overdue)),
+        not_held=_many(sessions.filter(missed)),
+        **_absent(rows, at),
+    ).annotate(exceptions=F("late") + F("not_held") + F("over"))
+
+
+def _many(rows: QuerySet[Any]) -> Coalesce:
+    """How many of ``rows`` the programme of the outer query has, as a column."""
+    counted = rows.order_by().values("programme").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _absent(rows: QuerySet[Programme], at: datetime) -> dict[str, Combinable]:
+    """Trainees of running programmes whom the rules warn (``near``) or have lost (``over``)."""
+    running = rows.filter(state=ProgrammeState.RUNNING).order_by()
+    actions = TrainingAction.objects.filter(periods__programmes__in=running).distinct()
+    rules = [rules_for(action, at) for action in actions]
+    enrolled = [
+        with_absences(
+            ParticipationApplication.objects.filter(
+                programme__in=running.filter(period__action=action),
+                state=ApplicationState.ENROLLED,
+            ).order_by(),
+            rule,
+        )
+        for action, rule in zip(actions, rules, strict=True)
+    ]
+    pairs = list(zip(enrolled, rules, strict=True))
+    over = [people.filter(lost(rule)) for people, rule in pairs]
+    near = [people.filter(warned(rule)).exclude(lost(rule)) for people, rule in pairs]
+    return {"near": _in_all(near), "over": _in_all(over)}
+
+
+def _in_all(found: list[QuerySet[Any]]) -> Combinable:
+    """How many of all these the programme of the outer query has, as a column."""
+    nobody: Combinable = Value(0)
+    people = ParticipationApplication.objects.filter(programme=OuterRef("pk"))
+    return reduce(add, [_many(people.filter(pk__in=each.values("pk"))) for each in found], nobody)
 
 
 def lines(programmes: QuerySet[Programme], level: str, at: datetime) -> list[Line]:
-    """The lines of one level, those with most exceptions first, then by name."""
+    """The lines of one level, those with most exceptions first, then by name; one query."""
     key, name, order = LEVELS[level]
-    rows = programmes.filter(state__in=SHOWN_STATES)
     counted = (
-        rows.order_by(order, key)
+        with_figures(programmes.order_by(), at)
         .values(key, name, order)
-        .annotate(
-            programmes=Count("pk"),
-            running=Count("pk", filter=Q(state=ProgrammeState.RUNNING)),
-            completed=Count("pk", filter=Q(state__in=["completed", "documented"])),
-        )
+        .annotate(**_sums())
+        .order_by("-sum_exceptions", order, key)
     )
-    found = {}
-    for row in counted:
-        line = found[row[key]] = Line(row[key], row[name])
-        line.figures.update({k: row[k] for k in ("programmes", "running", "completed")})
-    _sessions(found, rows, key, at)
-    _people(found, rows, key, at, level)
-    return sorted(found.values(), key=lambda line: -line.exceptions)
+    return [Line(row[key], row[name], _figures(row)) for row in counted]
 
 
-def _sessions(found: dict[int, Line], rows: QuerySet[Programme], key: str, at: datetime) -> None:
-    path = f"programme__{key}" if key != "id" else "programme_id"
-    overdue = Q(
-        state__in=["planned", "rescheduled", "in_progress", "held"],
-        programme__state="running",
-        ends_at__lte=at - timedelta(hours=UNSIGNED_HOURS),
-    )
-    missed = Q(state=SessionState.NOT_HELD, programme__state="running")
-    counted = (
-        TrainingSession.objects.filter(programme__in=rows)
-        .order_by()
-        .values(path)
-        .annotate(
-            sessions=Count("pk"),
-            signed=Count("pk", filter=Q(state__in=SETTLED)),
-            late=Count("pk", filter=overdue),
-            not_held=Count("pk", filter=missed),
-        )
-    )
-    for row in counted:
-        figures = {k: row[k] for k in ("sessions", "signed", "late", "not_held")}
-        found[row[path]].figures.update(figures)
+def total(found: Iterable[Line]) -> Line:
+    """The line above: what the lines of a level add up to."""
+    every = list(found)
+    names = (*STATES, *FIGURES)
+    return Line(0, "Σύνολο", {name: sum(line.figures[name] for line in every) for name in names})
 
 
-def _people(
-    found: dict[int, Line], rows: QuerySet[Programme], key: str, at: datetime, level: str
-) -> None:
-    path = f"programme__{key}" if key != "id" else "programme_id"
-    enrolled = ParticipationApplication.objects.filter(
-        programme__in=rows, state__in=["enrolled", "attended", "certified"]
-    )
-    for row in enrolled.order_by().values(path).annotate(count=Count("pk")):
-        found[row[path]].figures["trainees"] = row["count"]
-    for absence in near_or_over(rows, at):
-        group: Any = absence.application.programme
-        number = {"region": "centre.region_id", "centre": "centre_id", "programme": "pk"}[level]
-        for part in number.split("."):
-            group = getattr(group, part)
-        found[group].figures["over" if absence.standing.lost else "near"] += 1
+def bars(found: Sequence[Line], figure: str) -> list[Bar]:
+    """The lines of a level with one figure of each as a bar."""
+    most = max((line.figures[figure] for line in found), default=0)
+    return [Bar(line, figure, most) for line in found]
 
 
-def totals(found: list[Line]) -> dict[str, int]:
-    """What the lines of a level add up to."""
-    added: dict[str, int] = defaultdict(int)
-    for line in found:
-        for name, value in line.figures.items():
-            added[name] += value
-    return added
+def units(programmes: QuerySet[Programme], figure: str, at: datetime) -> dict[str, int]:
+    """One figure by code of regional unit, for the map."""
+    place = "centre__regional_unit__code"
+    rows = with_figures(programmes.order_by(), at).values(place).annotate(**_sums())
+    return {row[place]: value for row in rows if (value := row[f"sum_{figure}"])}
+
+
+def _sums() -> dict[str, Any]:
+    counts = {f"sum_{name}": Count("pk", filter=which) for name, which in STATES.items()}
+    return counts | {f"sum_{name}": Sum(name, default=0) for name in FIGURES}
+
+
+def _figures(row: dict[str, Any]) -> dict[str, int]:
+    return {name: row[f"sum_{name}"] for name in (*STATES, *FIGURES)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from didaskaleio.delivery import hours, queries
+from didaskaleio.delivery import hours, queries, wording
 from didaskaleio.delivery.enums import Attendee, Mark, Source
 from didaskaleio.delivery.models import (
     Attendance,
@@ -16,13 +16,13 @@ from didaskaleio.delivery.models import (
     TrainingSession,
 )
 from didaskaleio.kernel import clock, greek
-from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.programmes.models import Programme
 
 SIGNS = {"present": "tick", "absent": "cross", "late": "clock", "excused": "file"}
 KINDS = {"present": "good", "absent": "bad", "late": "wait", "excused": "info", "unknown": ""}
 GIVEN_MINUTES = 10
 LATEST = 50
+when, where = wording.when, wording.where
 
 
 @dataclass(frozen=True)
@@ -81,21 +81,6 @@ def counts(found: list[Person]) -> dict[str, int]:
         "marked": len(marks) - marks.count(Mark.UNKNOWN),
         "all": len(marks),
     }
-
-
-def when(session: TrainingSession) -> str:
-    """«Δευτέρα 6 Μαρτίου 2023, 17:30–19:00»."""
-    end = session.ends_at.astimezone(clock.ATHENS)
-    return f"{greek.long_moment(session.starts_at)}–{end:%H:%M}"
-
-
-def where(session: TrainingSession) -> str:
-    """The centre and its room, or that it is held at a distance."""
-    programme = session.programme
-    if session.kind != SlotKind.FACE_TO_FACE:
-        return "εξ αποστάσεως"
-    room = (session.slot and session.slot.room) or programme.room
-    return f"{programme.centre.name}, {room}" if room else programme.centre.name
 
 
 def what(session: TrainingSession, total: int) -> str:

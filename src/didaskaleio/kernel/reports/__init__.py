@@ -11,6 +11,7 @@ from didaskaleio.kernel.reports.declared import (
     Report,
     declare,
     known,
+    of_room,
 )
 
-__all__ = ["Choice", "Column", "Filter", "Map", "Query", "Report", "declare", "known"]
+__all__ = ["Choice", "Column", "Filter", "Map", "Query", "Report", "declare", "known", "of_room"]

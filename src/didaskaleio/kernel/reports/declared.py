@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
+from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 
 Choice = tuple[str, str]
@@ -149,3 +150,10 @@ def declare(report: Report) -> Report:
         raise ValueError(f"report {report.name} is declared twice")
     known[report.name] = report
     return report
+
+
+def of_room(room: str, actor: Actor) -> Iterator[Report]:
+    """The reports of one room that the actor may open, as they were declared."""
+    for report in known.values():
+        if report.room == room and access.allowed(actor, report.permission):
+            yield report

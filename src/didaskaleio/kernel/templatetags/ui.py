@@ -25,8 +25,10 @@ from didaskaleio.kernel import (
     history_display,
     icons,
     list_display,
+    reports,
     words_display,
 )
+from didaskaleio.kernel import printouts as papers
 from didaskaleio.kernel import tilemap as tiles
 from didaskaleio.kernel.paging import Page
 from didaskaleio.kernel.standards import queries
@@ -325,3 +327,18 @@ def standards(context: Context) -> dict[str, Any]:
     found = queries.on_page(match.view_name, match.kwargs, actor)
     owed = [row for row in found if row.demanded and not row.read]  # type: ignore[attr-defined]
     return {"found": found, "owed": owed, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("kernel/ui/printouts.html", takes_context=True)
+def printouts(context: Context, thing: Any) -> dict[str, Any]:
+    """Έντυπα about one object, for the person who opens the page."""
+    actor = getattr(context.get("request"), "actor", None)
+    found = [] if actor is None else papers.about(thing, actor)
+    return {"papers": found, "thing": thing}
+
+
+@register.inclusion_tag("kernel/ui/report_menu.html", takes_context=True)
+def report_menu(context: Context, room: str) -> dict[str, Any]:
+    """Αναφορές of one room that the posts of the person open."""
+    actor = getattr(context.get("request"), "actor", None)
+    return {"reports": [] if actor is None else list(reports.of_room(room, actor))}

@@ -22,7 +22,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from didaskaleio.kernel import access
+from didaskaleio.kernel import access, printouts
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import SavedView
 from didaskaleio.kernel.reports import Column, Query, Report, known, writers
@@ -47,7 +47,8 @@ def index(request: Request) -> HttpResponse:
         (apps.get_app_config(room).verbose_name, list(rows))
         for room, rows in groupby(mine, key=lambda report: report.room)
     ]
-    return render(request, "kernel/report_index.html", {"rooms": rooms})
+    context = {"rooms": rooms, "papers": printouts.opened(request.actor)}
+    return render(request, "kernel/report_index.html", context)
 
 
 def _report(request: Request, name: str) -> Report:

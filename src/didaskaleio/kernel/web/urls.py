@@ -9,7 +9,7 @@ from didaskaleio.kernel.forms.web import parts
 from didaskaleio.kernel.forms.web import views as forms
 from didaskaleio.kernel.spaces.web import views as spaces
 from didaskaleio.kernel.standards.web import views as standards
-from didaskaleio.kernel.web import reports, steps, views
+from didaskaleio.kernel.web import printouts, reports, steps, views
 
 app_name = "kernel"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("reports/<str:name>/save/", reports.save_view, name="report-save"),
     path("reports/<str:name>/views/<int:pk>/delete/", reports.forget_view, name="report-forget"),
     path("reports/<str:name>/export.<slug:form>", reports.export, name="report-export"),
+    path("printouts/<str:name>/<int:pk>/", printouts.printed, name="printout"),
     path("forms/", forms.form_list, name="forms"),
     path("forms/new/", composer.new_form, name="form-new"),
     path("forms/<int:pk>/", forms.form_page, name="form"),

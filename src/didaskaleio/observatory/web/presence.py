@@ -18,7 +18,7 @@ PAGE = 50
 @guarded("delivery.progress", about_object=False)
 def shown(request: Request) -> HttpResponse:
     """The marks of signed sheets by region, or by centre of one region, with the map."""
-    allowed = rows(request, "programme.supervise", Programme.objects.all())
+    allowed = rows(request, "programme.follow", Programme.objects.all())
     chosen = number(request.GET.get("region", ""))
     region = Region.objects.filter(pk=chosen).first() if chosen is not None else None
     if region:

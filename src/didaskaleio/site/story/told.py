@@ -10,6 +10,7 @@ from django.core.management import call_command
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.story import (
+    appeals,
     application,
     arranging,
     assessed,
@@ -224,6 +225,7 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     replacing.asked_now(cast, period)
     coordination.coordinated(cast, period)
     application.applied(cast, period)
+    appeals.appealed(cast, period)
     yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια, επιτόπιους ελέγχους, ερωτηματολόγια."
 
 

@@ -1,4 +1,4 @@
-"""Overviews: the sessions of a programme, exceptions first, progress in numbers."""
+"""Overviews: the sessions of a programme, exceptions first."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.web import show
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
-from didaskaleio.kernel.web.guard import guarded, one, rows
-from didaskaleio.kernel.web.http import Request, number
+from didaskaleio.kernel.web.guard import guarded, one
+from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme
 from didaskaleio.programmes.queries import with_relations
-from didaskaleio.structures.models import Region, TrainingCentre
 
 STEPS = {"start", "suspend", "resume", "abort"}
 
@@ -120,33 +119,3 @@ def _removable(request: Request, rows: list[queries.Absence]) -> list[int]:
         if row.standing.over
         and access.allowed(request.actor, "application.remove", row.application)
     ]
-
-
-@guarded("delivery.progress", about_object=False)
-def progress(request: Request) -> HttpResponse:
-    """Country → region → centre → programme, in numbers only."""
-    allowed = rows(request, "programme.supervise", Programme.objects.all())
-    region = _chosen(request, "region", Region.objects.all())
-    centre = _chosen(request, "centre", TrainingCentre.objects.select_related("region"))
-    level = "programme" if centre else "centre" if region else "region"
-    if centre:
-        allowed = allowed.filter(centre=centre)
-    elif region:
-        allowed = allowed.filter(centre__region=region)
-    lines = queries.progress.lines(allowed, level, request.at)
-    return render(
-        request,
-        "delivery/progress.html",
-        {
-            "level": level,
-            "region": region or (centre.region if centre else None),
-            "centre": centre,
-            "page": Paginator(lines, 50).get_page(request.GET.get("page")),
-            "totals": queries.progress.totals(lines),
-        },
-    )
-
-
-def _chosen(request: Request, name: str, found: Any) -> Any:
-    chosen = number(request.GET.get(name, ""))
-    return None if chosen is None else found.filter(pk=chosen).first()

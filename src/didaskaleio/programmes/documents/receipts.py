@@ -48,7 +48,7 @@ WORK_RECEIPT = declare(
     Kind(
         name="programmes.work_receipt",
         title="Απόδειξη αίτησης για έργο",
-        template=Path(__file__).parent / "typst" / "work_receipt.typ",
+        template=Path(__file__).parents[1] / "typst" / "work_receipt.typ",
         permission="work_submission.read",
         series="programmes.work_receipt",
         data=work_receipt_data,

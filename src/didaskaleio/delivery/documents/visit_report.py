@@ -1,4 +1,4 @@
-"""Documents (έγγραφα) of room delivery: reports of on-site visits and of sessions."""
+"""Reports of on-site visits (εκθέσεις επιτόπιων ελέγχων), as documents."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from didaskaleio.delivery import queries, rules
-from didaskaleio.delivery.models import SessionReport, SiteVisit
+from didaskaleio.delivery import queries
+from didaskaleio.delivery.models import SiteVisit
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.programmes.models import Programme
-from didaskaleio.structures.models import ImplementingBody
+from didaskaleio.structures.queries import authority_lines
 
 SPECIMEN = "ΔΕΙΓΜΑ"
 
@@ -20,10 +20,9 @@ SPECIMEN = "ΔΕΙΓΜΑ"
 def head_of(programme: Programme, title: str, at: datetime) -> dict[str, Any]:
     """The head of a document about a programme: whom it comes from, place and day."""
     body = programme.period.action.body
-    ministry = ImplementingBody.objects.filter(is_ministry=True).values_list("name", flat=True)
     return {
         "title": title,
-        "authority": list(dict.fromkeys(("ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ", *ministry[:1], body.name))),
+        "authority": authority_lines(body),
         "place": programme.centre.town,
         "date": greek.long_date(at.astimezone(ATHENS), weekday=False),
         "number_label": "Αριθμός:",
@@ -82,45 +81,9 @@ VISIT_REPORT = declare(
     Kind(
         name="delivery.visit_report",
         title="Έκθεση επιτόπιου ελέγχου",
-        template=Path(__file__).parent / "typst" / "visit_report.typ",
+        template=Path(__file__).parent.parent / "typst" / "visit_report.typ",
         permission="visit.read",
         series="delivery.visit_report",
         data=report_data,
-    )
-)
-
-
-def session_report_data(report: SessionReport) -> dict[str, Any]:
-    """The trainer's report of a session, with what the sheet in force shows."""
-    session = report.session
-    programme = session.programme
-    sheet = queries.latest_sheet(session)
-    return {
-        "document": head_of(programme, SESSION_TITLE, report.at),
-        "number": SPECIMEN,
-        "fields": [
-            ["Κέντρο", programme.centre.name],
-            ["Πρόγραμμα", f"{programme.code}, {programme.cluster.title}"],
-            ["Συνάντηση", f"{session}, {greek.long_moment(session.starts_at)}"],
-            ["Θέμα", session.topic or "–"],
-            ["Επιμορφωτής/τρια", str(report.by)],
-            ["Υποβλήθηκε", greek.long_moment(report.at)],
-            ["Παρουσιολόγιο", rules.in_words(sheet.rows) if sheet else "δεν έχει υπογραφεί"],
-        ],
-        "units": [unit.title for unit in report.units.all()],
-        "answers": queries.answers.in_words(report.sheet.version.parsed(), report.sheet.values),
-        "cofunding": None,
-    }
-
-
-SESSION_TITLE = "Έκθεση συνάντησης"
-SESSION_REPORT = declare(
-    Kind(
-        name="delivery.session_report",
-        title=SESSION_TITLE,
-        template=Path(__file__).parent / "typst" / "session_report.typ",
-        permission="session.read",
-        series="delivery.session_report",
-        data=session_report_data,
     )
 )

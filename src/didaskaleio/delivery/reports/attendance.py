@@ -1,4 +1,4 @@
-"""Reports (αναφορές) of room delivery: attendance of programmes, absences near the limit."""
+"""Reports of attendance: marks of signed sheets, absences, hours of trainers and staff."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def _programmes(actor: Actor) -> QuerySet[Programme]:
     return access.visible(actor, "programme.roll", Programme.objects.all())
 
 
-def _programme_choices(actor: Actor, _at: datetime) -> list[tuple[str, str]]:
+def programme_choices(actor: Actor, _at: datetime) -> list[tuple[str, str]]:
+    """The programmes with sessions whose roll the actor may see, the newest first."""
     rows = _programmes(actor).filter(sessions__isnull=False).distinct().order_by("-pk")
     found = rows.select_related("cluster", "centre")[:PICKED]
     return [(str(row.pk), str(row)) for row in found]
@@ -74,7 +75,7 @@ ATTENDANCE = declare(
             Filter(
                 "programme",
                 "Πρόγραμμα",
-                _programme_choices,
+                programme_choices,
                 equal("session__programme_id"),
             ),
             *programme_filters("session__programme__"),
@@ -96,6 +97,14 @@ def _of_centre(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 
 def _near(actor: Actor, at: datetime, values: dict[str, str]) -> QuerySet[Any]:
+    return _absent(actor, at, values, near=True)
+
+
+def _all_absences(actor: Actor, at: datetime, values: dict[str, str]) -> QuerySet[Any]:
+    return _absent(actor, at, values, near=False)
+
+
+def _absent(actor: Actor, at: datetime, values: dict[str, str], *, near: bool) -> QuerySet[Any]:
     """One action at a time, because the limit is its own; without a choice the newest."""
     running = _programmes(actor).filter(state=ProgrammeState.RUNNING)
     actions = TrainingAction.objects.filter(periods__programmes__in=running).distinct()
@@ -107,9 +116,10 @@ def _near(actor: Actor, at: datetime, values: dict[str, str]) -> QuerySet[Any]:
         return rows.none()
     rules = queries.rules_for(action, at)
     rows = rows.filter(programme__in=running.filter(period__action=action))
-    counted = queries.with_absences(rows, rules).filter(absent__gte=rules.warn_at)
+    counted = queries.with_absences(rows, rules)
+    told = counted.filter(absent__gte=rules.warn_at) if near else counted
     named: QuerySet[Any] = (
-        counted.annotate(left=rules.limit - F("absent"))
+        told.annotate(left=rules.limit - F("absent"))
         .select_related("person", "programme__centre__region", "programme__cluster")
         .order_by("-absent", "person__sort_key", "pk")
     )
@@ -127,27 +137,42 @@ def _units(rows: QuerySet[Any]) -> Mapping[str, int]:
     return units_of(people, "programme__centre__regional_unit__code", Count("pk"))
 
 
+BY_ACTION = Filter("action", "Δράση", _action_choices, lambda rows, _value: rows)
+ABSENT = (
+    Column("person", "Πρόσωπο", order="person__sort_key"),
+    Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
+    Column("centre", "Κ.Σ.Ε.", "programme.centre.name"),
+    Column("region", "Περιφέρεια", "programme.centre.region.name"),
+    Column("absent", "Ώρες απουσίας", kind="hours", order="absent"),
+    Column("left", "Ώρες ως το όριο", kind="hours", order="left"),
+)
+
 NEAR_LIMIT = declare(
     Report(
         name="delivery.near_limit",
         title="Απουσίες κοντά στο όριο",
         permission="delivery.exceptions",
-        columns=(
-            Column("person", "Πρόσωπο", order="person__sort_key"),
-            Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
-            Column("centre", "Κ.Σ.Ε.", "programme.centre.name"),
-            Column("region", "Περιφέρεια", "programme.centre.region.name"),
-            Column("absent", "Ώρες απουσίας", kind="hours", order="absent"),
-            Column("left", "Ώρες ως το όριο", kind="hours", order="left"),
-        ),
+        columns=ABSENT,
         rows=_near,
-        filters=(
-            Filter("action", "Δράση", _action_choices, lambda rows, _value: rows),
-            *programme_filters("programme__"),
-        ),
+        filters=(BY_ACTION, *programme_filters("programme__")),
         search=_by_name,
         note="Αρνητικές ώρες ως το όριο: το όριο έχει ξεπεραστεί.",
         map=Map("Πρόσωπα", _units),
+    )
+)
+declare(
+    Report(
+        name="delivery.absences",
+        title="Απουσίες όλων των επιμορφουμένων",
+        permission="delivery.report",
+        columns=(
+            *ABSENT,
+            Column("to_come", "Ώρες που απομένουν", kind="hours", order="to_come"),
+        ),
+        rows=_all_absences,
+        filters=(BY_ACTION, *programme_filters("programme__")),
+        search=_by_name,
+        note="Προγράμματα που τρέχουν· μόνο υπογεγραμμένα παρουσιολόγια.",
     )
 )
 
@@ -183,7 +208,7 @@ STAFF_HOURS = declare(
         ),
         rows=_staff_hours,
         filters=(
-            Filter("programme", "Πρόγραμμα", _programme_choices, equal("session__programme_id")),
+            Filter("programme", "Πρόγραμμα", programme_choices, equal("session__programme_id")),
             *programme_filters("session__programme__"),
         ),
         search=_by_name,
@@ -246,7 +271,7 @@ EVIDENCE = declare(
         ),
         rows=_evidence,
         filters=(
-            Filter("programme", "Πρόγραμμα", _programme_choices, equal("programme_id")),
+            Filter("programme", "Πρόγραμμα", programme_choices, equal("programme_id")),
             *programme_filters("programme__"),
             Filter("lacks", "Λείπει", lambda _actor, _at: list(LACKS.items()), _lacking),
         ),

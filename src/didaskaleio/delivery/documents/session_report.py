@@ -1,0 +1,48 @@
+"""Reports of sessions (εκθέσεις συναντήσεων), as documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from didaskaleio.delivery import queries, rules
+from didaskaleio.delivery.documents.visit_report import SPECIMEN, head_of
+from didaskaleio.delivery.models import SessionReport
+from didaskaleio.kernel import greek
+from didaskaleio.kernel.documents import Kind, declare
+
+
+def session_report_data(report: SessionReport) -> dict[str, Any]:
+    """The trainer's report of a session, with what the sheet in force shows."""
+    session = report.session
+    programme = session.programme
+    sheet = queries.latest_sheet(session)
+    return {
+        "document": head_of(programme, SESSION_TITLE, report.at),
+        "number": SPECIMEN,
+        "fields": [
+            ["Κέντρο", programme.centre.name],
+            ["Πρόγραμμα", f"{programme.code}, {programme.cluster.title}"],
+            ["Συνάντηση", f"{session}, {greek.long_moment(session.starts_at)}"],
+            ["Θέμα", session.topic or "–"],
+            ["Επιμορφωτής/τρια", str(report.by)],
+            ["Υποβλήθηκε", greek.long_moment(report.at)],
+            ["Παρουσιολόγιο", rules.in_words(sheet.rows) if sheet else "δεν έχει υπογραφεί"],
+        ],
+        "units": [unit.title for unit in report.units.all()],
+        "answers": queries.answers.in_words(report.sheet.version.parsed(), report.sheet.values),
+        "cofunding": None,
+    }
+
+
+SESSION_TITLE = "Έκθεση συνάντησης"
+SESSION_REPORT = declare(
+    Kind(
+        name="delivery.session_report",
+        title=SESSION_TITLE,
+        template=Path(__file__).parent.parent / "typst" / "session_report.typ",
+        permission="session.read",
+        series="delivery.session_report",
+        data=session_report_data,
+    )
+)
