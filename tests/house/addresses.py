@@ -37,6 +37,7 @@ KINDS = {
     "dispute": "delivery.Dispute",
     "employment": "completion.EmploymentAttestation",
     "engagement": "directory.Engagement",
+    "forecast": "observatory.Forecast",
     "evidence": "registers.Evidence",
     "excuse": "delivery.Excuse",
     "form": "kernel.Form",

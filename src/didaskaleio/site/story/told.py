@@ -19,6 +19,7 @@ from didaskaleio.site.story import (
     coordination,
     directory,
     exports,
+    forecasts,
     guidance,
     marking,
     members,
@@ -145,6 +146,7 @@ def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) 
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
     observed.observed(cast)
     yield "Αναφορές κατά περίπτωση και αιτήματα στην υπηρεσία λειτουργίας, σε κάθε κατάσταση."
+    forecasts.made(cast, advanced)
     payments.payments(cast, introductory, advanced)
     yield "Πληρωμές: έργο, παραλαβή και εντολές σε κάθε στάδιο, ως την τράπεζα και πίσω."
 
