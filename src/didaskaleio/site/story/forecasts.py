@@ -1,4 +1,4 @@
-"""Forecasts in the story: one of the advanced action, revised after the first period began."""
+"""Forecasts in the story: of the advanced action, in two versions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ DAYS = (date(2022, 10, 10), date(2023, 2, 26))
 
 
 def made(cast: Cast, action: TrainingAction) -> None:
-    """A first forecast of the officer in September, and the second of January."""
-    for at, people in ((local(2022, 9, 5, 12), 1_200), (local(2023, 1, 16, 12), 900)):
+    """A forecast of the officer, and a week later another with fewer people."""
+    for at, people in ((local(2023, 1, 9, 12), 1_200), (local(2023, 1, 16, 12), 900)):
         operations.forecast(
             action,
             Assumptions(people=people),
