@@ -38,6 +38,7 @@ KINDS = {
     "dossier": "programmes.Programme",
     "employment": "completion.EmploymentAttestation",
     "engagement": "directory.Engagement",
+    "forecast": "observatory.Forecast",
     "evidence": "registers.Evidence",
     "excuse": "delivery.Excuse",
     "form": "kernel.Form",

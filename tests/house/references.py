@@ -394,6 +394,7 @@ KNOWN = {
         others("structures.ImplementingBody"), needs={"code": ["neo"], "title": [""]}
     ),
     "surveys:launch subject": Reference(constant("9999"), needs={"opens_on": []}),
+    "observatory:forecast-new action": Reference(others("programmes.TrainingAction")),
     **of_small_action("host", constant("centre:9999", "directory:1")),
     **of_small_action("material", others("courses.Material")),
     **of_small_action("for_prefecture", NOT_THERE),

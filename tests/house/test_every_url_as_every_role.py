@@ -96,6 +96,7 @@ BY_STATE = {
     "delivery:task": "only a meeting with own work",
     "delivery:work": "only a meeting with own work",
     "delivery:hand-in": "only where a task was set",
+    "observatory:forecast-new": "only who makes one of some action",
     "small_actions:new": "only who organises somewhere",
     "small_actions:edit": "only while the action may still change",
     "small_actions:roll": "only once the action has begun",

@@ -24,6 +24,7 @@ from didaskaleio.kernel import access, printouts
 from didaskaleio.kernel.models import SavedView
 from didaskaleio.kernel.reports import Query, known, writers
 from didaskaleio.kernel.web import reports as pages
+from didaskaleio.observatory.models import Forecast
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import TrainingAction, TrainingPeriod
 from didaskaleio.registers.models import Call, Candidacy, Register
@@ -483,6 +484,8 @@ SCREENS = {
     "registers.objections": "registers:objections",
     "registers.tally": "registers:registers",
     "registers.teachers": "registers:teachers",
+    "observatory.staff_needs": "observatory:forecast",
+    "observatory.week_needs": "observatory:forecast",
     "small_actions.actions": "small_actions:desk",
     "small_actions.seats": "small_actions:desk",
 }
@@ -500,6 +503,7 @@ def test_every_report_is_reached_from_the_screen_that_it_is_about(browse):
         "connectors:import": [TeacherImport.objects.earliest("pk").pk],
         "registers:assessment-board": [Call.objects.get(state="assessing").pk],
         "registers:members": [Register.objects.get(code="epimorfotes-b").pk],
+        "observatory:forecast": [Forecast.objects.earliest("pk").pk],
         "registers:received": [Candidacy.objects.exclude(submission=None).earliest("pk").call_id],
     }
     assert set(SCREENS) == set(known)

@@ -18,6 +18,7 @@ from didaskaleio.people.models import Person
 from didaskaleio.small_actions import operations, queries
 from didaskaleio.small_actions.models import SmallAction
 from tests.factories import people, structures
+from tests.factories.courses import a_course
 from tests.markup import markup
 from tests.small_actions.world import (
     OVER,
@@ -111,6 +112,19 @@ def test_the_catalogue_shows_what_is_for_oneself_and_all_on_request(
     assert list(every.context["page"]) == [mine, other]
     words = client.get(reverse("small_actions:catalogue"), {"q": "νομο", "kind": "workshop"})
     assert list(words.context["page"]) == [mine]
+
+
+def test_whoever_organises_finds_the_kit_of_the_course_that_is_reused(
+    client, login, centre, manager, teacher
+):
+    course = a_course()
+    row = published(centre, manager, unit=course.current.units.first())
+    assert f"/courses/{course.pk}/kit/" in markup(
+        organiser(client, login, manager).get(page_of(row))
+    )
+    page = markup(login(client, teacher).get(page_of(row)))
+    assert f"/courses/{course.pk}/about/" in page
+    assert "Ενότητα: Ψηφιακά περιβάλλοντα και κοινότητα της τάξης" in page
 
 
 def test_drafts_are_seen_by_organisers_alone(client, login, centre, manager, teacher):

@@ -71,3 +71,23 @@ declare("request.file", ANY_OFFICER, "ζητά ειδική αναφορά ή ρ
 declare("request.read", Own("person_id") | SERVICE, "ένα αίτημα στην υπηρεσία λειτουργίας")
 declare("request.own", Own("person_id"), "απαντά, αποδέχεται, επιστρέφει, αποσύρει το αίτημά του")
 declare("request.serve", SERVICE, "αναλαμβάνει και παραδίδει αιτήματα")
+
+FORECASTERS = (Role.BODY_OFFICER, Role.BODY_HEAD, Role.PLANNER)
+COUNTRY_READS = Holds(Role.MINISTRY_OFFICER) | SERVICE
+
+
+def _of_body(path: str) -> Rule:
+    return AnyOf(tuple(Holds(role, Scope.BODY, within=path) for role in FORECASTERS))
+
+
+declare(
+    "forecast.desk",
+    AnyOf(tuple(Holds(role, anywhere=True) for role in FORECASTERS)) | COUNTRY_READS,
+    "οι προβλέψεις αναγκών",
+)
+declare("forecast.read", _of_body("action__body_id") | COUNTRY_READS, "μια πρόβλεψη αναγκών")
+declare(
+    "forecast.make",
+    _of_body("body_id") | Holds(Role.MINISTRY_OFFICER),
+    "υπολογίζει τι χρειάζεται μια δράση",
+)

@@ -10,4 +10,4 @@ class ObservatoryConfig(Room):
     label = "observatory"
     verbose_name = "Παρατηρητήριο"
     specification = "I (end)"
-    requirements = ("R-055", "R-079", "R-176")
+    requirements = ("R-055", "R-079", "R-175", "R-176")

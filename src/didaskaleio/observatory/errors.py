@@ -19,3 +19,7 @@ class ShareError(Refusal):
 
 class DeliveryMissingError(Refusal):
     """A request is delivered without a file or a report."""
+
+
+class ForecastRefusedError(Refusal):
+    """A forecast of days or assumptions that cannot be; ``code`` names the field."""

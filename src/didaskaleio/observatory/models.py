@@ -9,7 +9,8 @@ from didaskaleio.kernel.models import StoredFile
 from didaskaleio.observatory.enums import ReportState, RequestKind, RequestState, Rhythm
 from didaskaleio.people.enums import Role
 from didaskaleio.people.models import Person
-from didaskaleio.structures.models import ImplementingBody
+from didaskaleio.programmes.models import TrainingAction
+from didaskaleio.structures.models import Cluster, ImplementingBody, Prefecture, Region
 
 
 class AdHocReport(models.Model):
@@ -124,3 +125,86 @@ class SpecialRequest(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Forecast(models.Model):
+    """Forecast (πρόβλεψη αναγκών) of an action: kept with what it assumed, in versions.
+
+    Its lines are of the moment ``at``: what was planned beside what had happened. ``engaged`` are
+    the trainers of the action then, each once.
+    """
+
+    action = models.ForeignKey(TrainingAction, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    assumptions = models.JSONField()
+    engaged = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "version"], name="forecast_once"),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=models.F("first_day")), name="forecast_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}, έκδοση {self.version}"
+
+
+class StaffNeed(models.Model):
+    """Need of trainers (ανάγκη σε επιμορφωτές) of a prefecture and a cluster.
+
+    ``available`` serve there and are of the cluster, ``engaged`` teach in the action already.
+    """
+
+    forecast = models.ForeignKey(Forecast, models.CASCADE, related_name="staff")
+    prefecture = models.ForeignKey(Prefecture, models.PROTECT, related_name="+")
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+")
+    teachers = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+    groups = models.PositiveIntegerField()
+    trainers = models.PositiveIntegerField()
+    available = models.PositiveIntegerField()
+    engaged = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forecast", "prefecture", "cluster"], name="staff_need_once"
+            )
+        ]
+
+
+class WeekNeed(models.Model):
+    """Need of a week (ανάγκη της εβδομάδας) in a region; without region in the whole country.
+
+    Planned and, with ``held_``, what the meetings of that week were; but for the meetings all
+    figures are those of the busiest hour.
+    """
+
+    forecast = models.ForeignKey(Forecast, models.CASCADE, related_name="weeks")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    monday = models.DateField()
+    meetings = models.PositiveIntegerField(default=0)
+    rooms = models.PositiveIntegerField(default=0)
+    virtual = models.PositiveIntegerField(default=0)
+    persons = models.PositiveIntegerField(default=0)
+    support = models.PositiveIntegerField(default=0)
+    held_meetings = models.PositiveIntegerField(default=0)
+    held_rooms = models.PositiveIntegerField(default=0)
+    held_virtual = models.PositiveIntegerField(default=0)
+    held_persons = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forecast", "region", "monday"],
+                nulls_distinct=False,
+                name="week_need_once",
+            )
+        ]

@@ -71,6 +71,7 @@ CENTRE = (Role.CENTRE_MANAGER, Role.CENTRE_STAFF)
 REGISTRY = (Role.REGISTRAR, Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER)
 FINANCE = (Role.FINANCE_OFFICER,)
 LEARNER = (Role.TEACHER,)
+FORECASTERS = (*BODY, Role.PLANNER, Role.MINISTRY_OFFICER)
 ENTRIES = (
     Entry("Αρχική", "portal:front"),
     # work
@@ -186,6 +187,7 @@ ENTRIES = (
     Entry("Τα ερωτηματολόγιά μου", "surveys:mine", needs="survey"),
     Entry("Ημερίδες και εργαστήρια", "small_actions:catalogue", LEARNER),
     Entry("Μικρές δράσεις", "small_actions:desk", (*CENTRE, *BODY, Role.REGIONAL_OFFICER)),
+    Entry("Προβλέψεις αναγκών", "observatory:forecasts", FORECASTERS),
     # for everybody
     Entry("Προσκλήσεις", "registers:calls"),
     Entry("Κληρώσεις", "enrolment:draws"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from didaskaleio.courses.models import Material, SyllabusUnit
+from didaskaleio.courses.models import Course, Material, SyllabusUnit
 from didaskaleio.credentials.models import Credential
 from didaskaleio.directory.models import Structure
 from didaskaleio.people.models import Person
@@ -94,6 +94,12 @@ class SmallAction(models.Model):
         found = self.structure or self.centre
         assert found is not None  # noqa: S101 - the database keeps exactly one
         return found
+
+    @property
+    def reused(self) -> Course | None:
+        """The course whose unit or material it reuses."""
+        found = self.unit or self.material
+        return found.version.course if found else None
 
     @property
     def needs_approval(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from didaskaleio.observatory.operations.forecasting import forecast
 from didaskaleio.observatory.operations.keeping import (
     archive,
     copy,
@@ -40,6 +41,7 @@ __all__ = [
     "create",
     "decline",
     "deliver",
+    "forecast",
     "give_back",
     "next_due",
     "reopen",

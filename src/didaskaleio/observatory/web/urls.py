@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.observatory.web import builder, presence, reports, requests
+from didaskaleio.observatory.web import builder, dimensioning, presence, reports, requests
 
 app_name = "observatory"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("observatory/reports/<int:pk>/copy/", reports.copy, name="copy"),
     path("observatory/reports/<int:pk>/subscribe/", reports.subscribe, name="subscribe"),
     path("observatory/subscriptions/<int:pk>/stop/", reports.unsubscribe, name="unsubscribe"),
+    path("observatory/forecasts/", dimensioning.listed, name="forecasts"),
+    path("observatory/forecasts/new/", dimensioning.new, name="forecast-new"),
+    path("observatory/forecasts/<int:pk>/", dimensioning.shown, name="forecast"),
     path("observatory/requests/", requests.listed, name="requests"),
     path("observatory/requests/new/", requests.new, name="request-new"),
     path("observatory/requests/<int:pk>/", requests.shown, name="request"),

@@ -21,6 +21,7 @@ from didaskaleio.site.story import (
     directory,
     dossiers,
     exports,
+    forecasts,
     guidance,
     marking,
     members,
@@ -153,6 +154,7 @@ def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) 
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
     observed.observed(cast)
     yield "Αναφορές κατά περίπτωση και αιτήματα στην υπηρεσία λειτουργίας, σε κάθε κατάσταση."
+    forecasts.made(cast, advanced)
     payments.payments(cast, introductory, advanced)
     yield "Πληρωμές: έργο, παραλαβή και εντολές σε κάθε στάδιο, ως την τράπεζα και πίσω."
     dossiers.told(cast, introductory, advanced)

@@ -83,6 +83,7 @@ def action(request: Request, pk: int) -> HttpResponse:
         "audience": queries.audience_of(row),
         "steps": [*_of_seat(request, seat), *buttons(request, SMALL_ACTION, row)],
         "keeps": keeps,
+        "reused": row.reused,
         "crumbs": [CATALOGUE, {"label": row.code}],
     } | _open(request, row, seat)
     if keeps or access.allowed(request.actor, "small_action.approve", row):

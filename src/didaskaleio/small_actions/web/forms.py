@@ -68,9 +68,7 @@ class SmallActionForm(forms.Form):
         help_text="Τον βλέπουν μόνο όσοι έχουν θέση.",
     )
     places = forms.IntegerField(label="Θέσεις", min_value=1, max_value=rules.MOST_PLACES)
-    hours = forms.IntegerField(
-        label="Διδακτικές ώρες", min_value=1, max_value=16, help_text="Των 45 λεπτών."
-    )
+    hours = forms.IntegerField(label="Διδακτικές ώρες (45 λεπτά)", min_value=1, max_value=16)
     counts = forms.BooleanField(
         label="Οι ώρες μετρούν στον φάκελο επιμόρφωσης όσων παρακολουθήσουν", required=False
     )
