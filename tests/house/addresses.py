@@ -84,6 +84,8 @@ KINDS = {
     "visit": "delivery.SiteVisit",
     "visit_round": "delivery.VisitRound",
     "waiting": "enrolment.WaitingEntry",
+    "work_call": "programmes.WorkCall",
+    "work_application": "programmes.WorkApplication",
 }
 # where the address says another kind than the permission does
 ODD = {
