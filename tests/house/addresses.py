@@ -84,6 +84,7 @@ KINDS = {
     "visit": "delivery.SiteVisit",
     "visit_round": "delivery.VisitRound",
     "waiting": "enrolment.WaitingEntry",
+    "assignment": "programmes.WorkAssignment",
     "work_call": "programmes.WorkCall",
     "work_application": "programmes.WorkApplication",
 }

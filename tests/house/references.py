@@ -376,6 +376,9 @@ KNOWN = {
     "programmes:slot slot": Reference(SLOTS, OWN_SLOTS, SLOT),
     **of_work("line-#-cluster", others("structures.Cluster")),
     **of_work("line-#-prefecture", NOT_THERE),
+    "programmes:programme-work person": Reference(
+        person_called("teacher3"), needs={"message": [], "hours": ["9"]}
+    ),
     "programmes:work-call centre": Reference(others("structures.TrainingCentre")),
     "programmes:work-write p#": Reference(
         others("programmes.WorkLine"), needs={"wanted": ["1"], "note": []}

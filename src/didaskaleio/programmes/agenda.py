@@ -33,6 +33,12 @@ OWN = {
         "προτάσεις προς συμφωνία",
         "programmes:trainer",
     ),
+    waiting.ASKED: (
+        "Απάντηση σε ανάθεση έργου: {}",
+        "programmes:assignment",
+        "αναθέσεις έργου",
+        "programmes:work",
+    ),
     waiting.CALL: (
         "Αίτηση για έργο: {}",
         "programmes:work-call",

@@ -23,6 +23,14 @@ from didaskaleio.programmes.operations.arrangements import (
 )
 from didaskaleio.programmes.operations.arranging import arrange_centre, arrange_period, compute
 from didaskaleio.programmes.operations.assigning import add_tender, drop_tender
+from didaskaleio.programmes.operations.assignments import (
+    accept_assignment,
+    ask_next,
+    ask_staff,
+    decline_assignment,
+    lapse_assignment,
+    recall_assignment,
+)
 from didaskaleio.programmes.operations.availability import Declared, declare
 from didaskaleio.programmes.operations.changes import Wanted, answer, as_slots, suggest
 from didaskaleio.programmes.operations.decisions import (
@@ -115,6 +123,7 @@ __all__ = [
     "Outcome",
     "Wanted",
     "WorkContent",
+    "accept_assignment",
     "accept_regulation",
     "add_slot",
     "add_tender",
@@ -129,6 +138,8 @@ __all__ = [
     "arrange_centre",
     "arrange_period",
     "as_slots",
+    "ask_next",
+    "ask_staff",
     "begin_action",
     "begin_period",
     "begin_work_call",
@@ -149,6 +160,7 @@ __all__ = [
     "close_work",
     "compute",
     "declare",
+    "decline_assignment",
     "discard",
     "discard_arrangement",
     "draft_regulation",
@@ -159,6 +171,7 @@ __all__ = [
     "find",
     "give_up",
     "hold",
+    "lapse_assignment",
     "move_slot",
     "move_work",
     "name_register",
@@ -173,6 +186,7 @@ __all__ = [
     "preview",
     "propose_timetable",
     "publish_regulation",
+    "recall_assignment",
     "reject",
     "release",
     "remove_slot",

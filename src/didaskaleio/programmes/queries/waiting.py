@@ -13,6 +13,7 @@ from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import TrainerProfile
 from didaskaleio.programmes.enums import (
     ActionRole,
+    AssignmentState,
     PeriodState,
     ProgrammeState,
     WorkCallState,
@@ -23,6 +24,7 @@ from didaskaleio.programmes.models import (
     Programme,
     TimetableProposal,
     WorkApplication,
+    WorkAssignment,
     WorkCall,
     WorkLine,
 )
@@ -31,7 +33,7 @@ from didaskaleio.programmes.queries.work_calls import own_q
 from didaskaleio.registers.models import Membership
 from didaskaleio.structures.models import TrainingCentre
 
-AGREEMENT, CALL = "agreement", "call"
+AGREEMENT, CALL, ASKED = "agreement", "call", "asked"
 
 
 class Waiting(NamedTuple):
@@ -46,7 +48,7 @@ class Waiting(NamedTuple):
 
 def of_person(actor: Actor, at: datetime) -> list[Waiting]:
     """Everything that waits for ``actor``: one union, in order of names."""
-    found = _agreements(actor).union(_calls(actor, at), all=True)
+    found = _agreements(actor).union(_calls(actor, at), _asked(actor, at), all=True)
     return sorted((Waiting(*row) for row in found), key=lambda row: (row.name, row.pk))
 
 
@@ -79,6 +81,15 @@ def _agreements(actor: Actor) -> QuerySet[Any]:
     ).distinct()
     due = "period__proposals_close"
     return _as(AGREEMENT, rows, name="code", due=due, detail=_of_programme())
+
+
+def _asked(actor: Actor, at: datetime) -> QuerySet[Any]:
+    """Work that was assigned to me and waits for my answer."""
+    rows = WorkAssignment.objects.filter(
+        person=actor.user_id, state=AssignmentState.ASKED, answer_by__gt=at
+    )
+    detail = _of_programme("programme__")
+    return _as(ASKED, rows, name="programme__code", due="answer_by", detail=detail)
 
 
 def _calls(actor: Actor, at: datetime) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from django.urls import path
 from didaskaleio.programmes.web.views import (
     actions,
     arranging,
+    assignments,
     builder,
     centre,
     desk,
@@ -76,5 +77,7 @@ urlpatterns = [
     path("work/<int:pk>/", work_applications.call, name="work-call"),
     path("work/applications/<int:pk>/", work_applications.application, name="work-application"),
     path("work/applications/<int:pk>/write/", work_applications.write, name="work-write"),
+    path("programmes/<int:pk>/work/", assignments.work, name="programme-work"),
+    path("work/assignments/<int:pk>/", assignments.assignment, name="assignment"),
     path("work/applications/<int:pk>/move/", work_calls.move, name="work-move"),
 ]

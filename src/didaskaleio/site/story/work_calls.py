@@ -7,8 +7,13 @@ from datetime import datetime, timedelta
 
 from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.programmes import operations as programmes
-from didaskaleio.programmes.enums import WorkFor
-from didaskaleio.programmes.models import TrainingPeriod, WorkApplication, WorkCall
+from didaskaleio.programmes.enums import ActionRole, WorkFor
+from didaskaleio.programmes.models import (
+    Programme,
+    TrainingPeriod,
+    WorkApplication,
+    WorkCall,
+)
 from didaskaleio.programmes.operations import LineFacts
 from didaskaleio.site.story.cast import Cast, actor
 from didaskaleio.site.story.moments import NOW, local
@@ -25,6 +30,7 @@ Place = tuple[str, str, int]  # prefecture, cluster, how many
 def called(cast: Cast, period: TrainingPeriod) -> None:
     """One call in each state; applications in each of theirs."""
     _selected(cast, period)
+    _assigned(cast, period)
     _waiting(cast, period)
     _of_centres(cast, period)
     soon = _call(cast, period, "Επιμορφωτές για τη συστάδα Πρωτοβάθμιας", (("KOZ", "B2.5", 2),),
@@ -159,3 +165,53 @@ def _cancelled(cast: Cast, period: TrainingPeriod) -> None:
     reason = "Τα θερινά προγράμματα δεν θα γίνουν φέτος."
     later = at + timedelta(days=1)
     programmes.cancel_work(call, actor=cast.actor("officer"), at=later, reason=reason)
+
+
+def _assigned(cast: Cast, period: TrainingPeriod) -> None:
+    """Two drafts look for a trainer: one waits for the answer, the other went to the next."""
+    kozani = _draft(cast, period, "KOZ", "B2.3")
+    at = NOW - timedelta(hours=20)
+    by = actor(cast.managers["KOZ"])
+    text = "Τα απογεύματα Τρίτης και Πέμπτης το εργαστήριο είναι ελεύθερο."
+    programmes.ask_next(kozani, actor=by, at=at, message=text)
+    _staffed(cast, kozani, by)
+    larissa = _draft(cast, period, "LAR", "B2.5")
+    by = actor(cast.managers["LAR"])
+    first = programmes.ask_next(larissa, actor=by, at=at)
+    if first is None:
+        return
+    later = at + timedelta(hours=4)
+    reason = "Η μετακίνηση δεν είναι δυνατή τον χειμώνα."
+    programmes.decline_assignment(first, actor=actor(first.person), at=later, reason=reason)
+    second = programmes.ask_next(larissa, actor=by, at=later)
+    if second is not None:
+        later += timedelta(hours=3)
+        programmes.accept_assignment(second, actor=actor(second.person), at=later)
+
+
+def _draft(cast: Cast, period: TrainingPeriod, place: str, cluster: str) -> Programme:
+    centre = cast.centres[place]
+    content = programmes.Content(
+        category=period.action.categories.get(code="IIa"),
+        cluster=period.action.scheme.clusters.get(code=cluster),
+        room=centre.rooms.order_by("pk").last(),
+    )
+    by, at = actor(cast.managers[place]), NOW - timedelta(hours=22)
+    return programmes.start_proposal(period, centre, content, actor=by, at=at)
+
+
+def _staffed(cast: Cast, programme: Programme, by: Actor) -> None:
+    """The centre's staff: one did not answer, one accepted, one assignment was recalled."""
+    helper, began = cast.staff["KOZ"], NOW - timedelta(days=4)
+    missed = programmes.ask_staff(
+        programme, helper, ActionRole.ADMINISTRATIVE, hours=8, actor=by, at=began
+    )
+    programmes.lapse_assignment(missed, actor=SYSTEM, at=missed.answer_by)
+    at = NOW - timedelta(hours=6)
+    taken = programmes.ask_staff(programme, helper, ActionRole.TECHNICAL, hours=20, actor=by, at=at)
+    programmes.accept_assignment(taken, actor=actor(helper), at=at + timedelta(hours=1))
+    wrong = programmes.ask_staff(
+        programme, cast.managers["KOZ"], ActionRole.ADMINISTRATIVE, hours=80, actor=by, at=at
+    )
+    reason = "Οι ώρες γράφτηκαν λάθος."
+    programmes.recall_assignment(wrong, actor=by, at=at + timedelta(hours=1), reason=reason)

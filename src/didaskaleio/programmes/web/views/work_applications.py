@@ -18,11 +18,11 @@ from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.people.models import Person
 from didaskaleio.programmes import operations
 from didaskaleio.programmes.enums import WorkApplicationState
-from didaskaleio.programmes.lifecycle import WORK_APPLICATION, WORK_CALL
+from didaskaleio.programmes.lifecycle import ASSIGNMENT, WORK_APPLICATION, WORK_CALL
 from didaskaleio.programmes.models import Availability, WorkApplication, WorkCall
 from didaskaleio.programmes.operations.work_applications import WRITABLE
+from didaskaleio.programmes.queries import assignments, work_ranking
 from didaskaleio.programmes.queries import work_calls as queries
-from didaskaleio.programmes.queries import work_ranking
 from didaskaleio.programmes.web.work_application_forms import WorkApplicationForm, initial_of
 from didaskaleio.structures.models import TrainingCentre
 
@@ -48,6 +48,8 @@ def mine(request: Request) -> HttpResponse:
         "shown": [(call, per_call.get(call.pk, [])) for call in page],
         "cycle": WORK_CALL,
         "applications": WORK_APPLICATION,
+        "assigned": assignments.of_person(request.actor.person_id)[:PAGE],
+        "assignments": ASSIGNMENT,
         "now": request.at,
         "crumbs": [MINE],
     }
