@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
@@ -118,14 +120,13 @@ def of_trainer(actor: Actor, at: datetime) -> Iterator[Todo]:
         return
     found = waiting.of_person(actor, at)
     for kind, (title, page, rest, all_) in OWN.items():
-        yield from shortened(
-            [row for row in found if row.kind == kind],
-            lambda row, title=title, page=page: Todo(  # type: ignore[misc]
-                title.format(row.name), reverse(page, args=[row.pk]), row.due, row.detail
-            ),
-            rest=rest,
-            url=reverse(all_),
-        )
+        rows: Any = [row for row in found if row.kind == kind]
+        as_todo = partial(_waiting, title, page)
+        yield from shortened(rows, as_todo, rest=rest, url=reverse(all_))
+
+
+def _waiting(title: str, page: str, row: waiting.Waiting) -> Todo:
+    return Todo(title.format(row.name), reverse(page, args=[row.pk]), row.due, row.detail)
 
 
 @todos("programmes.officer")

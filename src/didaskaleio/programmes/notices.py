@@ -223,7 +223,7 @@ ANSWERED = {
 def assignment_asked(assignment: WorkAssignment) -> None:
     """Somebody is asked to take a part in a programme."""
     text = (
-        f"{assignment.get_role_display()} στο πρόγραμμα {assignment.programme}, "
+        f"{assignment.shown_role} στο πρόγραμμα {assignment.programme}, "
         f"{count(assignment.hours, 'ώρα', 'ώρες')}. Απαντήστε έως "
         f"{long_moment(assignment.answer_by)}.\n{assignment.message}"
     )
@@ -245,7 +245,7 @@ def assignment_answered(
     told.append(assignment.asked_by_id)
     if state == AssignmentState.EXPIRED:
         told.append(assignment.person_id)
-    words = f"{assignment.get_role_display()}, {assignment.person.full_name}: {ANSWERED[state]}."
+    words = f"{assignment.shown_role}, {assignment.person.full_name}: {ANSWERED[state]}."
     text = f"{words}\n{assignment.answer}".strip()
     title = f"Ανάθεση έργου στο {assignment.programme.code}: {ANSWERED[state]}"
     _of_assignment(assignment, told, title, text, str(state), at)

@@ -10,6 +10,11 @@ from didaskaleio.programmes.enums import ActionRole, AssignmentState
 from didaskaleio.programmes.models.offering import Programme
 from didaskaleio.programmes.models.work_applications import WorkApplication
 
+SINGULAR = {
+    ActionRole.TRAINER: "Επιμορφωτής/τρια",
+    ActionRole.TECHNICAL: "Τεχνική υποστήριξη",
+    ActionRole.ADMINISTRATIVE: "Διοικητική υποστήριξη",
+}
 HOLDING = Q(state__in=[AssignmentState.ASKED, AssignmentState.ACCEPTED])
 
 
@@ -50,4 +55,9 @@ class WorkAssignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.programme.code}: {self.person.full_name}"
+        return f"{self.shown_role}, {self.programme.code}: {self.person.full_name}"
+
+    @property
+    def shown_role(self) -> str:
+        """What one person does, in words."""
+        return SINGULAR[ActionRole(self.role)]

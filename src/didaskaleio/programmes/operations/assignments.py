@@ -94,7 +94,7 @@ def _require_vacant(programme: Programme) -> None:
 
 
 def _asked(made: WorkAssignment, actor: Actor, at: datetime) -> WorkAssignment:
-    words = f"Ζητήθηκε απάντηση: {made.get_role_display()}, {made.person.full_name}"
+    words = f"Ζητήθηκε απάντηση: {made.shown_role}, {made.person.full_name}"
     journal.write(made.programme, words[:200], actor=actor, at=at)
     journal.write(made, "Ζητήθηκε απάντηση", actor=actor, at=at, reason=made.message)
     notices.assignment_asked(made)

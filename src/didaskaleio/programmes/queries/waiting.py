@@ -124,7 +124,8 @@ def _for_trainer(actor: Actor) -> Q:
 
 def _for_centre(actor: Actor) -> Q:
     """Calls with a place in the region of a centre of mine that is of the body."""
-    centres = actor.scopes(Role.CENTRE_MANAGER, Scope.CENTRE) - {None}
+    scopes = actor.scopes(Role.CENTRE_MANAGER, Scope.CENTRE)
+    centres = [pk for pk in scopes if pk is not None]
     if not centres:
         return Q(pk__in=())
     mine = TrainingCentre.objects.filter(

@@ -99,7 +99,7 @@ def _selected(cast: Cast, period: TrainingPeriod) -> None:
     made = {}
     for hours, key in enumerate(who, start=2):
         by, at = actor(cast.trainers[key]), BEGAN + timedelta(hours=hours)
-        made[key] = _apply(call, by, at, 60)
+        made[key] = _apply(call, by, at, 120)
     last = who[-1]
     later = BEGAN + timedelta(days=1)
     programmes.withdraw_application(made[last], actor=actor(cast.trainers[last]), at=later)
@@ -207,7 +207,7 @@ def _staffed(cast: Cast, programme: Programme, by: Actor) -> None:
         programme, helper, ActionRole.ADMINISTRATIVE, hours=8, actor=by, at=began
     )
     programmes.lapse_assignment(missed, actor=SYSTEM, at=missed.answer_by)
-    at = NOW - timedelta(hours=6)
+    at = NOW - timedelta(hours=19)
     taken = programmes.ask_staff(programme, helper, ActionRole.TECHNICAL, hours=20, actor=by, at=at)
     programmes.accept_assignment(taken, actor=actor(helper), at=at + timedelta(hours=1))
     wrong = programmes.ask_staff(
