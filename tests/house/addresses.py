@@ -93,6 +93,9 @@ KINDS = {
     "visit_round": "delivery.VisitRound",
     "waiting": "enrolment.WaitingEntry",
     "work_report": "finance.WorkReport",
+    "assignment": "programmes.WorkAssignment",
+    "work_call": "programmes.WorkCall",
+    "work_application": "programmes.WorkApplication",
 }
 # where the address says another kind than the permission does
 ODD = {

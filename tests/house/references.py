@@ -95,6 +95,18 @@ def of_proposal(name, found):
     }
 
 
+WORK = {"title": ["Νέα πρόσκληση"], "text": [], "opens_at": ["2023-02-01T09:00"],
+        "closes_at": ["2023-02-08T15:00"], "answer_hours": ["72"], "line-TOTAL_FORMS": ["1"],
+        "line-0-places": ["1"]}  # fmt: skip
+
+
+def of_work(name, found):
+    return {
+        f"programmes:{page} {name}": Reference(found, needs=WORK)
+        for page in ("work-new", "work-edit")
+    }
+
+
 UNSEEN = constant("P09999")  # in the story all periods share the same codes
 ATTENDANCE, SLOTS, OWN_SLOTS = (
     (elsewhere("delivery.Attendance", "session"), here("delivery.Attendance", "session")),
@@ -403,6 +415,16 @@ KNOWN = {
         elsewhere("small_actions.Seat", "action"), here("small_actions.Seat", "action")
     ),
     "programmes:slot slot": Reference(SLOTS, OWN_SLOTS, SLOT),
+    **of_work("line-#-cluster", others("structures.Cluster")),
+    **of_work("line-#-prefecture", NOT_THERE),
+    "programmes:programme-work person": Reference(
+        person_called("teacher3"), needs={"message": [], "hours": ["9"]}
+    ),
+    "programmes:work-call centre": Reference(others("structures.TrainingCentre")),
+    "programmes:work-write p#": Reference(
+        others("programmes.WorkLine"), needs={"wanted": ["1"], "note": []}
+    ),
+    "programmes:work-move where": Reference(others("programmes.WorkLine"), needs=REASON),
     "programmes:slot-remove slot": Reference(SLOTS, OWN_SLOTS),
     "programmes:suggest slot-#-slot": Reference(SLOTS, needs={"message": ["Αργότερα."]}),
 }

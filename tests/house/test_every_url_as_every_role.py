@@ -72,6 +72,8 @@ BY_STATE = {
     "programmes:shift": "only while the period takes proposals",
     "programmes:arrange-again": "only of one centre, while the period takes proposals",
     "programmes:trainers": "only while the period takes proposals",
+    "programmes:work-edit": "only while the call is a draft",
+    "programmes:work-move": "only while the selection waits for its confirmation",
     "delivery:move": "only while the meeting may still be moved",
     "delivery:report-file": "only a session held of which no report was filed",
     "delivery:report-pdf": "only where a report was filed",

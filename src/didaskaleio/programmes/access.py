@@ -123,7 +123,11 @@ declare("work_call.manage", officers(OF_CALL), "διαχειρίζεται τη�
 declare("work_call.read", body(OF_CALL) | MINISTRY, "βλέπει πρόσκληση για έργο και κατάταξη")
 declare("work_call.by_clock", BySystem(), "χρονικά βήματα της πρόσκλησης για έργο")
 declare("work_call.page", CALLED & InState(ANNOUNCED), "βλέπει πρόσκληση που τον/την αφορά")
-declare("work_call.list", CALLED, "οι προσκλήσεις για έργο που με αφορούν")
+declare(
+    "work_call.list",
+    CALLED | Holds(Role.CENTRE_STAFF, anywhere=True),
+    "οι προσκλήσεις για έργο και οι αναθέσεις που με αφορούν",
+)
 OWN_APPLICATION = Own("person_id") | CENTRE
 declare("work_application.write", OWN_APPLICATION, "συντάσσει και υποβάλλει αίτηση για έργο")
 declare(
@@ -143,3 +147,11 @@ declare(
     | body("application__call__period__action__body_id"),
     "ανοίγει την απόδειξη αίτησης για έργο",
 )
+declare("programme.assign", CENTRE | officers(OF_BODY), "αναθέτει έργο σε πρόγραμμα")
+ASSIGNERS = Holds(Role.CENTRE_MANAGER, Scope.CENTRE, within="programme__centre_id") | officers(
+    "programme__period__action__body_id"
+)
+declare("assignment.manage", ASSIGNERS, "ανακαλεί ανάθεση έργου")
+declare("assignment.answer", Own("person_id"), "απαντά σε ανάθεση έργου")
+declare("assignment.read", Own("person_id") | ASSIGNERS, "βλέπει ανάθεση έργου")
+declare("assignment.by_system", BySystem(), "λήξη ανάθεσης έργου")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
 from didaskaleio.kernel.access import Actor, visible
@@ -14,8 +16,9 @@ from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.greek import count
 from didaskaleio.people.enums import Role
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
-from didaskaleio.programmes.lifecycle import PERIOD, PROGRAMME
+from didaskaleio.programmes.lifecycle import PERIOD, PROGRAMME, WORK_CALL
 from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
+from didaskaleio.programmes.queries import waiting
 
 OFFICERS = (Role.BODY_OFFICER, Role.BODY_HEAD)
 ENDED = (
@@ -24,6 +27,27 @@ ENDED = (
     ProgrammeState.REJECTED,
     ProgrammeState.DRAFT,
 )
+# what waits for a person, by kind: words, its page, what the rest is called, all of them
+OWN = {
+    waiting.AGREEMENT: (
+        "Συμφωνία με το ωρολόγιο του {}",
+        "programmes:proposal",
+        "προτάσεις προς συμφωνία",
+        "programmes:trainer",
+    ),
+    waiting.ASKED: (
+        "Απάντηση σε ανάθεση έργου: {}",
+        "programmes:assignment",
+        "αναθέσεις έργου",
+        "programmes:work",
+    ),
+    waiting.CALL: (
+        "Αίτηση για έργο: {}",
+        "programmes:work-call",
+        "προσκλήσεις για έργο",
+        "programmes:work",
+    ),
+}
 MOMENTS = (
     ("proposals_close", "Λήξη προτάσεων Κ.Σ.Ε."),
     ("phase_a_opens", "Άνοιγμα Α΄ φάσης"),
@@ -91,29 +115,18 @@ def answers(actor: Actor, at: datetime) -> Iterator[Todo]:
 
 @todos("programmes.trainer")
 def of_trainer(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """Proposals whose present revision waits for my agreement, unless the centre owes me one."""
+    """What waits for me, by one query: agreements, calls for work that I may apply in."""
     if actor.user_id is None:
         return
-    asked = TimetableProposal.objects.filter(programme=OuterRef("pk"), answer="")
-    rows = Programme.objects.filter(
-        ~Exists(asked),
-        ~Q(agreed_revision=F("revision")) | Q(agreed_revision=None),
-        trainer_id=actor.user_id,
-        state__in=(ProgrammeState.DRAFT, ProgrammeState.RETURNED),
-        period__state=PeriodState.PROPOSING,
-        slots__isnull=False,
-    ).distinct()
-    yield from shortened(
-        rows.select_related("period", "cluster", "centre").order_by("code", "pk"),
-        lambda row: Todo(
-            f"Συμφωνία με το ωρολόγιο του {row.code}",
-            reverse("programmes:proposal", args=[row.pk]),
-            row.period.proposals_close,
-            _of_period(row),
-        ),
-        rest="προτάσεις προς συμφωνία",
-        url=reverse("programmes:trainer"),
-    )
+    found = waiting.of_person(actor, at)
+    for kind, (title, page, rest, all_) in OWN.items():
+        rows: Any = [row for row in found if row.kind == kind]
+        as_todo = partial(_waiting, title, page)
+        yield from shortened(rows, as_todo, rest=rest, url=reverse(all_))
+
+
+def _waiting(title: str, page: str, row: waiting.Waiting) -> Todo:
+    return Todo(title.format(row.name), reverse(page, args=[row.pk]), row.due, row.detail)
 
 
 @todos("programmes.officer")
@@ -139,17 +152,19 @@ def of_periods(actor: Actor, at: datetime) -> Iterator[Todo]:
     if not actor.holds(*OFFICERS):
         return
     unfinished = Programme.objects.filter(period=OuterRef("pk")).exclude(state__in=ENDED)
-    ready = open_rows(PERIOD, "close", actor).filter(
-        ~Exists(unfinished), last_day__lt=at.astimezone(ATHENS).date()
-    )
-    drafts = open_rows(PERIOD, "announce", actor)
-    yield from _periods(drafts, "Ανακοίνωση της περιόδου", due="proposals_open")
+    over = Q(state__in=PERIOD.steps["close"].sources, last_day__lt=at.astimezone(ATHENS).date())
+    drafts = Q(state__in=PERIOD.steps["announce"].sources)
+    rows = visible(actor, "period.manage", TrainingPeriod.objects.all())
+    found = list(rows.filter(drafts | over & ~Exists(unfinished)).order_by("proposals_open", "pk"))
+    new = [row for row in found if row.state in PERIOD.steps["announce"].sources]
+    yield from _periods(new, "Ανακοίνωση της περιόδου", due="proposals_open")
+    ready = [row for row in found if row not in new]
     yield from _periods(ready, "Κλείσιμο της περιόδου")
 
 
-def _periods(rows: QuerySet[TrainingPeriod], words: str, *, due: str = "") -> Iterator[Todo]:
+def _periods(rows: list[TrainingPeriod], words: str, *, due: str = "") -> Iterator[Todo]:
     yield from shortened(
-        rows.order_by("proposals_open", "pk"),
+        rows,
         lambda row: Todo(
             words,
             reverse("programmes:period", args=[row.pk]),
@@ -158,6 +173,25 @@ def _periods(rows: QuerySet[TrainingPeriod], words: str, *, due: str = "") -> It
         ),
         rest="περίοδοι",
         url=reverse("programmes:periods"),
+    )
+
+
+@todos("programmes.work")
+def of_calls(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Calls for work whose ranking waits for confirmation."""
+    del at
+    if not actor.holds(*OFFICERS):
+        return
+    yield from shortened(
+        open_rows(WORK_CALL, "select", actor).order_by("closes_at", "pk"),
+        lambda row: Todo(
+            "Επικύρωση επιλογής για έργο",
+            reverse("programmes:work-desk", args=[row.pk]),
+            None,
+            row.title,
+        ),
+        rest="προσκλήσεις για έργο",
+        url=reverse("programmes:actions"),
     )
 
 

@@ -12,12 +12,13 @@ from didaskaleio.kernel.greek import count, long_moment
 from didaskaleio.kernel.notices import Kind, Message, declare, send
 from didaskaleio.people import queries as people
 from didaskaleio.people.enums import Role, Scope
-from didaskaleio.programmes.enums import ProposalAnswer
+from didaskaleio.programmes.enums import AssignmentState, ProposalAnswer
 from didaskaleio.programmes.models import (
     Programme,
     TimetableProposal,
     TrainingPeriod,
     WorkApplication,
+    WorkAssignment,
     WorkCall,
     WorkSubmission,
 )
@@ -208,3 +209,78 @@ def _of_application(
         told = list(held.values_list("pk", flat=True))
     url = reverse("programmes:work-application", args=[application.pk])
     send(OWN_WORK, [Message(pk, title, text, once, url) for pk in told if pk], at=at)
+
+
+# assignments of work (R-029, R-030)
+ASSIGNMENT = declare(Kind("programmes.assignment", "Αναθέσεις έργου σε προγράμματα"))
+ANSWERED = {
+    AssignmentState.ACCEPTED: "Έγινε αποδεκτή",
+    AssignmentState.DECLINED: "Δεν έγινε αποδεκτή",
+    AssignmentState.EXPIRED: "Έληξε χωρίς απάντηση",
+}
+
+
+def assignment_asked(assignment: WorkAssignment) -> None:
+    """Somebody is asked to take a part in a programme."""
+    text = (
+        f"{assignment.shown_role} στο πρόγραμμα {assignment.programme}, "
+        f"{count(assignment.hours, 'ώρα', 'ώρες')}. Απαντήστε έως "
+        f"{long_moment(assignment.answer_by)}.\n{assignment.message}"
+    )
+    _of_assignment(
+        assignment,
+        [assignment.person_id],
+        f"Σας ανατίθεται έργο: {assignment.programme.code}",
+        text.strip(),
+        "asked",
+        assignment.asked_at,
+    )
+
+
+def assignment_answered(
+    assignment: WorkAssignment, state: AssignmentState, *, at: datetime
+) -> None:
+    """What was answered: to the centre and to whoever asked; who let it expire is told too."""
+    told = _audience(assignment.programme, at, centre=True, trainer=False)
+    told.append(assignment.asked_by_id)
+    if state == AssignmentState.EXPIRED:
+        told.append(assignment.person_id)
+    words = f"{assignment.shown_role}, {assignment.person.full_name}: {ANSWERED[state]}."
+    text = f"{words}\n{assignment.answer}".strip()
+    title = f"Ανάθεση έργου στο {assignment.programme.code}: {ANSWERED[state]}"
+    _of_assignment(assignment, told, title, text, str(state), at)
+
+
+def assignment_recalled(assignment: WorkAssignment, *, at: datetime) -> None:
+    """The person is told that the assignment does not hold any more, and why."""
+    title = f"Ανακλήθηκε η ανάθεση έργου στο {assignment.programme.code}"
+    text = f"Αιτιολογία: {assignment.answer}"
+    _of_assignment(assignment, [assignment.person_id], title, text, "recalled", at)
+
+
+def nobody_left(assignment: WorkAssignment, *, at: datetime) -> None:
+    """The ranking has nobody more whom the limits allow: centre and asker look elsewhere."""
+    told = _audience(assignment.programme, at, centre=True, trainer=False)
+    _of_assignment(
+        assignment,
+        [*told, assignment.asked_by_id],
+        f"Δεν έμεινε επόμενος για το {assignment.programme.code}",
+        "Η κατάταξη εξαντλήθηκε ή οι επόμενοι έχουν φτάσει τα όρια φόρτου. Ορίστε πρόσωπο από το "
+        "μητρώο ή ζητήστε νέα πρόσκληση.",
+        "nobody",
+        at,
+    )
+
+
+def _of_assignment(
+    assignment: WorkAssignment,
+    told: Iterable[int],
+    title: str,
+    text: str,
+    once: str,
+    at: datetime,
+) -> None:
+    url = reverse("programmes:assignment", args=[assignment.pk])
+    dedupe = f"{once}:{assignment.pk}"
+    messages = [Message(pk, title, text, dedupe, url) for pk in dict.fromkeys(told)]
+    send(ASSIGNMENT, messages, at=at)

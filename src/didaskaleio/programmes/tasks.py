@@ -9,10 +9,17 @@ from django.db import transaction
 from didaskaleio.kernel import documents as kernel_documents
 from didaskaleio.kernel import jobs
 from didaskaleio.kernel.access import SYSTEM
+from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import Work
 from didaskaleio.programmes import documents, notices, operations
 from didaskaleio.programmes.enums import ArrangementState
-from didaskaleio.programmes.models import Arrangement, TrainingPeriod, WorkCall, WorkSubmission
+from didaskaleio.programmes.models import (
+    Arrangement,
+    TrainingPeriod,
+    WorkAssignment,
+    WorkCall,
+    WorkSubmission,
+)
 
 
 @jobs.job("programmes.tell_centres")
@@ -65,3 +72,23 @@ def work_receipt(submission_id: int) -> None:
         row = kernel_documents.receive(rows, submission_id, documents.WORK_RECEIPT, actor=SYSTEM)
         if row is not None:
             notices.work_received(row)
+
+
+@jobs.job("programmes.ask_next")
+def ask_next(assignment_id: int, at: str) -> None:
+    """After a refusal or an expiry the next of the ranking is asked, unless somebody was since."""
+    asked = WorkAssignment.objects.select_related("programme__centre", "person")
+    before = asked.get(pk=assignment_id)
+    moment = datetime.fromisoformat(at)
+    try:
+        made = operations.ask_next(
+            before.programme,
+            actor=SYSTEM,
+            at=moment,
+            message=before.message,
+            asker=before.asked_by_id,
+        )
+    except Refusal:
+        return
+    if made is None:
+        notices.nobody_left(before, at=moment)

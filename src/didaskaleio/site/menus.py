@@ -80,6 +80,7 @@ ENTRIES = (
     Entry("Οι ώρες μου", "delivery:hours", (Role.TRAINER, Role.CENTRE_STAFF)),
     Entry("Η διαθεσιμότητά μου", "programmes:availability", (Role.TRAINER,)),
     Entry("Τα προγράμματά μου", "programmes:centre", CENTRE),
+    Entry("Έργο σε προγράμματα", "programmes:work", (Role.TRAINER, *CENTRE)),
     Entry(
         "Προγράμματα",
         "programmes:desk",

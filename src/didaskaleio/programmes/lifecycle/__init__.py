@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from didaskaleio.programmes.lifecycle.action import ACTION
 from didaskaleio.programmes.lifecycle.arrangement import ARRANGEMENT
+from didaskaleio.programmes.lifecycle.assignments import ASSIGNMENT
 from didaskaleio.programmes.lifecycle.period import PERIOD
 from didaskaleio.programmes.lifecycle.programme import PROGRAMME
 from didaskaleio.programmes.lifecycle.work_applications import WORK_APPLICATION
@@ -12,6 +13,7 @@ from didaskaleio.programmes.lifecycle.work_calls import WORK_CALL
 __all__ = [
     "ACTION",
     "ARRANGEMENT",
+    "ASSIGNMENT",
     "PERIOD",
     "PROGRAMME",
     "WORK_APPLICATION",

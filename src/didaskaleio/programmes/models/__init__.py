@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.programmes.models.arranging import Arrangement, ArrangementLine
+from didaskaleio.programmes.models.assignments import WorkAssignment
 from didaskaleio.programmes.models.availability import Availability, DaysOff, WeeklyWish
 from didaskaleio.programmes.models.offering import (
     ParameterSet,
@@ -55,6 +56,7 @@ __all__ = [
     "TrainingPeriod",
     "WeeklyWish",
     "WorkApplication",
+    "WorkAssignment",
     "WorkCall",
     "WorkLine",
     "WorkStanding",

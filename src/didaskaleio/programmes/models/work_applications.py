@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.models import StoredDocument
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.enums import WorkApplicationState
@@ -107,3 +108,8 @@ class WorkStanding(models.Model):
             models.UniqueConstraint(fields=["application", "line"], name="work_standing_once"),
             models.UniqueConstraint(fields=["line", "rank"], name="work_rank_once"),
         ]
+
+    @property
+    def shown_points(self) -> str:
+        """The points as people read them, never rounded."""
+        return greek.exact(self.points)

@@ -30,6 +30,14 @@ from didaskaleio.programmes.operations.arrangements import (
 )
 from didaskaleio.programmes.operations.arranging import arrange_centre, arrange_period, compute
 from didaskaleio.programmes.operations.assigning import add_tender, drop_tender
+from didaskaleio.programmes.operations.assignments import (
+    accept_assignment,
+    ask_next,
+    ask_staff,
+    decline_assignment,
+    lapse_assignment,
+    recall_assignment,
+)
 from didaskaleio.programmes.operations.availability import Declared, declare
 from didaskaleio.programmes.operations.changes import Wanted, answer, as_slots, suggest
 from didaskaleio.programmes.operations.decisions import (
@@ -124,6 +132,7 @@ __all__ = [
     "Outcome",
     "Wanted",
     "WorkContent",
+    "accept_assignment",
     "accept_regulation",
     "add_slot",
     "add_tender",
@@ -139,6 +148,8 @@ __all__ = [
     "arrange_centre",
     "arrange_period",
     "as_slots",
+    "ask_next",
+    "ask_staff",
     "begin_action",
     "begin_period",
     "begin_work_call",
@@ -159,6 +170,7 @@ __all__ = [
     "close_work",
     "compute",
     "declare",
+    "decline_assignment",
     "discard",
     "discard_arrangement",
     "draft_regulation",
@@ -172,6 +184,7 @@ __all__ = [
     "give_up",
     "hand_over",
     "hold",
+    "lapse_assignment",
     "move_slot",
     "move_work",
     "name_register",
@@ -189,6 +202,7 @@ __all__ = [
     "publish_regulation",
     "read_codes",
     "read_schools",
+    "recall_assignment",
     "reject",
     "release",
     "remove_slot",

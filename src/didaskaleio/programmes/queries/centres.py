@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.people import queries as people
 from didaskaleio.people.enums import Role, Scope
+from didaskaleio.people.models import Person
 from didaskaleio.structures.models import TrainingCentre
 
 
@@ -32,3 +33,11 @@ def managers_of_body(
         person__is_active=True,
     )
     return list(posts.order_by("person").values_list("person", flat=True).distinct())
+
+
+def people_of_centre(centre_id: int, at: datetime) -> QuerySet[Person]:
+    """Whoever holds a post at a centre at ``at``: its manager and its staff."""
+    posts = people.open_posts(at).filter(
+        role__in=(Role.CENTRE_MANAGER, Role.CENTRE_STAFF), scope=Scope.CENTRE, scope_id=centre_id
+    )
+    return Person.objects.filter(pk__in=posts.values("person"), is_active=True).order_by("sort_key")

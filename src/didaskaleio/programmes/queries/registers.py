@@ -15,6 +15,7 @@ from didaskaleio.people.models import Person
 from didaskaleio.programmes import timetable
 from didaskaleio.programmes.enums import ActionRole, StaffRole
 from didaskaleio.programmes.models import ActionRegister, Programme, TrainingAction
+from didaskaleio.programmes.models.assignments import SINGULAR
 from didaskaleio.registers.enums import MemberState
 from didaskaleio.registers.models import Membership, Register
 
@@ -24,11 +25,6 @@ STAFF = {
 }
 OF_LEVEL = frozenset({"cluster_any_of"})
 STANDING = (MemberState.ACTIVE, MemberState.EXPIRING)
-SINGULAR = {
-    ActionRole.TRAINER: "Επιμορφωτής/τρια",
-    ActionRole.TECHNICAL: "Τεχνική υποστήριξη",
-    ActionRole.ADMINISTRATIVE: "Διοικητική υποστήριξη",
-}
 
 
 def sources(action_id: int) -> QuerySet[ActionRegister]:

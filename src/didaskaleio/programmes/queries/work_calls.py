@@ -65,7 +65,7 @@ def of_action(action_id: int) -> QuerySet[WorkCall]:
         applications__state=WorkApplicationState.WITHDRAWN
     )
     places = WorkLine.objects.filter(call=OuterRef("pk")).order_by().values("call")
-    return rows.annotate(
+    return rows.order_by("-opens_at", "-pk").annotate(
         applied=Count("applications", filter=sent, distinct=True),
         places=places.annotate(n=Sum("places")).values("n"),
     )

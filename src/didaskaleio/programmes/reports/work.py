@@ -6,12 +6,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
-from didaskaleio.programmes.models import TrainingAction, WorkCall, WorkLine, WorkStanding
+from didaskaleio.programmes.enums import AssignmentState
+from didaskaleio.programmes.models import (
+    TrainingAction,
+    WorkAssignment,
+    WorkCall,
+    WorkLine,
+    WorkStanding,
+)
 from didaskaleio.structures.models import Prefecture
 
 Rows = QuerySet[Any]
@@ -85,11 +93,26 @@ declare(
 )
 
 
+def _assigned(which: Q | None = None) -> Coalesce:
+    """How many assignments of programmes in the place of a line came from its call."""
+    rows = WorkAssignment.objects.filter(
+        which or Q(),
+        application__call=OuterRef("call"),
+        programme__cluster=OuterRef("cluster"),
+        programme__centre__prefecture=OuterRef("prefecture"),
+    )
+    counted = rows.order_by().values("application__call").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
 def _lines(actor: Actor, _at: datetime, _values: dict[str, str]) -> Rows:
     won = Q(standings__application__line=F("pk"))
+    accepted = Q(state=AssignmentState.ACCEPTED)
     rows = WorkLine.objects.filter(call__in=_readable(actor)).annotate(
         applied=Count("standings", distinct=True),
         selected=Count("standings", filter=won, distinct=True),
+        asked=_assigned(),
+        accepted=_assigned(accepted),
     )
     return rows.select_related("call", "cluster", "prefecture", "region").order_by("call", "pk")
 
@@ -107,6 +130,8 @@ declare(
             Column("places", "Ζητούνται", kind="number", order="places", total=True),
             Column("applied", "Αιτήσεις", kind="number", order="applied", total=True),
             Column("selected", "Επιλέχθηκαν", kind="number", order="selected", total=True),
+            Column("asked", "Ρωτήθηκαν", kind="number", order="asked", total=True),
+            Column("accepted", "Αποδέχτηκαν", kind="number", order="accepted", total=True),
         ),
         rows=_lines,
         filters=(

@@ -19,7 +19,9 @@ MOST_PREFERENCES = 8
 class WorkApplicationForm(forms.Form):
     """Θέσεις με τη σειρά προτίμησης και πόσο έργο ζητείται."""
 
-    wanted = forms.IntegerField(label="Ώρες", min_value=1)
+    wanted = forms.IntegerField(
+        label="Ώρες", min_value=1, error_messages={"required": "Δηλώστε πόσο έργο ζητάτε."}
+    )
     note = forms.CharField(
         label="Σημείωση προς τον φορέα",
         required=False,
@@ -27,12 +29,9 @@ class WorkApplicationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(
-        self, *args: Any, call: WorkCall, lines: list[WorkLine], whole: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, call: WorkCall, lines: list[WorkLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own: Any = self.fields
-        own["wanted"].required = whole
         if call.for_trainers:
             own["wanted"].max_value = MOST_HOURS
             own["wanted"].label = "Ώρες που ζητάτε στην περίοδο"
@@ -46,7 +45,7 @@ class WorkApplicationForm(forms.Form):
             own[f"p{place}"] = forms.ChoiceField(
                 label=f"{place}η προτίμηση",
                 choices=choices,
-                required=whole and place == 1,
+                required=place == 1,
                 error_messages={"required": "Επιλέξτε τη θέση που προτιμάτε περισσότερο."},
             )
         self.order_fields([*(f"p{n}" for n in range(1, self.places + 1)), "wanted", "note"])
@@ -59,6 +58,11 @@ class WorkApplicationForm(forms.Form):
                 self.add_error(name, "Η θέση έχει επιλεγεί ήδη πιο πάνω: δώστε άλλη.")
             above.add(chosen or "")
         return data
+
+    def can_be_kept(self) -> bool:
+        """Whether a draft may be kept of it: nothing is wrong, though something may be missing."""
+        found = self.errors.as_data().values()
+        return all(error.code == "required" for errors in found for error in errors)
 
     def draft(self) -> dict[str, Any]:
         """What of the form can be kept, as the operation takes it."""

@@ -45,6 +45,7 @@ from didaskaleio.site.story import (
     targets,
     tenders,
     visits,
+    work_calls,
 )
 from didaskaleio.site.story import cast as people
 from didaskaleio.site.story.cast import Cast
@@ -302,5 +303,6 @@ def _third(cast: Cast, action: TrainingAction) -> Iterator[str]:
     arranging.declared(cast)
     arranging.limited(cast, action)
     arranging.arranged(cast, period)
+    work_calls.called(cast, period)
     waiting = Programme.objects.filter(period=period).count()
     yield f"3η περίοδος Β2: {waiting} προτάσεις κέντρων σε διάφορα στάδια."

@@ -19,8 +19,9 @@ from didaskaleio.kernel.web.overtaking import opened, seen
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.programmes import notices, operations, queries
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
-from didaskaleio.programmes.lifecycle import PROGRAMME
+from didaskaleio.programmes.lifecycle import ASSIGNMENT, PROGRAMME
 from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
+from didaskaleio.programmes.queries import assignments
 from didaskaleio.programmes.web import centre_list
 from didaskaleio.programmes.web.changes import proposals_of
 from didaskaleio.programmes.web.forms import ProposalForm, initial_of
@@ -151,6 +152,9 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "links": links.of(programme, request.actor),
         "is_trainer": programme.trainer_id == request.actor.user_id,
         "consent": consent(programme, request.at),
+        "asked": assignments.of_programme(programme)[:20],
+        "assignments": ASSIGNMENT,
+        "may_assign": access.allowed(request.actor, "programme.assign", programme),
     }
     return render(request, "programmes/proposal.html", context | panel)
 

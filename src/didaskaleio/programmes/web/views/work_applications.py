@@ -18,11 +18,11 @@ from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.people.models import Person
 from didaskaleio.programmes import operations
 from didaskaleio.programmes.enums import WorkApplicationState
-from didaskaleio.programmes.lifecycle import WORK_APPLICATION, WORK_CALL
+from didaskaleio.programmes.lifecycle import ASSIGNMENT, WORK_APPLICATION, WORK_CALL
 from didaskaleio.programmes.models import Availability, WorkApplication, WorkCall
 from didaskaleio.programmes.operations.work_applications import WRITABLE
+from didaskaleio.programmes.queries import assignments, work_ranking
 from didaskaleio.programmes.queries import work_calls as queries
-from didaskaleio.programmes.queries import work_ranking
 from didaskaleio.programmes.web.work_application_forms import WorkApplicationForm, initial_of
 from didaskaleio.structures.models import TrainingCentre
 
@@ -48,6 +48,8 @@ def mine(request: Request) -> HttpResponse:
         "shown": [(call, per_call.get(call.pk, [])) for call in page],
         "cycle": WORK_CALL,
         "applications": WORK_APPLICATION,
+        "assigned": assignments.of_person(request.actor.person_id)[:PAGE],
+        "assignments": ASSIGNMENT,
         "now": request.at,
         "crumbs": [MINE],
     }
@@ -121,16 +123,16 @@ def write(request: Request, pk: int) -> HttpResponse:
     lines = list(queries.lines_of(row.call, who)) if who else []
     whole = "send" in request.POST
     first = initial_of(row)
-    form = WorkApplicationForm(
-        request.POST or None, call=row.call, lines=lines, whole=whole, initial=first
-    )
-    valid = form.is_valid()
-    if form.is_bound and (valid or not whole):
+    form = WorkApplicationForm(request.POST or None, call=row.call, lines=lines, initial=first)
+    fits = form.is_bound and form.can_be_kept()
+    if fits:
         operations.save_application(row, **form.draft(), actor=request.actor, at=request.at)
     if request.htmx:
-        live = {"saved": request.at, "wrong": not valid}
-        return render(request, "programmes/work_live.html", live)
-    if valid and (done := _sent(request, row, form, whole=whole)):
+        return render(
+            request, "programmes/work_live.html", {"saved": request.at, "wrong": not fits}
+        )
+    ready = form.is_valid() if whole else fits
+    if ready and (done := _sent(request, row, form, whole=whole)):
         return done
     return _page(request, row, form)
 
@@ -138,7 +140,7 @@ def write(request: Request, pk: int) -> HttpResponse:
 def _sent(
     request: Request, row: WorkApplication, form: WorkApplicationForm, *, whole: bool
 ) -> HttpResponse | None:
-    """Where a valid form leads; None with the refusal on it, so that nothing is retyped."""
+    """Where a form leads that was kept or sent; None with the refusal on it, to be read there."""
     if not whole:
         messages.success(request, "Το πρόχειρο αποθηκεύτηκε. Δεν έχει υποβληθεί ακόμη.")
         return redirect("programmes:work-write", row.pk)

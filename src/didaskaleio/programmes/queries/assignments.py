@@ -1,0 +1,140 @@
+"""Who may be asked to take a programme, and who was (αναθέσεις έργου; R-029, R-030)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from didaskaleio.kernel.greek import count
+from didaskaleio.people.models import Person
+from didaskaleio.programmes import parameters, timetable
+from didaskaleio.programmes.enums import ActionRole, WorkCallState
+from didaskaleio.programmes.models import Programme, WorkAssignment, WorkStanding
+from didaskaleio.programmes.models.assignments import HOLDING
+from didaskaleio.programmes.queries import availability, plans
+from didaskaleio.programmes.timetable import Rule
+
+MOST = 20
+BARRIERS = {Rule.LOAD_WEEK, Rule.LOAD_PERIOD, Rule.LOAD_OPERATION, Rule.TRAINER_CLASH}
+
+
+@dataclass(frozen=True)
+class Next:
+    """Somebody of the ranking who may be asked (επόμενος/η), or why not."""
+
+    standing: WorkStanding
+    why_not: str
+
+
+def of_programme(programme: Programme) -> QuerySet[WorkAssignment]:
+    """Everybody who was asked for a programme, with the answers, newest first."""
+    rows = WorkAssignment.objects.filter(programme=programme)
+    return rows.select_related("person", "asked_by").order_by("-asked_at", "-pk")
+
+
+def of_person(person_id: int) -> QuerySet[WorkAssignment]:
+    """What somebody was asked to take on, newest first."""
+    rows = WorkAssignment.objects.filter(person=person_id).select_related(
+        "programme__cluster", "programme__centre", "programme__period"
+    )
+    return rows.order_by("-asked_at", "-pk")
+
+
+def candidates(programme: Programme) -> list[WorkStanding]:
+    """The ranking for the programme's cluster and prefecture: selected first, then reserves.
+
+    Whoever was asked for it already is left out.
+    """
+    asked = WorkAssignment.objects.filter(
+        programme=programme, person=OuterRef("application__person")
+    )
+    rows = WorkStanding.objects.filter(
+        ~Exists(asked),
+        line__call__period=programme.period_id,
+        line__call__state=WorkCallState.SELECTED,
+        line__cluster=programme.cluster_id,
+        line__prefecture=programme.centre.prefecture_id,
+        application__person__isnull=False,
+    ).select_related("application__person", "application__submission", "line__call")
+    found = sorted(
+        rows,
+        key=lambda row: (row.application.line_id != row.line_id, row.line.call_id, row.rank),
+    )
+    return found[:MOST]
+
+
+def hours_of(programme: Programme) -> int:
+    """The hours that a programme asks of its trainer, by its category."""
+    composition = plans.composition_of(programme.category)
+    return int(composition.hours().total)
+
+
+def promised(person_id: int, programme: Programme) -> tuple[int, int]:
+    """Hours asked of or accepted by somebody in drafts: in the period, in the operation."""
+    rows = WorkAssignment.objects.filter(HOLDING, person=person_id, role=ActionRole.TRAINER)
+    rows = rows.exclude(programme=programme).exclude(programme__state__in=availability.TAUGHT)
+    action = programme.period.action
+    same = Q(programme__period__action=action)
+    if action.project_id:
+        same = Q(programme__period__action__project=action.project_id)
+    found = rows.aggregate(
+        period=Sum("hours", filter=Q(programme__period=programme.period_id), default=0),
+        operation=Sum("hours", filter=same, default=0),
+    )
+    return found["period"], found["operation"]
+
+
+def why_not(programme: Programme, person: Person, wanted: int | None, at: datetime) -> str:
+    """Why somebody may not be asked to teach a programme: the limits of load, "" when none."""
+    hours = hours_of(programme)
+    held = availability.loads([person.pk], programme.period, leaving_out=[programme.pk])
+    load = held.get(person.pk) or timetable.Load()
+    more, in_operation = promised(person.pk, programme)
+    numbers = parameters.of(programme.period.action, at)
+    limits = (
+        (wanted, load.period + more, "που ζήτησε"),
+        (numbers.trainer_hours_per_period, load.period + more, "της περιόδου"),
+        (numbers.trainer_hours_per_operation, load.operation + in_operation, "της πράξης"),
+    )
+    for limit, now, which in limits:
+        if limit and now + hours > limit:
+            return (
+                f"Θα είχε {count(int(now + hours), 'ώρα', 'ώρες')}, πάνω από το όριο {which} "
+                f"({limit})."
+            )
+    return _against_timetable(programme, person, at)
+
+
+def _against_timetable(programme: Programme, person: Person, at: datetime) -> str:
+    """What a timetable that stands already would break with this trainer."""
+    if not programme.slots.exists():
+        return ""
+    whole = Programme.objects.select_related(
+        "period__action", "category", "cluster", "centre__prefecture", "centre__school__type"
+    ).get(pk=programme.pk)
+    whole.trainer = person
+    broken = [one for one in plans.errors_of(whole, at) if one.rule in BARRIERS]
+    return broken[0].sentence if broken else ""
+
+
+def line_up(programme: Programme, at: datetime) -> list[Next]:
+    """The next of the ranking with what stands in the way of each."""
+    return [
+        Next(row, why_not(programme, row.application.person, _wanted(row), at))  # type: ignore[arg-type]
+        for row in candidates(programme)
+    ]
+
+
+def _wanted(row: WorkStanding) -> int | None:
+    return row.application.submission.wanted if row.application.submission else None
+
+
+def first_free(programme: Programme, at: datetime) -> WorkStanding | None:
+    """The first of the ranking who may be asked."""
+    for row in candidates(programme):
+        person = row.application.person
+        if person is not None and not why_not(programme, person, _wanted(row), at):
+            return row
+    return None
