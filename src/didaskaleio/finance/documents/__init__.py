@@ -8,6 +8,7 @@ from didaskaleio.finance.documents.payments import (
     MINUTES_PDF,
     STATEMENT_PDF,
     WORK_PAPER,
+    WORK_SHEET,
     year_data,
 )
 
@@ -17,6 +18,7 @@ __all__ = [
     "MINUTES_PDF",
     "STATEMENT_PDF",
     "WORK_PAPER",
+    "WORK_SHEET",
     "contract_data",
     "example_data",
     "year_data",
