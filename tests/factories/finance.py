@@ -116,15 +116,15 @@ def upload(name="έγγραφο.pdf", content=PDF):
     return ContentFile(content, name)
 
 
-def signed_by_payee(contract, *, at):
-    """The payee signs elsewhere and the file comes back; the contract as it then is."""
+def signed_by_turn(contract, *, at):
+    """Whose turn it is signs elsewhere and the file comes back; the contract as it then is."""
     from didaskaleio.credentials.enums import Method
     from didaskaleio.credentials.operations.signing import record
     from didaskaleio.kernel import files
 
     case = queries.contracts().get(pk=contract.pk).case
-    person = case.turn.person
-    pdf = signing.signed(files.read(case.file), signing.holder_of(person), at, field="Payee")
+    holder, field = signing.holder_of(case.turn.person), f"Turn{case.turn.order}"
+    pdf = signing.signed(files.read(case.file), holder, at, field=field)
     record(case, case.turn, pdf, Method.UPLOAD, [], actor=SYSTEM, at=at)
     contract.refresh_from_db()
     return contract

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def in_force(contract, desk, at):
     operations.issue_and_send(contract, actor=desk, at=at)
-    return finance.signed_by_payee(contract, at=at + timedelta(days=1))
+    return finance.signed_by_turn(contract, at=at + timedelta(days=1))
 
 
 # Templates ----------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def test_the_body_seals_first_and_the_signature_of_the_payee_brings_it_into_forc
     assert turns == [(str(contract.body), at), (str(contract.payee), None)]
     assert contract.state == "signing"
     signed = at + timedelta(days=1)
-    finance.signed_by_payee(contract, at=signed)
+    finance.signed_by_turn(contract, at=signed)
     assert (contract.state, contract.signed_at) == ("in_force", signed)
     titles = Notice.objects.filter(person=contract.payee.person, kind="finance.contract")
     assert list(titles.order_by("pk").values_list("title", flat=True)) == [

@@ -212,9 +212,10 @@ def test_a_template_is_written_shown_as_an_example_and_published(browser_of, off
     client.post(reverse("finance:templates"), {"body": body.pk, "kind": "author"})
     made = ContractTemplate.objects.get()
     address = reverse("finance:template-write", args=[made.pk])
-    client.post(address, {"title": "Σύμβαση", "text": "Ο {άλλος}.", "requires": ["identity"]})
+    given = {"title": "Σύμβαση", "requires": ["identity"], "signs": "seal"}
+    client.post(address, given | {"text": "Ο {άλλος}."})
     assert "Άγνωστη θέση συμπλήρωσης" in page(client, "template", made.pk)
-    client.post(address, {"title": "Σύμβαση", "text": finance.TEXT, "requires": ["identity"]})
+    client.post(address, given | {"text": finance.TEXT})
     example = client.get(reverse("finance:template-example", args=[made.pk]))
     assert example.content.startswith(b"%PDF")
     client.post(reverse("kernel:step", args=["contract_template", made.pk, "publish"]))

@@ -131,6 +131,7 @@ UPLOADS = {
     "delivery:visit-photo": "delivery/web/views/visit_work.py",
     "finance:give": "finance/web/checklists.py",
     "finance:pay-enter": "finance/web/work.py",
+    "finance:pay-import": "finance/web/importing.py",
     "kernel:form-import": "kernel/forms/web/editing.py",
     "kernel:form-new": "kernel/forms/web/editing.py",
     "kernel:form-try": "kernel/forms/web/views.py",

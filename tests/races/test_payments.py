@@ -5,14 +5,20 @@ Shows: R-075, R-076.
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
+from didaskaleio.finance.batches import Said
 from didaskaleio.finance.enums import TermKind
 from didaskaleio.finance.models import Payment, PaymentLine, PaymentOrder, WorkLine
-from didaskaleio.finance.operations import acceptance, orders, work
+from didaskaleio.finance.operations import acceptance, importing, orders, work
+from didaskaleio.finance.queries import AFM
 from didaskaleio.finance.queries.work import plan
-from tests.factories import completion
-from tests.factories.payments import NOW, Desk, a_term, the_actor
+from didaskaleio.kernel.sealed import blind_index
+from tests.factories import completion, people
+from tests.factories.payments import NOW, Desk, a_payee, a_term, the_actor
 from tests.races.together import at_once, refusals
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("committed_db")]
@@ -92,3 +98,16 @@ def test_a_payment_is_marked_paid_or_returned_but_once(authority):
     payment.refresh_from_db()
     line = WorkLine.objects.get()
     assert (payment.state, line.state) in {("paid", "paid"), ("returned", "accepted")}
+
+
+def test_two_write_the_same_sheet_at_once_and_each_line_stands_once():
+    desk = Desk(signed=0)
+    a_term(desk.action, desk.officer, value="4.20", unit="script", role="marker")
+    index = blind_index("697000011", AFM)
+    a_payee(desk.body, people.a_person(), afm="697000011", afm_index=index)
+    day = date(2023, 5, 14)
+    told = [Said(n, "697000011", f"Γ-{n}", "script", "", Decimal(n), day) for n in range(1, 4)]
+    given = {"actor": desk.actor, "at": NOW}
+    outcomes = at_once([lambda: importing.write(desk.action, told, **given)] * 3)
+    assert len(refusals(outcomes)) == 2
+    assert WorkLine.objects.count() == 3

@@ -63,6 +63,13 @@ class TemplateState(models.TextChoices):
     RETIRED = "retired", "Αντικαταστάθηκε"
 
 
+class BodySigns(models.TextChoices):
+    """What stands for the body under a contract (υπογραφή του φορέα)."""
+
+    SEAL = "seal", "Η σφραγίδα του φορέα"
+    HEAD = "head", "Το πρόσωπο που διοικεί τον φορέα"
+
+
 class ContractState(models.TextChoices):
     DRAFT = "draft", "Σε προετοιμασία"
     ISSUED = "issued", "Εκδόθηκε"

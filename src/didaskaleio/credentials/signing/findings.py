@@ -25,6 +25,7 @@ class Flaw(StrEnum):
     UNTRUSTED = "untrusted"
     NOT_IN_FORCE = "not_in_force"
     REVOKED = "revoked"
+    BAD_STAMP = "bad_stamp"
     OTHER_PERSON = "other_person"
 
 
@@ -104,6 +105,11 @@ RULINGS: Final = {
     Flaw.REVOKED: Ruling(
         "Μη ανακληθέν πιστοποιητικό",
         "Το πιστοποιητικό έχει ανακληθεί. Υπογράψτε με άλλο πιστοποιητικό ή με άλλον τρόπο.",
+    ),
+    Flaw.BAD_STAMP: Ruling(
+        "Χρονοσφραγίδα",
+        "Η χρονοσφραγίδα του αρχείου δεν αντιστοιχεί στην υπογραφή ή έχει αλλοιωθεί. Κατεβάστε "
+        "ξανά το έγγραφο και υπογράψτε το, με άλλη υπηρεσία χρονοσφραγίδας ή χωρίς χρονοσφραγίδα.",
     ),
     Flaw.OTHER_PERSON: Ruling(
         "Το πρόσωπο της σειράς",

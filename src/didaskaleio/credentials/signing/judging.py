@@ -17,6 +17,9 @@ from didaskaleio.credentials.signing.findings import Finding, Flaw, Question, Si
 from didaskaleio.credentials.verification import quiet
 
 WIDEST = 0.15  # of its page, that the picture of a signature may take
+UNPROVEN = (
+    "Η χρονοσφραγίδα δεν είναι από αρχή του καταλόγου εμπιστοσύνης και δεν αποδεικνύει τη στιγμή."
+)
 MOST = 40  # signatures and time-stamps in one file
 
 
@@ -60,6 +63,8 @@ def _judge(question: Question, read: list[Signature]) -> None:
     for signature in (*regular, *stamps):
         _require_tight(signature, content)
     read.extend(_judge_one(signature, question, reader) for signature in regular)
+    for stamp in stamps:
+        _require_stamp(chains.stamp_status(stamp, question.roots, question.at))
     _require_whole(regular[-1], stamps, len(content))
 
 
@@ -138,8 +143,13 @@ def _end(signature: Any) -> int:
 def _judge_one(signature: Any, question: Question, reader: Any) -> Signature:
     status, moment, stamped = chains.status(signature, question.roots, question.at)
     _require_intact(status)
+    _require_stamp(status.timestamp_validity)
     cautions = _seen(signature, reader)
+    if status.timestamp_validity is not None and not stamped:
+        cautions.append(UNPROVEN)
     problem = chains.problem(signature, status, moment)
+    if problem is None and chains.revoked(signature, question.roots, moment):
+        problem = Flaw.REVOKED
     if problem:
         raise FlawedError(problem, chains.issuer_of(signature.signer_cert))
     found = chains.facts(signature, moment=moment, stamped=stamped)
@@ -161,6 +171,12 @@ def _require_intact(status: Any) -> None:
         raise FlawedError(Flaw.CHANGED)
     if status.docmdp_ok is False:
         raise FlawedError(Flaw.CHANGED)
+
+
+def _require_stamp(stamp: Any) -> None:
+    """A time-stamp that does not match what it stamps makes the whole file suspect."""
+    if stamp is not None and not (stamp.intact and stamp.valid):
+        raise FlawedError(Flaw.BAD_STAMP)
 
 
 def _require_open(signature: Any, *, last: bool) -> None:

@@ -8,6 +8,7 @@ from didaskaleio.finance.documents.payments import (
     MINUTES_PDF,
     STATEMENT_PDF,
     WORK_PAPER,
+    WORK_SHEET,
     year_data,
 )
 from didaskaleio.finance.documents.work_reports import WORK_REPORT_PDF
@@ -19,6 +20,7 @@ __all__ = [
     "STATEMENT_PDF",
     "WORK_PAPER",
     "WORK_REPORT_PDF",
+    "WORK_SHEET",
     "contract_data",
     "example_data",
     "year_data",

@@ -12,6 +12,7 @@ from didaskaleio.finance.queries import acceptance, statements
 from didaskaleio.kernel import files, greek
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.kernel.files import Kind as FileKind
+from didaskaleio.kernel.sheets.spooling import SHEETS
 
 SPECIMEN = "ΔΕΙΓΜΑ"
 TYPST = Path(__file__).parent.parent / "typst"
@@ -122,6 +123,9 @@ STATEMENT_PDF = declare(
 )
 WORK_PAPER = files.declare(
     FileKind("finance.work", "Έγγραφο έργου", "work.read", (files.PDF, *files.IMAGES))
+)
+WORK_SHEET = files.declare(
+    FileKind("finance.work_sheet", "Φύλλο έργου", "pay_action.read", SHEETS, files.MEGABYTE)
 )
 BANK_FILE = files.declare(
     FileKind("finance.bank", "Αρχείο τράπεζας", "order.keep", ("text/plain",))

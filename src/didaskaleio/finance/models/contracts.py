@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from didaskaleio.credentials.models import SigningCase
-from didaskaleio.finance.enums import ContractKind, ContractState, TemplateState
+from didaskaleio.finance.enums import BodySigns, ContractKind, ContractState, TemplateState
 from didaskaleio.finance.models.payees import Payee
 from didaskaleio.kernel.models import StoredDocument
 from didaskaleio.programmes.models import Programme, TrainingAction
@@ -21,7 +21,8 @@ MOMENT = timedelta(microseconds=1)
 class ContractTemplate(models.Model):
     """Contract template (υπόδειγμα σύμβασης): a text with placeholders, in versions, by kind.
 
-    ``requires`` are the kinds of supporting document without which no contract is issued.
+    ``requires`` are the kinds of supporting document without which no contract is issued;
+    ``signs`` says whether the seal or the head of the body signs before the payee.
     """
 
     body = models.ForeignKey(ImplementingBody, models.PROTECT, related_name="+")
@@ -30,6 +31,7 @@ class ContractTemplate(models.Model):
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     requires = models.JSONField(default=list)
+    signs = models.CharField(max_length=5, choices=BodySigns, default=BodySigns.SEAL)
     state = models.CharField(max_length=10, choices=TemplateState, default=TemplateState.DRAFT)
     published_at = models.DateTimeField(null=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didaskaleio.finance.operations import acceptance, orders, rates, work, work_reports
+from didaskaleio.finance.operations import acceptance, importing, orders, rates, work, work_reports
 from didaskaleio.finance.operations.bulk import begin_drawing_up, begin_issuing, owed_in
 from didaskaleio.finance.operations.checklists import accept, give, reject
 from didaskaleio.finance.operations.contracts import (
@@ -56,6 +56,7 @@ __all__ = [
     "draw_up",
     "draw_up_work",
     "give",
+    "importing",
     "issue",
     "issue_and_send",
     "open_payee",

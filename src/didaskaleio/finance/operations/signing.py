@@ -10,7 +10,7 @@ from didaskaleio.credentials import operations as credentials
 from didaskaleio.credentials.enums import SigningState
 from didaskaleio.credentials.operations import By
 from didaskaleio.finance import queries
-from didaskaleio.finance.enums import ContractState
+from didaskaleio.finance.enums import BodySigns, ContractState
 from didaskaleio.finance.errors import ContractError
 from didaskaleio.finance.lifecycle import CONTRACT
 from didaskaleio.finance.models import Contract
@@ -27,10 +27,10 @@ from didaskaleio.people.models import Person
 
 @CONTRACT.performs("send", locks=("payee",))
 def send(contract: Contract, *, actor: Actor, at: datetime) -> None:
-    """Αποστολή για υπογραφή: the body's seal first, then the payee's turn.
+    """Αποστολή για υπογραφή: the body's seal or its head first, then the payee's turn.
 
-    Refused for one's own contract, while a document is missing or has expired, and for a centre
-    without a manager.
+    Refused for one's own contract, while a document is missing or has expired, for a centre
+    without a manager, and for a body without a head who may sign.
     """
     refuse_own(contract, actor, at)
     refuse_unready(contract, at)
@@ -39,7 +39,7 @@ def send(contract: Contract, *, actor: Actor, at: datetime) -> None:
         contract.document,
         subject=contract,
         signers=[
-            By(body=contract.body, capacity="Σφραγίδα του φορέα"),
+            _for_body(contract, at),
             By(person=_signer(contract, at), capacity="Δικαιούχος"),
         ],
         body=contract.body,
@@ -47,8 +47,26 @@ def send(contract: Contract, *, actor: Actor, at: datetime) -> None:
         at=at,
         title=f"Σύμβαση {contract.number}, {contract.payee}",
     )
-    credentials.sign_by_seal(contract.case, actor=SYSTEM, at=at)
-    tell_about(contract, "Υπογράψτε τη σύμβασή σας", "Διαβάστε την και υπογράψτε τη.", at)
+    if contract.template.signs == BodySigns.SEAL:
+        credentials.sign_by_seal(contract.case, actor=SYSTEM, at=at)
+        tell_about(contract, "Υπογράψτε τη σύμβασή σας", "Διαβάστε την και υπογράψτε τη.", at)
+    else:
+        told = "Υπογράφει πρώτα ο φορέας. Μόλις έρθει η σειρά σας, θα ειδοποιηθείτε."
+        tell_about(contract, "Η σύμβασή σας στάλθηκε για υπογραφή", told, at)
+
+
+def _for_body(contract: Contract, at: datetime) -> By:
+    """What stands for the body (υπογραφή του φορέα): its seal, or its head in person."""
+    if contract.template.signs == BodySigns.SEAL:
+        return By(body=contract.body, capacity="Σφραγίδα του φορέα")
+    payees = queries.people_of(contract.payee, at)
+    head = queries.heads_of(contract.body_id, at).exclude(pk__in=payees).first()
+    if head is None:
+        raise ContractError(
+            "Κανένα πρόσωπο δεν διοικεί τον φορέα για να υπογράψει, ή είναι το ίδιο δικαιούχος. "
+            "Ζητήστε να οριστεί από τα Δικαιώματα, ή θέστε σε χρήση υπόδειγμα με τη σφραγίδα."
+        )
+    return By(person=head, capacity="Για τον φορέα")
 
 
 def _signer(contract: Contract, at: datetime) -> Person:

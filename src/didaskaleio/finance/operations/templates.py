@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from didaskaleio.finance import wording
-from didaskaleio.finance.enums import ContractKind, PaperKind, TemplateState
+from didaskaleio.finance.enums import BodySigns, ContractKind, PaperKind, TemplateState
 from didaskaleio.finance.errors import TemplateError
 from didaskaleio.finance.lifecycle import TEMPLATE
 from didaskaleio.finance.models import ContractTemplate
@@ -37,6 +37,7 @@ def begin_template(
         title=used.title if used else f"Σύμβαση {kind.label}",
         text=used.text if used else "",
         requires=used.requires if used else [],
+        signs=used.signs if used else BodySigns.SEAL,
     )
     access.require(actor, "template.keep", made)
     with unless_taken(
@@ -54,6 +55,7 @@ def write_template(
     title: str,
     text: str,
     requires: Sequence[str],
+    signs: str = BodySigns.SEAL,
     actor: Actor,
     at: datetime,
     seen: int | None = None,
@@ -66,7 +68,8 @@ def write_template(
     journal.require_latest(row, WRITTEN, seen)
     row.title, row.text = title.strip(), text
     row.requires = [kind.value for kind in PaperKind if kind in requires]
-    row.save(update_fields=["title", "text", "requires"])
+    row.signs = BodySigns(signs)
+    row.save(update_fields=["title", "text", "requires", "signs"])
     journal.write(row, WRITTEN, actor=actor, at=at)
 
 

@@ -63,6 +63,11 @@ def desk_of(body_id: int, at: datetime) -> QuerySet[Person]:
     return holders(Role.FINANCE_OFFICER, Scope.BODY, body_id, at=at).order_by("pk")
 
 
+def heads_of(body_id: int, at: datetime) -> QuerySet[Person]:
+    """Who heads a body at ``at`` and signs for it."""
+    return holders(Role.BODY_HEAD, Scope.BODY, body_id, at=at).order_by("pk")
+
+
 def bodies(actor: Actor) -> QuerySet[ImplementingBody]:
     """The bodies whose accounts the actor keeps."""
     held = actor.scopes(Role.FINANCE_OFFICER, Scope.BODY)

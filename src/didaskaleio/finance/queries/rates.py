@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from didaskaleio.finance.enums import TermKind
+from didaskaleio.finance.enums import ContractKind, TermKind
 from didaskaleio.finance.models import PayTerm
 from didaskaleio.kernel import greek
 from didaskaleio.programmes.models import TrainingAction
@@ -40,6 +40,11 @@ class Terms:
         """The rate of a unit for a role on a day."""
         key = term_key(TermKind.RATE, unit, role, "", "")
         return self._on(self._by_key.get(key, ()), day)
+
+    def rates(self, unit: str, day: date) -> list[PayTerm]:
+        """The rates of a unit on a day, whatever the role."""
+        found = (self.rate(unit, role, day) for role in ContractKind)
+        return [each for each in found if each is not None]
 
     def cap(self, kind: str, role: str, day: date) -> PayTerm | None:
         """The cap of a kind: for the role, else for everybody."""

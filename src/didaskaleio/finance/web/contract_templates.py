@@ -81,7 +81,7 @@ def template_write(request: Request, pk: int) -> HttpResponse:
     """The text of a draft with the list of its placeholders."""
     drafts = ContractTemplate.objects.select_related("body").filter(state=TemplateState.DRAFT)
     found = one(request, "template.keep", drafts, pk=pk)
-    stored = {"title": found.title, "text": found.text, "requires": found.requires}
+    stored = {name: getattr(found, name) for name in TemplateForm.base_fields}
     form = TemplateForm(request.POST or None, initial=stored)
     act = partial(operations.write_template, found)
     done, refusal = overtaking.saved(

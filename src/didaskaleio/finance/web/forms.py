@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from didaskaleio.finance.enums import EXPIRING, ContractKind, PaperKind, TaxStatus
+from didaskaleio.finance.enums import EXPIRING, BodySigns, ContractKind, PaperKind, TaxStatus
 from didaskaleio.finance.models import Payee
 from didaskaleio.kernel.web.numbers import EuroField
 from didaskaleio.people.models import Person
@@ -105,6 +105,12 @@ class TemplateForm(forms.Form):
         choices=PaperKind.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text="Η άδεια ιδιωτικού έργου ζητείται πάντα από όσους υπηρετούν στο δημόσιο.",
+    )
+    signs = forms.ChoiceField(
+        label="Ποιος υπογράφει για τον φορέα",
+        choices=BodySigns.choices,
+        widget=forms.RadioSelect,
+        help_text="Υπογράφει πριν από τον δικαιούχο. Η σφραγίδα μπαίνει μόνη της.",
     )
 
 

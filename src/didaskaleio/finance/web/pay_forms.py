@@ -77,6 +77,16 @@ class EntryForm(forms.Form):
         field.queryset = payees_of(action)
 
 
+class WorkSheetForm(forms.Form):
+    """Φύλλο έργου."""
+
+    file = forms.FileField(
+        label="Φύλλο",
+        help_text="CSV, XLSX ή XLS έως 1 MB, με επικεφαλίδες «Α.Φ.Μ.», «Κωδικός», «Μονάδα», "
+        "«Ποσότητα», «Ημέρα»· προαιρετικά «Ρόλος», «Περιγραφή».",
+    )
+
+
 def payees_of(action: TrainingAction) -> QuerySet[Payee]:
     """Whom the body of the action may pay."""
     return payees().filter(body=action.body_id)

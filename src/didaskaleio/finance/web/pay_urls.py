@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.finance.web import acceptance, desk, orders, paid, rates, work
+from didaskaleio.finance.web import acceptance, desk, importing, orders, paid, rates, work
 
 urlpatterns = [
     path("payments/", desk.payments_desk, name="pay-desk"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("payments/actions/<int:pk>/calculation/write/", work.calculate, name="pay-calculate"),
     path("payments/actions/<int:pk>/work/", work.work, name="pay-work"),
     path("payments/actions/<int:pk>/work/new/", work.enter, name="pay-enter"),
+    path("payments/actions/<int:pk>/work/sheet/", importing.sheet, name="pay-import"),
     path("payments/work/<int:pk>/", work.line, name="pay-line"),
     path("payments/work/<int:pk>/source/", work.source, name="pay-source"),
     path(

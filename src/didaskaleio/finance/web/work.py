@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from didaskaleio.finance import operations, queries
+from didaskaleio.finance.documents import WORK_SHEET
 from didaskaleio.finance.enums import WorkState
 from didaskaleio.finance.lifecycle import WORK
 from didaskaleio.finance.models import WorkLine
@@ -99,11 +100,17 @@ def line(request: Request, pk: int) -> HttpResponse:
         "entries": journal.of(found)[:20],
         "states": WorkState,
         "desk": desk,
+        "reads_file": _reads_file(found, desk=desk),
         "reads_contract": bool(found.contract)
         and access.allowed(request.actor, "contract.read", found.contract),
         "crumbs": _way(request, found),
     }
     return render(request, "finance/pay/line.html", context)
+
+
+def _reads_file(found: WorkLine, *, desk: bool) -> bool:
+    """A sheet names other people too: only the desk opens it."""
+    return desk or bool(found.file and found.file.kind != WORK_SHEET.name)
 
 
 @guarded("work.read")
@@ -115,6 +122,8 @@ def source(request: Request, pk: int) -> HttpResponse:
     context = {
         "line": found,
         "origin": origin,
+        "reads_file": bool(origin.file)
+        and _reads_file(found, desk=access.allowed(request.actor, "pay_action.read", found.action)),
         "reads_session": bool(session) and access.allowed(request.actor, "session.read", session),
         "crumbs": _way(request, found, last="Πηγή"),
     }

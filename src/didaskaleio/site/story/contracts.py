@@ -20,7 +20,7 @@ from didaskaleio.credentials.models import SigningCase
 from didaskaleio.credentials.operations.signing import record
 from didaskaleio.credentials.signing import adding
 from didaskaleio.finance import operations, queries
-from didaskaleio.finance.enums import ContractKind, PaperKind
+from didaskaleio.finance.enums import BodySigns, ContractKind, PaperKind
 from didaskaleio.finance.models import Contract, Payee
 from didaskaleio.kernel import files, lifecycle, typesetting
 from didaskaleio.kernel.access import SYSTEM, Actor
@@ -50,6 +50,7 @@ def contracts(cast: Cast, action: TrainingAction) -> None:
     desk = cast.actor("finance")
     _templates(body, desk)
     _completed(desk)
+    _by_head(body, desk)
     _running(desk)
     _author(cast, action, desk)
 
@@ -67,6 +68,22 @@ def _templates(body: ImplementingBody, desk: Actor) -> None:
             operations.publish_template(made, actor=desk, at=at + DAY)
     newer = operations.begin_template(body, ContractKind.TRAINER, actor=desk, at=at + 5 * DAY)
     operations.publish_template(newer, actor=desk, at=at + 6 * DAY)
+
+
+def _by_head(body: ImplementingBody, desk: Actor) -> None:
+    """From autumn on the head of the body signs the contracts of centres in person."""
+    at = AUTUMN - 9 * DAY
+    newer = operations.begin_template(body, ContractKind.CENTRE, actor=desk, at=at)
+    operations.write_template(
+        newer,
+        title=newer.title,
+        text=newer.text,
+        requires=newer.requires,
+        signs=BodySigns.HEAD,
+        actor=desk,
+        at=at + HOUR,
+    )
+    operations.publish_template(newer, actor=desk, at=at + DAY)
 
 
 def _drawn(period: str, place: str, kind: ContractKind, desk: Actor, at: datetime) -> Contract:
