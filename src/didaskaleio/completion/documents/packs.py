@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from didaskaleio.completion.documents.attendance import SPECIMEN, authority_lines, project_text
+from didaskaleio.completion.documents.attendance import SPECIMEN
 from didaskaleio.completion.models import Pack
 from didaskaleio.completion.queries import dossiers as found_in
 from didaskaleio.kernel import files, greek, sampling
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.kernel.files import Kind as FileKind
+from didaskaleio.structures.queries import authority_lines, project_text
 
 FORMAT = "didaskaleio-pack-1"
 

@@ -7,8 +7,8 @@ from django.urls import path
 from didaskaleio.programmes.web.views import (
     actions,
     arranging,
-    audience,
     assignments,
+    audience,
     builder,
     centre,
     desk,

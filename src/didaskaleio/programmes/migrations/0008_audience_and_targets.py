@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0006_work_calls'),
+        ('programmes', '0007_work_assignments'),
         ('structures', '0003_rooms_and_contacts'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finance', '0004_contract_case'),
+        ('finance', '0005_head_signs'),
         ('kernel', '0008_spaces'),
         ('structures', '0003_rooms_and_contacts'),
     ]
