@@ -112,10 +112,10 @@ def test_the_trainer_writes_it_on_the_page_and_the_centre_reads_it(
     address = reverse("delivery:report-file", args=[first.pk])
     assert address in markup(client.get(session))
     unit = queries.units_of(first)[0].pk
-    short = client.post(address, {"a-taught": "Χάρτες", "units": unit})
+    short = client.post(address, {"a-taught": "Χάρτες", "units": unit, "whole": "1"})
     assert "checked" in markup(short)
     assert not SessionReport.objects.exists()
-    sent = {f"a-{key}": value for key, value in SAID.items()} | {"units": unit}
+    sent = {f"a-{key}": value for key, value in SAID.items()} | {"units": unit, "whole": "1"}
     assert client.post(address, sent)["Location"] == session
     assert client.get(address).status_code == 404
     manager = people.a_centre_manager(programme.centre)

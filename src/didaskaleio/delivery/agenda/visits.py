@@ -81,9 +81,10 @@ def officers_decisions(actor: Actor, at: datetime) -> Iterator[Todo]:
     yield from _draws(actor, at)
     rows = access.visible(actor, "visit.manage", SiteVisit.objects.all())
     waiting = Q(state=VisitState.REPORTED) & (Q(answer_due=None) | Q(answer_due__lt=at))
+    ahead = Q(session__ends_at__gte=at)
     for words, rest, chosen, state in (
-        ("Απόφαση για επίσκεψη", "προτάσεις επισκέψεων", Q(), VisitState.PROPOSED),
-        ("Ανάθεση επίσκεψης", "επισκέψεις προς ανάθεση", Q(), VisitState.PLANNED),
+        ("Απόφαση για επίσκεψη", "προτάσεις επισκέψεων", ahead, VisitState.PROPOSED),
+        ("Ανάθεση επίσκεψης", "επισκέψεις προς ανάθεση", ahead, VisitState.PLANNED),
         ("Έκθεση που περιμένει", "εκθέσεις που περιμένουν", waiting, VisitState.REPORTED),
         ("Απάντηση κέντρου", "απαντήσεις κέντρων", Q(), VisitState.ANSWERED),
     ):

@@ -15,7 +15,7 @@ from didaskaleio.programmes import parameters, timetable
 from didaskaleio.programmes.models import Programme, Slot
 from didaskaleio.programmes.queries import availability
 from didaskaleio.programmes.queries.plans import context_of, held, plan_of, pure_slot
-from didaskaleio.programmes.queries.trainers import says, services_on, trainers
+from didaskaleio.programmes.queries.trainers import places_of, says, services_on, trainers
 from didaskaleio.programmes.timetable import Rule
 
 SHOWN = 50
@@ -84,7 +84,8 @@ def judged(
     found = list(_near(programme, people, day)[:SHOWN])
     against = findings_about(programme, [pure_slot(s, programme) for s in slots], found, at)
     return [
-        Stand(person, person.far, _places(person), tuple(against[person.pk])) for person in found
+        Stand(person, person.far, places_of(_schools(person)), tuple(against[person.pk]))
+        for person in found
     ]
 
 
@@ -109,11 +110,6 @@ def _near(programme: Programme, people: QuerySet[Person], day: date) -> QuerySet
 def _schools(person: Any) -> list[Any]:
     teacher = getattr(person, "teacher", None)
     return [service.school for service in teacher.services.all()] if teacher else []
-
-
-def _places(person: Any) -> tuple[str, ...]:
-    named = (f"{s.town}, {s.prefecture.name}" for s in _schools(person) if s.prefecture)
-    return tuple(dict.fromkeys(named))
 
 
 def _trainer(person: Any) -> timetable.Trainer:

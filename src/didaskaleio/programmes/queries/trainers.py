@@ -121,7 +121,11 @@ def _candidates(
 
 def _places(person: Any) -> tuple[str, ...]:
     teacher = getattr(person, "teacher", None)
-    schools = [service.school for service in teacher.services.all()] if teacher else []
+    return places_of([service.school for service in teacher.services.all()] if teacher else [])
+
+
+def places_of(schools: Iterable[Any]) -> tuple[str, ...]:
+    """Where schools stand: town and prefecture, each place once."""
     named = (
         f"{s.town}, {s.prefecture.name}" if s.prefecture and s.prefecture.name != s.town else s.town
         for s in schools

@@ -93,6 +93,15 @@ def _october(cast: Cast, round_: VisitRound) -> None:
     reason = "Ακυρώθηκε το δρομολόγιο λόγω καιρού."
     missed = third.session.starts_at - timedelta(hours=2)
     delivery.not_done(third, actor=cast.actor("inspector"), at=missed, reason=reason)
+    _left_open(cast, third, missed + timedelta(minutes=20))
+
+
+def _left_open(cast: Cast, missed: SiteVisit, at: datetime) -> None:
+    """For two sessions nothing more was done: one visit decided and not given, one proposed."""
+    reason = "Να γίνει από άλλο πρόσωπο, αν βρεθεί ως την ώρα της συνάντησης."
+    delivery.add_visit(missed.session, reason=reason, actor=cast.actor("officer"), at=at)
+    body = missed.session.programme.period.action.body
+    _round(cast, body, date(2022, 10, 28), date(2022, 10, 29))
 
 
 def _seen(cast: Cast, visit: SiteVisit, counted: int) -> None:
