@@ -199,8 +199,6 @@ def publish_merges(plan: MergePlan, *, actor: Actor, at: datetime) -> None:
 
     Refused where a decision is missing, or where people or places are not as the plan read them.
     """
-    if plan.period.state != PeriodState.PHASE_B_CLOSED:
-        raise NotOpenError("Το σχέδιο εφαρμόζεται όταν κλείσει η Β΄ φάση.")
     waiting = plan.lines.filter(verdict__in=DECIDED, decision=LineDecision.OPEN)
     if many := waiting.count():
         raise StepRefusedError(f"Αποφασίστε πρώτα για όλες τις γραμμές: εκκρεμούν {many}.")
