@@ -35,7 +35,7 @@ from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.models import Programme, TrainingPeriod
 
 MERGE_PLAN.model = MergePlan
-SECONDS = 60.0
+SECONDS = 110.0
 LOOKED_AT = (PeriodState.PHASE_B, PeriodState.PHASE_B_CLOSED)
 DECIDED = (Verdict.MERGES, Verdict.CLOSES)
 
