@@ -255,7 +255,7 @@ def test_nothing_is_published_without_every_decision_or_before_phase_b_closes(st
         published(plan, officer)
     decided(plan, officer)
     type(stage).objects.filter(pk=stage.pk).update(state="phase_b")
-    with pytest.raises(NotOpenError, match="όταν κλείσει η Β΄ φάση"):
+    with pytest.raises(StepRefusedError, match="όταν κλείσει η Β΄ φάση"):
         published(plan, officer)
 
 

@@ -10,6 +10,7 @@ from didaskaleio.enrolment.enums import DrawState as D
 from didaskaleio.enrolment.enums import EntryState as W
 from didaskaleio.enrolment.enums import MergePlanState as M
 from didaskaleio.kernel.lifecycle import lifecycle, step
+from didaskaleio.programmes.enums import PeriodState
 
 WRITE, SETTLE = "application.write", "application.settle"
 
@@ -355,6 +356,13 @@ WAITING = lifecycle(
     },
 )
 
+
+def _only_after_phase_b(plan: Any, _at: datetime) -> str | None:
+    if plan.period.state == PeriodState.PHASE_B_CLOSED:
+        return None
+    return "Το σχέδιο εφαρμόζεται όταν κλείσει η Β΄ φάση και πριν ανοίξουν οι εγγραφές."
+
+
 MERGE_PLAN = lifecycle(
     "merge_plan",
     "Σχέδιο συγχωνεύσεων",
@@ -373,6 +381,7 @@ MERGE_PLAN = lifecycle(
         M.READY,
         M.PUBLISHED,
         needs="merge_plan.decide",
+        guard=_only_after_phase_b,
         label="Εφαρμογή και δημοσίευση",
         done="Το σχέδιο εφαρμόστηκε και δημοσιεύτηκε",
     ),

@@ -49,7 +49,7 @@ def _part(case: Case, seconds: float) -> Solved:
         return draft.read(None, draft.everybody)
     best, bound = round(first.objective_value), round(first.best_objective_bound)
     second = draft.fewest_moves(first, best, seconds / 2)
-    return draft.read(second or first, bound + draft.standing)
+    return draft.read(second or first, min(bound + draft.standing, draft.everybody))
 
 
 class _Draft:
