@@ -23,7 +23,6 @@ BROKEN = (
     EOFError,
     OSError,
     RuntimeError,
-    NotImplementedError,
     ValueError,
 )
 

@@ -7,10 +7,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.urls import reverse
 
+from didaskaleio.completion.documents import operation
 from didaskaleio.completion.documents.packs import MANIFEST, PACK_PAGE, PACK_PDF, manifest_of
 from didaskaleio.completion.enums import PackKind, PackState
 from didaskaleio.completion.errors import PackError
@@ -164,6 +166,23 @@ def _keep(pack: Pack, folder: str, entries: Sequence[Entry], at: datetime) -> No
             PackItem.objects.create(pack=pack, path=path, title=entry.title[:300], file=file)
 
 
+def _of_project(pack: Pack, at: datetime) -> list[Entry]:
+    """What an audit pack says of the project itself; nothing in the dossier of a programme."""
+    project = pack.project
+    if pack.kind != PackKind.AUDIT or project is None:
+        return []
+    said = (operation.identity, operation.publicity, operation.measures)
+    extracts = [make(project, at) for make in said]
+    done = project.measures.filter(file__isnull=False).select_related("file")
+    return [
+        *(
+            Entry(each.title, here=True, printed=partial(dossiers.printed, each))
+            for each in extracts
+        ),
+        *(Entry(f"Τεκμήριο: {row.title}", here=True, file=row.file) for row in done),
+    ]
+
+
 def _printed(pack: Pack, entry: Entry, at: datetime) -> StoredFile | None:
     if entry.printed is None:
         return None
@@ -186,6 +205,7 @@ def seal(pack: Pack, *, actor: Actor, at: datetime) -> None:
         raise PackError("Δεν έχουν συγκεντρωθεί ακόμη όλα τα έγγραφα.")
     pack.number = credentials.body_number(PACK_PDF.series, pack.body, at=at, mark=MARK)
     pack.sealed_at, pack.ends_at = at, at + KEPT_FOR
+    _keep(pack, operation.FOLDER, _of_project(pack, at), at)
     told = json.dumps(manifest_of(pack), ensure_ascii=False, indent=1, sort_keys=True).encode()
     pack.manifest = files.store(MANIFEST, told, "manifest.json", pack, actor=actor, at=at)
     pack.digest = pack.manifest.sha256
