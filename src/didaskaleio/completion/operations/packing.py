@@ -18,10 +18,21 @@ from didaskaleio.completion.enums import PackKind, PackState
 from didaskaleio.completion.errors import PackError
 from didaskaleio.completion.lifecycle import PACK
 from didaskaleio.completion.models import Pack, PackItem, PackUnit
+from didaskaleio.completion.notices import PACK as PACK_READY
 from didaskaleio.completion.queries import dossiers as found_in
 from didaskaleio.credentials import operations as credentials
 from didaskaleio.credentials.seal import seal as sealed
-from didaskaleio.kernel import access, documents, dossiers, files, greek, jobs, journal, sampling
+from didaskaleio.kernel import (
+    access,
+    documents,
+    dossiers,
+    files,
+    greek,
+    jobs,
+    journal,
+    notices,
+    sampling,
+)
 from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.dossiers import Entry
@@ -212,7 +223,11 @@ def seal(pack: Pack, *, actor: Actor, at: datetime) -> None:
     pack.document = _document(pack, at)
     jobs.advance(pack.work_id)
     many = greek.count(pack.items.count(), "αρχείο", "αρχεία")
-    jobs.finish(pack.work_id, f"{pack}: {many}, κωδικός ελέγχου {pack.code}.")
+    said = f"{pack}: {many}, κωδικός ελέγχου {pack.code}."
+    jobs.finish(pack.work_id, said)
+    address = reverse("completion:pack", args=[pack.pk])
+    ready = notices.Message(pack.by_id, "Το πακέτο είναι έτοιμο", said, f"{pack.pk}", address)
+    notices.send(PACK_READY, [ready], at=at)
 
 
 def _document(pack: Pack, at: datetime) -> StoredDocument:
