@@ -42,8 +42,9 @@ def test_a_trainer_signs_a_sheet_on_a_phone(visitor):
     assert who.page.locator("[data-na]").inner_text() == "1"
     who.axe()
     who.reads("πρόχειρο, αποθηκεύτηκε στις")
+    who.send("Υπογραφή παρουσιολογίου")
     decide(who, session)
-    who.press("Υπογραφή παρουσιολογίου")
+    who.send("Υπογραφή παρουσιολογίου")
     who.reads("Μετά την υπογραφή το παρουσιολόγιο δεν αλλάζει.")
     who.axe()
     with who.page.expect_navigation():
