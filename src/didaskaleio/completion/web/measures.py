@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -86,20 +88,23 @@ def measure(request: Request, pk: int) -> HttpResponse:
     rows = ProjectMeasure.objects.select_related("project__body", "file")
     found = one(request, "measure.keep", rows, pk=pk)
     form = DoneForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        given = {"result": said["result"], "done_on": said["done_on"]}
-        try:
-            operations.complete_measure(
-                found, said["file"], **given, actor=request.actor, at=request.at
-            )
-        except Refusal as refusal:
-            code = refusal.code if refusal.code in form.fields else "file"
-            form.add_error(code, str(refusal))
-        else:
-            messages.success(request, "Γράφτηκε ότι έγινε.")
-            return redirect("completion:measure", found.pk)
+    if request.method == "POST" and form.is_valid() and _done(request, found, form):
+        messages.success(request, "Γράφτηκε ότι έγινε.")
+        return redirect("completion:measure", found.pk)
     return _page(request, found, form)
+
+
+def _done(request: Request, found: ProjectMeasure, form: DoneForm) -> bool:
+    """Whether it was stored; a refusal stands at its field, that of a file at the file."""
+    said = form.cleaned_data
+    given: dict[str, Any] = {"actor": request.actor, "at": request.at}
+    given |= {"result": said["result"], "done_on": said["done_on"]}
+    try:
+        operations.complete_measure(found, said["file"], **given)
+    except Refusal as refusal:
+        form.add_error(refusal.code if refusal.code in form.fields else "file", str(refusal))
+        return False
+    return True
 
 
 def _page(request: Request, found: ProjectMeasure, form: DoneForm) -> HttpResponse:
