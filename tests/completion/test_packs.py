@@ -22,7 +22,7 @@ from didaskaleio.completion.models import Pack
 from didaskaleio.completion.queries import verifying
 from didaskaleio.kernel import access, files, journal, lifecycle, sampling
 from didaskaleio.kernel.errors import Refusal
-from didaskaleio.kernel.models import StoredFile, Work
+from didaskaleio.kernel.models import Notice, StoredFile, Work
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.queries import actor_of
 from didaskaleio.programmes.models import Programme
@@ -85,6 +85,8 @@ def test_a_pack_is_numbered_sealed_and_lists_every_file_with_its_digest(of, at):
     lacking = manifest["programmes"][0]["missing"]
     assert {one["title"] for one in lacking} >= {"Συγκεντρωτικό παρουσιολόγιο"}
     assert Work.objects.get(pk=pack.work_id).state == "done"
+    told = Notice.objects.get(person=pack.by, kind="completion.pack")
+    assert pack.code in told.text
 
 
 def test_the_archive_as_it_was_sent_is_whole(client, of, at):

@@ -56,6 +56,7 @@ KINDS = {
     "minutes": "finance.Minutes",
     "order": "finance.PaymentOrder",
     "payment": "finance.Payment",
+    "measure": "completion.ProjectMeasure",
     "own_work": "delivery.OwnWork",
     "pack": "completion.Pack",
     "period": "programmes.TrainingPeriod",

@@ -117,6 +117,7 @@ def test_one_wrong_field_breaks_nothing(world, sender):
 
 # every door that takes a file, and the view that reads it
 UPLOADS = {
+    "completion:measure": "completion/web/measures.py",
     "completion:pack-verify": "completion/web/packs.py",
     "connectors:new": "connectors/web/views.py",
     "courses:material-upload": "courses/web/writing.py",

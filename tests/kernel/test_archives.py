@@ -81,6 +81,18 @@ def test_a_broken_archive_never_passes_and_never_breaks_the_reader(data):
     assert bool(found) != (same and len(archive.infolist()) == len(FILES))
 
 
+def test_an_archive_whose_list_would_fill_the_memory_is_not_opened():
+    content = bytearray(packed(FILES))
+    end = content.rindex(b"PK\5\6")
+    content[end + 12 : end + 16] = (7 * 1024 * 1024).to_bytes(4, "little")
+    with pytest.raises(archives.UnreadableArchiveError):
+        archives.opened(io.BytesIO(bytes(content)))
+    extended = packed(FILES)
+    extended = extended[:-22] + b"PK\6\7" + bytes(16) + extended[-22:]
+    with pytest.raises(archives.UnreadableArchiveError):
+        archives.opened(io.BytesIO(extended))
+
+
 def test_the_writer_holds_one_file_at_a_time():
     biggest = 0
     pieces = archives.stream((f"{n}.bin", bytes([n % 251]) * 100_000) for n in range(200))

@@ -100,3 +100,10 @@ declare(
 )
 declare("pack.read", KEEPS_PACKS, "πακέτο τεκμηρίων: κατάλογος και αρχεία")
 declare("pack.settle", BySystem(), "σφράγιση και λήξη πακέτου τεκμηρίων")
+declare("project.measures", KEEPS_PACKS, "ενέργειες και εξοπλισμός μίας Πράξης")
+declare(
+    "measure.keep",
+    Holds(Role.BODY_OFFICER, Scope.BODY, within="project__body_id")
+    | Holds(Role.BODY_HEAD, Scope.BODY, within="project__body_id"),
+    "μία ενέργεια της Πράξης με το τεκμήριό της",
+)

@@ -31,3 +31,19 @@ class PackState(models.TextChoices):
     BUILDING = "building", "Ετοιμάζεται"
     SEALED = "sealed", "Σφραγίστηκε"
     LAPSED = "lapsed", "Έληξε"
+
+
+class MeasureKind(models.TextChoices):
+    """What a funded project does beside the training (είδος ενέργειας; 001 §1)."""
+
+    EVALUATION = "evaluation", "Εσωτερική αξιολόγηση"
+    QUALITY = "quality", "Διασφάλιση ποιότητας"
+    SUSTAINABILITY = "sustainability", "Βιωσιμότητα αποτελεσμάτων"
+    PUBLICITY = "publicity", "Δημοσιότητα"
+    EQUIPMENT = "equipment", "Εξοπλισμός"
+
+
+class MeasureState(models.TextChoices):
+    PLANNED = "planned", "Προγραμματίστηκε"
+    DONE = "done", "Έγινε"
+    DROPPED = "dropped", "Δεν θα γίνει"

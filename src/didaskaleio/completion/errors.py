@@ -31,3 +31,7 @@ class AskedAlreadyError(Refusal):
 
 class PackError(Refusal):
     """A pack of documents that cannot be asked for, or given, as things stand."""
+
+
+class MeasureError(Refusal):
+    """A measure of a project that cannot be written as it stands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from didaskaleio.completion.enums import AttestationState as S
 from didaskaleio.completion.enums import EmploymentState as E
+from didaskaleio.completion.enums import MeasureState as M
 from didaskaleio.completion.enums import PackState as P
 from didaskaleio.kernel.expiry import lapse
 from didaskaleio.kernel.lifecycle import lifecycle, step
@@ -113,4 +114,29 @@ PACK = lifecycle(
         done="Έληξε: τα αρχεία δεν παραδίδονται πια, ο κατάλογος ελέγχεται πάντοτε",
     ),
     kinds={P.BUILDING: "move", P.SEALED: "good", P.LAPSED: ""},
+)
+MEASURE = lifecycle(
+    "measure",
+    "Ενέργεια Πράξης",
+    M,
+    step(
+        "complete",
+        M.PLANNED,
+        M.DONE,
+        needs="measure.keep",
+        label="Έγινε",
+        done="Έγινε",
+        button=False,
+    ),
+    step(
+        "drop",
+        M.PLANNED,
+        M.DROPPED,
+        needs="measure.keep",
+        label="Δεν θα γίνει",
+        done="Δεν θα γίνει",
+        reason=True,
+        danger=True,
+    ),
+    kinds={M.PLANNED: "wait", M.DONE: "good", M.DROPPED: ""},
 )

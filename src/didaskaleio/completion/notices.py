@@ -14,3 +14,4 @@ EMPLOYMENT = declare(
         "completion.employment", "Βεβαίωση απασχόλησης: έκδοση, απόρριψη, ανάκληση", optional=False
     )
 )
+PACK = declare(Kind("completion.pack", "Πακέτα τεκμηρίων που ζήτησα"))

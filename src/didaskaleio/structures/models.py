@@ -306,6 +306,8 @@ class FundedProject(models.Model):
     fund = models.CharField(max_length=200)
     framework = models.CharField(max_length=200)
     retention_until = models.DateField(null=True)
+    eligible_from = models.DateField(null=True)
+    eligible_until = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.code

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from didaskaleio.completion.documents.attendance import SPECIMEN
 from didaskaleio.completion.models import Pack
 from didaskaleio.completion.queries import dossiers as found_in
@@ -95,7 +98,9 @@ def _fields(pack: Pack) -> list[list[str]]:
         chosen = f"{pack.units.count()} από {pack.population} προγράμματα"
         rows += [["Δείγμα", chosen], ["Σπόρος", pack.seed], ["Κανόνας", sampling.RULE]]
     asked = f"{pack.by}, {greek.long_moment(pack.at)}"
-    return [*rows, ["Ζητήθηκε από", asked], ["Κωδικός ελέγχου", pack.code]]
+    address = f"{settings.BASE_URL}{reverse('completion:pack-verify')}"
+    checked = f"{pack.code}, {address}"
+    return [*rows, ["Ζητήθηκε από", asked], ["Έλεγχος του πακέτου", checked]]
 
 
 PACK_PDF = declare(
@@ -113,4 +118,12 @@ MANIFEST = files.declare(
 )
 PACK_PAGE = files.declare(
     FileKind("completion.pack_page", "Έντυπο πακέτου τεκμηρίων", "pack.read", (files.PDF,))
+)
+MEASURE_PAPER = files.declare(
+    FileKind(
+        "completion.measure",
+        "Τεκμήριο ενέργειας Πράξης",
+        "measure.keep",
+        (files.PDF, *files.IMAGES),
+    )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from didaskaleio.completion.models.attendance import Attestation, ConsolidatedAttendance
 from didaskaleio.completion.models.employment import EmploymentAttestation
+from didaskaleio.completion.models.measures import ProjectMeasure
 from didaskaleio.completion.models.packs import Pack, PackItem, PackUnit
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "Pack",
     "PackItem",
     "PackUnit",
+    "ProjectMeasure",
 ]

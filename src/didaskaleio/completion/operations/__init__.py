@@ -11,6 +11,12 @@ from didaskaleio.completion.operations.employing import (
     withdraw_employment,
 )
 from didaskaleio.completion.operations.issuing import BATCH_LIMIT, begin_batch, issue, issue_many
+from didaskaleio.completion.operations.measures import (
+    MeasureFacts,
+    complete_measure,
+    drop_measure,
+    plan_measure,
+)
 from didaskaleio.completion.operations.packing import (
     LARGEST,
     Sample,
@@ -28,12 +34,15 @@ from didaskaleio.completion.operations.settling import complete, settle
 __all__ = [
     "BATCH_LIMIT",
     "LARGEST",
+    "MeasureFacts",
     "Sample",
     "accept_documents",
     "ask_employment",
     "begin_batch",
     "complete",
+    "complete_measure",
     "consolidate",
+    "drop_measure",
     "fill",
     "handed_over",
     "issue",
@@ -42,6 +51,7 @@ __all__ = [
     "lapse_pack",
     "pack_programme",
     "pack_project",
+    "plan_measure",
     "refuse_employment",
     "reissue",
     "replace",

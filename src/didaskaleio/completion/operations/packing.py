@@ -7,19 +7,32 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.urls import reverse
 
+from didaskaleio.completion.documents import operation
 from didaskaleio.completion.documents.packs import MANIFEST, PACK_PAGE, PACK_PDF, manifest_of
 from didaskaleio.completion.enums import PackKind, PackState
 from didaskaleio.completion.errors import PackError
 from didaskaleio.completion.lifecycle import PACK
 from didaskaleio.completion.models import Pack, PackItem, PackUnit
+from didaskaleio.completion.notices import PACK as PACK_READY
 from didaskaleio.completion.queries import dossiers as found_in
 from didaskaleio.credentials import operations as credentials
 from didaskaleio.credentials.seal import seal as sealed
-from didaskaleio.kernel import access, documents, dossiers, files, greek, jobs, journal, sampling
+from didaskaleio.kernel import (
+    access,
+    documents,
+    dossiers,
+    files,
+    greek,
+    jobs,
+    journal,
+    notices,
+    sampling,
+)
 from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.dossiers import Entry
@@ -164,6 +177,23 @@ def _keep(pack: Pack, folder: str, entries: Sequence[Entry], at: datetime) -> No
             PackItem.objects.create(pack=pack, path=path, title=entry.title[:300], file=file)
 
 
+def _of_project(pack: Pack, at: datetime) -> list[Entry]:
+    """What an audit pack says of the project itself; nothing in the dossier of a programme."""
+    project = pack.project
+    if pack.kind != PackKind.AUDIT or project is None:
+        return []
+    said = (operation.identity, operation.publicity, operation.measures)
+    extracts = [make(project, at) for make in said]
+    done = project.measures.filter(file__isnull=False).select_related("file")
+    return [
+        *(
+            Entry(each.title, here=True, printed=partial(dossiers.printed, each))
+            for each in extracts
+        ),
+        *(Entry(f"Τεκμήριο: {row.title}", here=True, file=row.file) for row in done),
+    ]
+
+
 def _printed(pack: Pack, entry: Entry, at: datetime) -> StoredFile | None:
     if entry.printed is None:
         return None
@@ -186,13 +216,18 @@ def seal(pack: Pack, *, actor: Actor, at: datetime) -> None:
         raise PackError("Δεν έχουν συγκεντρωθεί ακόμη όλα τα έγγραφα.")
     pack.number = credentials.body_number(PACK_PDF.series, pack.body, at=at, mark=MARK)
     pack.sealed_at, pack.ends_at = at, at + KEPT_FOR
+    _keep(pack, operation.FOLDER, _of_project(pack, at), at)
     told = json.dumps(manifest_of(pack), ensure_ascii=False, indent=1, sort_keys=True).encode()
     pack.manifest = files.store(MANIFEST, told, "manifest.json", pack, actor=actor, at=at)
     pack.digest = pack.manifest.sha256
     pack.document = _document(pack, at)
     jobs.advance(pack.work_id)
     many = greek.count(pack.items.count(), "αρχείο", "αρχεία")
-    jobs.finish(pack.work_id, f"{pack}: {many}, κωδικός ελέγχου {pack.code}.")
+    said = f"{pack}: {many}, κωδικός ελέγχου {pack.code}."
+    jobs.finish(pack.work_id, said)
+    address = reverse("completion:pack", args=[pack.pk])
+    ready = notices.Message(pack.by_id, "Το πακέτο είναι έτοιμο", said, f"{pack.pk}", address)
+    notices.send(PACK_READY, [ready], at=at)
 
 
 def _document(pack: Pack, at: datetime) -> StoredDocument:

@@ -7,6 +7,7 @@ from didaskaleio.courses.models import Course
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.links import Link, ReportLink, declare
 from didaskaleio.programmes.models import Programme
+from didaskaleio.structures.models import FundedProject
 
 declare(
     ReportLink(
@@ -26,3 +27,8 @@ declare(
         states=frozenset(str(state) for state in KEPT),
     )
 )
+for label, page, permission in (
+    ("Ενέργειες και εξοπλισμός", "completion:measures", "project.measures"),
+    ("Πακέτο ελέγχου", "completion:pack-audit", "project.pack"),
+):
+    declare(Link(journal.label(FundedProject), label, page, permission))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.completion.web import attestations, dossiers, employment, packs, programme, trainee
+from didaskaleio.completion.web import (
+    attestations,
+    dossiers,
+    employment,
+    measures,
+    packs,
+    programme,
+    trainee,
+)
 
 app_name = "completion"
 urlpatterns = [
@@ -21,6 +29,9 @@ urlpatterns = [
     path("packs/<int:pk>/", packs.pack, name="pack"),
     path("packs/<int:pk>/retry/", packs.retry, name="pack-retry"),
     path("packs/<int:pk>/files.zip", packs.archive, name="pack-zip"),
+    path("packs/projects/<int:pk>/measures/", measures.measures, name="measures"),
+    path("packs/projects/<int:pk>/measures/new/", measures.plan, name="measure-new"),
+    path("packs/measures/<int:pk>/", measures.measure, name="measure"),
     path("employment/", employment.mine, name="employment-mine"),
     path("employment/ask/", employment.ask, name="employment-ask"),
     path("employment/desk/", employment.desk, name="employments"),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('enrolment', '0007_choices_of_the_placed'),
         ('kernel', '0008_spaces'),
-        ('programmes', '0006_audience_and_targets'),
+        ('programmes', '0008_audience_and_targets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

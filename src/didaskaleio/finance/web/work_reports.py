@@ -19,6 +19,7 @@ from didaskaleio.finance.models import WorkReport
 from didaskaleio.finance.queries import work_reports as queries
 from didaskaleio.finance.web.work_report_forms import WorkReportForm
 from didaskaleio.kernel import access, journal
+from didaskaleio.kernel.errors import OvertakenError
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web import overtaking
 from didaskaleio.kernel.web.guard import guarded, one, rows
@@ -53,6 +54,13 @@ def write(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Η έκθεση αποθηκεύτηκε. Ελέγξτε την και υποβάλετέ την.")
         made = WorkReport.objects.get(contract=found)
         return redirect("finance:work-report", made.pk)
+    return _write_page(request, report, form, refusal)
+
+
+def _write_page(
+    request: Request, report: WorkReport, form: WorkReportForm, refusal: OvertakenError | None
+) -> HttpResponse:
+    found = report.contract
     theirs = [("Συνολική αποτίμηση", report.summary)]
     context = {
         "contract": found,

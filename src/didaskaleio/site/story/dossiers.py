@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 
 from didaskaleio.completion import operations as completion
+from didaskaleio.completion.enums import MeasureKind
 from didaskaleio.completion.models import Pack
 from didaskaleio.completion.queries import dossiers as queries
 from didaskaleio.finance import operations as finance
@@ -24,6 +25,7 @@ from didaskaleio.site.story.cast import Cast, actor
 from didaskaleio.site.story.contracts import in_force
 from didaskaleio.site.story.moments import NOW, local
 from didaskaleio.site.story.payments import DECISION, MATERIAL
+from didaskaleio.structures.models import FundedProject
 
 SUMMER, AUTUMN, LATELY = local(2022, 7, 1, 12), local(2022, 11, 2, 11), NOW - timedelta(hours=21)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -128,10 +130,37 @@ def _returned(cast: Cast, action: TrainingAction) -> None:
     work_reports.send_back(report, actor=cast.actor("officer"), at=at + DAY, reason=reason)
 
 
+def _measures(cast: Cast, project: FundedProject) -> None:
+    """What the project does beside the training: done, planned, late, given up."""
+    officer, kinds, at = cast.actor("officer"), MeasureKind, local(2022, 2, 10, 10)
+    plans = (
+        (kinds.EVALUATION, "Ενδιάμεση εσωτερική αξιολόγηση", date(2022, 9, 30), None),
+        (kinds.EQUIPMENT, "Φορητοί υπολογιστές για τα κέντρα", date(2022, 12, 20), 40),
+        (kinds.SUSTAINABILITY, "Σχέδιο συνέχισης μετά τη λήξη", date(2023, 6, 30), None),
+        (kinds.PUBLICITY, "Ημερίδα διάχυσης", date(2022, 11, 15), 1),
+    )
+    made = [
+        completion.plan_measure(project, completion.MeasureFacts(*plan), actor=officer, at=at)
+        for plan in plans
+    ]
+    paper = typesetting.render(MATERIAL, {"title": "Έκθεση ενδιάμεσης αξιολόγησης"})
+    completion.complete_measure(
+        made[0],
+        ContentFile(paper, "axiologisi.pdf"),
+        result="Τηρήθηκαν οι δείκτες ποιότητας· προτάθηκαν δύο βελτιώσεις.",
+        done_on=date(2022, 9, 28),
+        actor=officer,
+        at=local(2022, 9, 29, 12),
+    )
+    reason = "Ενσωματώθηκε στη διαδικτυακή παρουσίαση του Ιουνίου."
+    completion.drop_measure(made[3], actor=officer, at=local(2022, 11, 10, 12), reason=reason)
+
+
 def _packs(cast: Cast, action: TrainingAction) -> None:
     """A sample of last summer whose files are no longer given, a dossier, one in the making."""
     officer, project = cast.actor("officer"), action.project
     assert project is not None  # noqa: S101 - the actions of the story are funded
+    _measures(cast, project)
     parts = ["completion.consolidated", "completion.acceptance"]
     sample = completion.Sample(1, "5084974-2022-1")
     reason = "Προετοιμασία για τον διοικητικό έλεγχο της Πράξης, δείγμα α΄ περιόδου."

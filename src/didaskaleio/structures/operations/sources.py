@@ -191,7 +191,8 @@ def bodies() -> Iterator[Row]:
 
 def projects() -> Iterator[Row]:
     row = read("funded_projects")["project"]
-    yield {**row, "retention_until": _date(row["retention_until"])}
+    dates = ("retention_until", "eligible_from", "eligible_until")
+    yield {**row, **{name: _date(row[name]) for name in dates}}
 
 
 def project_texts() -> Iterator[Row]:

@@ -89,6 +89,7 @@ def project(request: Request, code: str) -> HttpResponse:
             "now": next((text for text in texts if text.valid_from <= day), None),
             "pairs": _facts(found),
             "achieved": reports.achievements(found, request.actor),
+            "links": links.of(found, request.actor),
             "crumbs": [
                 {"label": "Πράξεις", "url": reverse("structures:projects")},
                 {"label": found.code},
@@ -98,11 +99,14 @@ def project(request: Request, code: str) -> HttpResponse:
 
 
 def _facts(project: FundedProject) -> list[tuple[str, str]]:
-    until = project.retention_until
+    until, eligible = project.retention_until, ""
+    if project.eligible_from and project.eligible_until:
+        eligible = greek.date_span(project.eligible_from, project.eligible_until)
     return [
         ("Συνέχεια της Πράξης", project.predecessor_code),
         ("Δικαιούχος", project.body.name),
         ("Ταμείο", project.fund),
         ("Πλαίσιο", project.framework),
+        ("Επιλεξιμότητα δαπανών", eligible),
         ("Τήρηση τεκμηρίων έως", greek.short_date(until) if until else ""),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('structures', '0003_rooms_and_contacts'),
+        ('structures', '0004_eligibility'),
     ]
 
     operations = [
