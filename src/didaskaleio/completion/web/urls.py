@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.completion.web import attestations, employment, programme, trainee
+from didaskaleio.completion.web import attestations, employment, opinions, programme, trainee
 
 app_name = "completion"
 urlpatterns = [
     path("completion/", trainee.mine, name="mine"),
     path("programmes/<int:pk>/completion/", programme.programme, name="programme"),
+    path("programmes/<int:pk>/opinions/", opinions.opinions, name="opinions"),
     path("programmes/<int:pk>/consolidate/", programme.consolidate, name="consolidate"),
     path("consolidated/<int:pk>.xlsx", programme.spreadsheet, name="spreadsheet"),
     path("employment/", employment.mine, name="employment-mine"),
