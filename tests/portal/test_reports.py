@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import subprocess
-from itertools import islice
+from itertools import islice, product
 
 import pytest
 from django.db import connection
@@ -269,6 +269,11 @@ OVERLAPPING = {
     ("registers.tally", "cluster"),
     ("registers.tally", "day"),
     ("programmes.staffing", "period"),
+    # a row of these adds up programmes of several periods, clusters and categories
+    *product(
+        ("programmes.trainers", "programmes.rooms", "programmes.centres"),
+        ("period", "region", "prefecture", "cluster", "category"),
+    ),
 }
 
 
