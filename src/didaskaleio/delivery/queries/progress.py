@@ -6,6 +6,7 @@ the lines of a level always sum to the line above it.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,16 +26,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from didaskaleio.delivery import hours
 from didaskaleio.delivery.enums import SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
-from didaskaleio.delivery.models import Attendance, TrainingSession
-from didaskaleio.delivery.queries.absences import TAKING_PART, hours_in_sql, rules_for
+from didaskaleio.delivery.models import TrainingSession
+from didaskaleio.delivery.queries.absences import TAKING_PART, near_or_over
 from didaskaleio.delivery.queries.exceptions import UNSIGNED_HOURS
-from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.programmes.enums import ProgrammeState
-from didaskaleio.programmes.models import Programme, TrainingAction
+from didaskaleio.programmes.models import Programme
 
 SHOWN_STATES = (
     ProgrammeState.ENROLLING,
@@ -138,44 +137,30 @@ def _many(rows: QuerySet[Any]) -> Coalesce:
 
 
 def _absent(rows: QuerySet[Programme], at: datetime) -> dict[str, Case]:
-    """Trainees of running programmes ``near`` their action's limit and ``over`` it."""
-    running = rows.filter(state=ProgrammeState.RUNNING).order_by()
-    actions = TrainingAction.objects.filter(periods__programmes__in=running).distinct()
-    rules = {action.pk: rules_for(action, at) for action in actions}
-    near = [(pk, Q(absent__gte=r.warn_at, absent__lte=r.limit), r) for pk, r in rules.items()]
-    over = [(pk, Q(absent__gt=r.limit), r) for pk, r in rules.items()]
-    return {"near": _of_actions(near), "over": _of_actions(over)}
+    """Trainees ``near`` the limit and ``over`` it: counted once, then the same in every sum."""
+    near, over = Counter[int](), Counter[int]()
+    for absence in near_or_over(rows, at):
+        (over if absence.standing.over else near)[absence.application.programme_id or 0] += 1
+    return {"near": _given(near), "over": _given(over)}
 
 
-def _of_actions(found: list[tuple[int, Q, hours.Rules]]) -> Case:
-    return Case(
-        *(
-            When(
-                state=ProgrammeState.RUNNING,
-                period__action=pk,
-                then=_many(_with_hours(rules).filter(condition)),
-            )
-            for pk, condition, rules in found
-        ),
-        default=0,
-        output_field=IntegerField(),
-    )
+def _given(counts: Counter[int]) -> Case:
+    """A number for each programme, as a column; they are few and small."""
+    alike: dict[int, list[int]] = defaultdict(list)
+    for pk, count in counts.items():
+        alike[count].append(pk)
+    cases = (When(pk__in=pks, then=count) for count, pks in sorted(alike.items()))
+    return Case(*cases, default=0, output_field=IntegerField())
 
 
-def _with_hours(rules: hours.Rules) -> QuerySet[Any]:
-    """The enrolled of the programme of the outer query with their hours ``absent``."""
-    settled = Attendance.objects.filter(application=OuterRef("pk"), session__state__in=SETTLED)
-    summed = settled.order_by().values("application").annotate(h=Sum(hours_in_sql(rules, "")))
-    return ParticipationApplication.objects.filter(
-        programme=OuterRef("pk"), state=ApplicationState.ENROLLED
-    ).annotate(absent=Coalesce(Subquery(summed.values("h")), 0))
+def lines(programmes: QuerySet[Any], level: str) -> list[Line]:
+    """The lines of one level, those with most exceptions first, then by name; one query.
 
-
-def lines(programmes: QuerySet[Programme], level: str, at: datetime) -> list[Line]:
-    """The lines of one level, those with most exceptions first, then by name; one query."""
+    ``programmes`` are those of ``with_figures``.
+    """
     key, name, order = LEVELS[level]
     counted = (
-        with_figures(programmes.order_by(), at)
+        programmes.order_by()
         .values(key, name, order)
         .annotate(**_sums())
         .order_by("-sum_exceptions", order, key)
@@ -196,10 +181,10 @@ def bars(found: Sequence[Line], figure: str) -> list[Bar]:
     return [Bar(line, figure, most) for line in found]
 
 
-def units(programmes: QuerySet[Programme], figure: str, at: datetime) -> dict[str, int]:
+def units(programmes: QuerySet[Any], figure: str) -> dict[str, int]:
     """One figure by code of regional unit, for the map."""
     place = "centre__regional_unit__code"
-    rows = with_figures(programmes.order_by(), at).values(place).annotate(**_sums())
+    rows = programmes.order_by().values(place).annotate(**_sums())
     return {row[place]: value for row in rows if (value := row[f"sum_{figure}"])}
 
 
