@@ -45,24 +45,31 @@ def country(db):
     return Programme.objects.all(), at
 
 
+def lines(programmes, level, at):
+    return progress.lines(progress.with_figures(programmes, at), level)
+
+
 def test_the_parts_of_every_place_add_up_to_it_at_every_level(country):
     programmes, at = country
-    whole = progress.total(progress.lines(programmes, "region", at)).figures
+    whole = progress.total(lines(programmes, "region", at)).figures
     assert whole["programmes"] == 3
     assert whole["over"] == 1
     for level, below in pairwise(LEVELS):
-        assert progress.total(progress.lines(programmes, level, at)).figures == whole
-        for line in progress.lines(programmes, level, at):
+        assert progress.total(lines(programmes, level, at)).figures == whole
+        for line in lines(programmes, level, at):
             inside = programmes.filter(**{PARENTS[level][1]: line.key})
-            parts = progress.lines(inside, below, at)
+            parts = lines(inside, below, at)
             assert progress.total(parts).figures == line.figures, (level, line.name)
 
 
 def test_the_map_and_the_report_carry_the_same_numbers(country):
     programmes, at = country
-    whole = progress.total(progress.lines(programmes, "region", at)).figures
+    whole = progress.total(lines(programmes, "region", at)).figures
     for figure in progress.FIGURES:
-        assert sum(progress.units(programmes, figure, at).values()) == whole[figure], figure
+        assert (
+            sum(progress.units(progress.with_figures(programmes, at), figure).values())
+            == whole[figure]
+        ), figure
     report = known["delivery.progress"]
     rows = report.selected(actor_of(people.ministry_officer(), at=at), at, Query())
     totals = report.totals(rows)
@@ -75,14 +82,14 @@ def test_the_map_and_the_report_carry_the_same_numbers(country):
 def test_over_and_near_are_those_of_the_list_of_absences(country):
     programmes, at = country
     named = list(queries.near_or_over(programmes, at))
-    whole = progress.total(progress.lines(programmes, "programme", at)).figures
+    whole = progress.total(lines(programmes, "programme", at)).figures
     assert whole["over"] == sum(row.standing.over for row in named)
     assert whole["near"] == sum(not row.standing.over for row in named)
 
 
 def test_what_has_most_exceptions_stands_first(country):
     programmes, at = country
-    found = [line.exceptions for line in progress.lines(programmes, "programme", at)]
+    found = [line.exceptions for line in lines(programmes, "programme", at)]
     assert found == sorted(found, reverse=True)
     assert found[0] > found[-1] > 0
 
@@ -92,8 +99,8 @@ def test_a_level_costs_the_same_queries_for_one_place_and_for_three(country):
     costs = set()
     for rows in (programmes.filter(pk=programmes[0].pk), programmes):
         with CaptureQueriesContext(connection) as found:
-            progress.lines(rows, "centre", at)
-            progress.units(rows, "late", at)
+            lines(rows, "centre", at)
+            progress.units(progress.with_figures(rows, at), "late")
         costs.add(len(found))
     assert len(costs) == 1
 

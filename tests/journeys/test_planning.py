@@ -40,7 +40,6 @@ def test_a_centre_is_refused_by_three_rules_corrects_and_is_approved(visitor, cl
     move(who, draft, first, first.date.isoformat(), "11:00")
     move(who, draft, second, "2023-10-28", "17:30")
     move(who, draft, third, WEEK_9, "18:00")
-    print("RULES", rules(who), who.page.locator("#rules-panel").inner_text())
     assert rules(who) == ["SCHOOL_HOURS", "PUBLIC_HOLIDAY", "PER_WEEK"]
     who.reads("3 κανόνες δεν τηρούνται", *BROKEN)
     who.axe()

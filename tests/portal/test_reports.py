@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import subprocess
-from itertools import islice
+from itertools import islice, product
 
 import pytest
 from django.db import connection
@@ -277,6 +277,11 @@ OVERLAPPING = {
         (f"enrolment.{name}", by)
         for name in ("targets", "allocation")
         for by in ("period", "cluster")
+    ),
+    # a row of these adds up programmes of several periods, clusters and categories
+    *product(
+        ("programmes.trainers", "programmes.rooms", "programmes.centres"),
+        ("period", "region", "prefecture", "cluster", "category"),
     ),
 }
 

@@ -20,6 +20,7 @@ class DeliveryConfig(Room):
         "R-056",
         "R-057",
         "R-058",
+        "R-060",
         "R-169",
         "R-174",
     )

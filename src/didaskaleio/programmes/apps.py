@@ -24,6 +24,7 @@ class ProgrammesConfig(Room):
         "R-034",
         "R-035",
         "R-043",
+        "R-047",
         "R-048",
         "R-170",
         "R-178",

@@ -137,6 +137,11 @@ ENTRIES = (
     Entry("Οι αναθέσεις μου", "courses:my-work", needs="work"),
     Entry("Ερωτηματολόγια", "surveys:surveys", BODY),
     Entry("Διαβιβάσεις", "surveys:dispatches", (Role.MINISTRY_OFFICER,)),
+    Entry(
+        "Ερωτηματολόγια ανά περιφέρεια",
+        "surveys:regions",
+        (Role.REGIONAL_OFFICER, Role.MINISTRY_OFFICER),
+    ),
     Entry("Φόρμες", "kernel:forms", BODY),
     Entry("Χώροι", "kernel:spaces", (Role.OPERATOR,)),
     Entry("Έμπιστες ρίζες", "credentials:roots", (Role.OPERATOR,)),

@@ -27,6 +27,16 @@ declare("survey.manage", of_body("questionnaire__body_id"), "παρακολου�
 declare("survey.by_clock", BySystem(), "άνοιγμα, υπενθύμιση και λήξη με το ρολόι")
 declare("survey.mine", SignedIn(), "τα ερωτηματολόγια που περιμένουν απάντηση")
 declare("invitation.answer", Own("person_id"), "απαντά, μία φορά και ανώνυμα")
+declare(
+    "survey.regions",
+    Holds(Role.REGIONAL_OFFICER, anywhere=True) | MINISTRY,
+    "αποτελέσματα ερωτηματολογίων ανά περιφέρεια",
+)
+declare(
+    "survey.of_region",
+    Holds(Role.REGIONAL_OFFICER, Scope.REGION, within="region_id") | MINISTRY,
+    "διεξαγωγές που αθροίζονται στην περιφέρειά του",
+)
 declare("survey.figures", OFFICERS | MINISTRY, "τα στοιχεία του μαζικού μαθήματος")
 declare("dispatch.desk", OFFICERS | MINISTRY, "ο κατάλογος των διαβιβάσεων")
 declare("dispatch.read", of_body("body_id") | MINISTRY, "διαβάζει διαβίβαση")

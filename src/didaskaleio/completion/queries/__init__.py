@@ -18,6 +18,7 @@ from didaskaleio.completion.queries.employment import (
     work_of,
     worked_by,
 )
+from didaskaleio.completion.queries.opinions import surveys_about
 from didaskaleio.completion.queries.standing import (
     Standing,
     decided_at,
@@ -46,6 +47,7 @@ __all__ = [
     "limits_of",
     "owed_by_programme",
     "standings",
+    "surveys_about",
     "tallies",
     "work_of",
     "worked_by",

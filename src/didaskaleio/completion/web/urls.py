@@ -9,6 +9,7 @@ from didaskaleio.completion.web import (
     dossiers,
     employment,
     measures,
+    opinions,
     packs,
     programme,
     trainee,
@@ -18,6 +19,7 @@ app_name = "completion"
 urlpatterns = [
     path("completion/", trainee.mine, name="mine"),
     path("programmes/<int:pk>/completion/", programme.programme, name="programme"),
+    path("programmes/<int:pk>/opinions/", opinions.opinions, name="opinions"),
     path("programmes/<int:pk>/consolidate/", programme.consolidate, name="consolidate"),
     path("consolidated/<int:pk>.xlsx", programme.spreadsheet, name="spreadsheet"),
     path("dossiers/", dossiers.desk, name="dossiers"),

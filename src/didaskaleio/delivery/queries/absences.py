@@ -134,24 +134,14 @@ def near_or_over(programmes: QuerySet[Programme], at: datetime) -> Iterator[Abse
         rows = ParticipationApplication.objects.filter(
             programme__in=running.filter(period__action=action), state=ApplicationState.ENROLLED
         )
-        yield from _absences(_named(with_absences(rows, rules).filter(warned(rules))), rules)
+        yield from _absences(_named(with_absences(rows, rules).filter(_warned(rules))), rules)
 
 
-def warned(rules: hours.Rules) -> Q:
-    """``near``, ``edge`` or ``lost`` of :class:`hours.Standing`, of rows of ``with_absences``."""
+def _warned(rules: hours.Rules) -> Q:
     edge = Q(longest__gt=0) & Q(longest__gt=Value(rules.limit) - F("absent"))
-    apart = _owed(rules) & Q(meetings_ahead__lte=Value(rules.face_to_face) - F("met"))
+    owed = Q(meetings__gt=0, met__lt=rules.face_to_face)
+    apart = owed & Q(meetings_ahead__lte=Value(rules.face_to_face) - F("met"))
     return Q(absent__gte=rules.warn_at) | edge | apart
-
-
-def lost(rules: hours.Rules) -> Q:
-    """``lost`` of :class:`hours.Standing`, of rows of ``with_absences``."""
-    apart = _owed(rules) & Q(meetings_ahead__lt=Value(rules.face_to_face) - F("met"))
-    return Q(absent__gt=rules.limit) | apart
-
-
-def _owed(rules: hours.Rules) -> Q:
-    return Q(meetings__gt=0, met__lt=rules.face_to_face)
 
 
 def face_to_face_attended(application: ParticipationApplication) -> int:

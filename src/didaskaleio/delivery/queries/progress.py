@@ -6,32 +6,34 @@ the lines of a level always sum to the line above it.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import add
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.expressions import Combinable
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from didaskaleio.delivery.enums import SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import TrainingSession
-from didaskaleio.delivery.queries.absences import (
-    TAKING_PART,
-    lost,
-    rules_for,
-    warned,
-    with_absences,
-)
+from didaskaleio.delivery.queries.absences import TAKING_PART, near_or_over
 from didaskaleio.delivery.queries.exceptions import UNSIGNED_HOURS
-from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.programmes.enums import ProgrammeState
-from didaskaleio.programmes.models import Programme, TrainingAction
+from didaskaleio.programmes.models import Programme
 
 SHOWN_STATES = (
     ProgrammeState.ENROLLING,
@@ -134,39 +136,31 @@ def _many(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _absent(rows: QuerySet[Programme], at: datetime) -> dict[str, Combinable]:
-    """Trainees of running programmes whom the rules warn (``near``) or have lost (``over``)."""
-    running = rows.filter(state=ProgrammeState.RUNNING).order_by()
-    actions = TrainingAction.objects.filter(periods__programmes__in=running).distinct()
-    rules = [rules_for(action, at) for action in actions]
-    enrolled = [
-        with_absences(
-            ParticipationApplication.objects.filter(
-                programme__in=running.filter(period__action=action),
-                state=ApplicationState.ENROLLED,
-            ).order_by(),
-            rule,
-        )
-        for action, rule in zip(actions, rules, strict=True)
-    ]
-    pairs = list(zip(enrolled, rules, strict=True))
-    over = [people.filter(lost(rule)) for people, rule in pairs]
-    near = [people.filter(warned(rule)).exclude(lost(rule)) for people, rule in pairs]
-    return {"near": _in_all(near), "over": _in_all(over)}
+def _absent(rows: QuerySet[Programme], at: datetime) -> dict[str, Case]:
+    """Trainees ``near`` the limit and ``over`` it: counted once, then the same in every sum."""
+    near, over = Counter[int](), Counter[int]()
+    for absence in near_or_over(rows, at):
+        (over if absence.standing.lost else near)[absence.application.programme_id or 0] += 1
+    return {"near": _given(near), "over": _given(over)}
 
 
-def _in_all(found: list[QuerySet[Any]]) -> Combinable:
-    """How many of all these the programme of the outer query has, as a column."""
-    nobody: Combinable = Value(0)
-    people = ParticipationApplication.objects.filter(programme=OuterRef("pk"))
-    return reduce(add, [_many(people.filter(pk__in=each.values("pk"))) for each in found], nobody)
+def _given(counts: Counter[int]) -> Case:
+    """A number for each programme, as a column; they are few and small."""
+    alike: dict[int, list[int]] = defaultdict(list)
+    for pk, count in counts.items():
+        alike[count].append(pk)
+    cases = (When(pk__in=pks, then=count) for count, pks in sorted(alike.items()))
+    return Case(*cases, default=0, output_field=IntegerField())
 
 
-def lines(programmes: QuerySet[Programme], level: str, at: datetime) -> list[Line]:
-    """The lines of one level, those with most exceptions first, then by name; one query."""
+def lines(programmes: QuerySet[Any], level: str) -> list[Line]:
+    """The lines of one level, those with most exceptions first, then by name; one query.
+
+    ``programmes`` are those of ``with_figures``.
+    """
     key, name, order = LEVELS[level]
     counted = (
-        with_figures(programmes.order_by(), at)
+        programmes.order_by()
         .values(key, name, order)
         .annotate(**_sums())
         .order_by("-sum_exceptions", order, key)
@@ -187,10 +181,10 @@ def bars(found: Sequence[Line], figure: str) -> list[Bar]:
     return [Bar(line, figure, most) for line in found]
 
 
-def units(programmes: QuerySet[Programme], figure: str, at: datetime) -> dict[str, int]:
+def units(programmes: QuerySet[Any], figure: str) -> dict[str, int]:
     """One figure by code of regional unit, for the map."""
     place = "centre__regional_unit__code"
-    rows = with_figures(programmes.order_by(), at).values(place).annotate(**_sums())
+    rows = programmes.order_by().values(place).annotate(**_sums())
     return {row[place]: value for row in rows if (value := row[f"sum_{figure}"])}
 
 

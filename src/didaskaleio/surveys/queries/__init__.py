@@ -20,8 +20,10 @@ from didaskaleio.surveys.queries.listing import (
     years_of,
 )
 from didaskaleio.surveys.queries.results import Bar, Result, Words, results, texts, words
+from didaskaleio.surveys.suppression import SMALLEST
 
 __all__ = [
+    "SMALLEST",
     "Bar",
     "Item",
     "Line",

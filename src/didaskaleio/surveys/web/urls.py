@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.surveys.web import answering, comparing, desk, dispatches, keeping, mooc
+from didaskaleio.surveys.web import answering, comparing, desk, dispatches, keeping, mooc, regional
 
 app_name = "surveys"
 urlpatterns = [
     path("surveys/", desk.surveys, name="surveys"),
     path("surveys/mooc/", mooc.mooc, name="mooc"),
+    path("surveys/regions/", regional.regions, name="regions"),
     path("surveys/mine/", answering.mine, name="mine"),
     path("surveys/questionnaires/", keeping.questionnaires, name="questionnaires"),
     path("surveys/questionnaires/new/", keeping.new, name="questionnaire-new"),

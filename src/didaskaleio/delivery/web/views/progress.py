@@ -76,7 +76,8 @@ def progress(request: Request) -> HttpResponse:
     """One level in numbers: what is chosen, its parts, those with exceptions first."""
     chosen = _chosen(request)
     allowed = chosen.within(rows(request, "programme.follow", Programme.objects.all()))
-    lines = queries.progress.lines(allowed, chosen.level, request.at)
+    counted = queries.progress.with_figures(allowed, request.at)
+    lines = queries.progress.lines(counted, chosen.level)
     figure = request.GET.get("figure", "")
     figure = figure if figure in FIGURES else "exceptions"
     bars = queries.progress.bars(lines, figure)
@@ -88,7 +89,7 @@ def progress(request: Request) -> HttpResponse:
         "figures": FIGURES.items(),
         "figure": figure,
         "noun": FIGURES[figure],
-        "units": queries.progress.units(allowed, figure, request.at),
+        "units": queries.progress.units(counted, figure),
         "opens": _opened(request, lines) if chosen.kind == "centre" else set(),
     }
     return render(request, "delivery/progress.html", context)
