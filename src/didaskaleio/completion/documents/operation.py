@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from didaskaleio.completion.documents.attendance import authority_lines
 from didaskaleio.completion.models import ProjectMeasure
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.dossiers import Extract
 from didaskaleio.structures.models import FundedProject
+from didaskaleio.structures.queries import authority_lines
 from didaskaleio.structures.reports import achievements
 
 FOLDER = "operation"
