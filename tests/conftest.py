@@ -8,6 +8,7 @@ import shutil
 import hypothesis
 import pytest
 from django.db import connection, connections
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import database
 
@@ -22,9 +23,27 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# modules whose tests share a world that takes a minute to make
+WORLDS = {"tests/house/test_hostile_input.py"}
 # a busy machine is not a failure, and a failure must come again
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
+
+
+class OneByOne(LoadScopeScheduling):
+    """Each test by itself to whichever worker is free, the tests of one world to one worker.
+
+    ``xdist_group`` would say the same; since pytest 9.2 xdist's names for the groups are lost.
+    """
+
+    def _split_scope(self, nodeid):
+        module = nodeid.partition("::")[0]
+        return module if module in WORLDS else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return OneByOne(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,6 @@ from tests.house import addresses, payloads, posts, references, walking
 from tests.house.rows import Rows, every_table
 from tests.house.test_every_url_as_every_role import entitled
 
-# all of them over one walk of the site, which takes a minute
-pytestmark = pytest.mark.xdist_group("hostile")
 GREEK = re.compile("[α-ωά-ώ]{3}")
 FIELDS = 6  # fields of one form that are tried one by one
 QUERIES = ("\0", "²", "9" * 20, "Ω" * 2_000)
