@@ -26,7 +26,7 @@ from didaskaleio.kernel.reports import Query, known, writers
 from didaskaleio.kernel.web import reports as pages
 from didaskaleio.observatory.models import Forecast
 from didaskaleio.people.models import Person
-from didaskaleio.programmes.models import TrainingAction, TrainingPeriod
+from didaskaleio.programmes.models import TrainingAction, TrainingPeriod, WorkCall
 from didaskaleio.registers.models import Call, Candidacy, Register
 from didaskaleio.site.story.moments import NOW
 from tests.sheets import cells_of
@@ -483,6 +483,8 @@ SCREENS = {
     "directory.vacancies": "directory:structures",
     "directory.ending": "directory:structures",
     "programmes.staffing": "programmes:desk",
+    "programmes.work": "programmes:work-calls",
+    "programmes.work_ranking": "programmes:work-ranking",
     "registers.assessments": "registers:assessment-board",
     "registers.centres": "registers:centres",
     "registers.members": "registers:members",
@@ -504,6 +506,8 @@ def test_every_report_is_reached_from_the_screen_that_it_is_about(browse):
         "enrolment:ceremony": [period.code],
         "enrolment:places": [programme.pk],
         "programmes:action": [TrainingAction.objects.get(compulsory=True).pk],
+        "programmes:work-calls": [period.action_id],
+        "programmes:work-ranking": [WorkCall.objects.get(state="closed").pk],
         "courses:course": [period.action.course_version.course_id],
         "connectors:import": [TeacherImport.objects.earliest("pk").pk],
         "registers:assessment-board": [Call.objects.get(state="assessing").pk],

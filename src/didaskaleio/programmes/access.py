@@ -121,6 +121,14 @@ ANNOUNCED = frozenset({"announced", "open", "closed", "selected", "cancelled"})
 HANDED_IN = frozenset({"submitted", "withdrawn", "selected", "reserve", "cancelled"})
 declare("work_call.manage", officers(OF_CALL), "διαχειρίζεται την πρόσκληση για έργο")
 declare("work_call.read", body(OF_CALL) | MINISTRY, "βλέπει πρόσκληση για έργο και κατάταξη")
+declare(
+    "work_call.reports",
+    Holds(Role.BODY_OFFICER, anywhere=True)
+    | Holds(Role.BODY_HEAD, anywhere=True)
+    | Holds(Role.PLANNER, anywhere=True)
+    | MINISTRY,
+    "οι αναφορές για το έργο στα προγράμματα",
+)
 declare("work_call.by_clock", BySystem(), "χρονικά βήματα της πρόσκλησης για έργο")
 declare("work_call.page", CALLED & InState(ANNOUNCED), "βλέπει πρόσκληση που τον/την αφορά")
 declare(

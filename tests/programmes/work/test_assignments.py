@@ -168,10 +168,22 @@ def test_a_programme_with_a_trainer_or_past_its_draft_asks_nobody(ranked, centre
         operations.ask_next(sent, **by(manager))
     draft = a_draft(period, centre)
     operations.ask_next(draft, **by(manager))
-    with pytest.raises(Refusal, match="Έχει ήδη ζητηθεί απάντηση"):
+    with pytest.raises(Refusal, match="Υπάρχει ήδη ανάθεση"):
         operations.ask_next(draft, **by(manager))
     with pytest.raises(PermissionDenied):
         operations.ask_next(draft, **by(people.a_centre_manager(structures.a_centre())))
+
+
+def test_a_draft_that_names_somebody_else_holds_no_hours_of_whoever_accepted(
+    ranked, centre, manager
+):
+    period, near, _far = ranked
+    one, two = a_draft(period, centre), a_draft(period, centre)
+    asked = operations.ask_next(one, **by(manager))
+    operations.accept_assignment(asked, **by(near))
+    assert queries.promised(near.pk, two) == (60, 60)
+    Programme.objects.filter(pk=one.pk).update(trainer=people.a_trainer())
+    assert queries.promised(near.pk, two) == (0, 0)
 
 
 def test_an_accepted_assignment_is_recalled_while_the_proposal_is_written(ranked, centre, manager):

@@ -24,12 +24,13 @@ from didaskaleio.programmes.enums import (
 )
 from didaskaleio.programmes.lifecycle import ASSIGNMENT
 from didaskaleio.programmes.models import Programme, ProgrammeStaff, WorkAssignment
+from didaskaleio.programmes.models.assignments import HOLDING
 from didaskaleio.programmes.operations.drafts import touch
 from didaskaleio.programmes.queries import assignments as queries
+from didaskaleio.programmes.queries.assignments import DRAFTS
 from didaskaleio.programmes.queries.centres import people_of_centre
 
 ASSIGNMENT.model = WorkAssignment
-DRAFTS = (ProgrammeState.DRAFT, ProgrammeState.RETURNED)
 ANSWER_HOURS, MOST_HOURS, LONGEST = 72, 500, 1_000
 AGREED = "Ανατέθηκε έργο στο πρόγραμμα"
 STAFF_ROLES = {
@@ -88,9 +89,9 @@ def _require_vacant(programme: Programme) -> None:
         )
     if programme.trainer_id is not None:
         raise Refusal("Το πρόγραμμα έχει ήδη επιμορφωτή/τρια. Αλλάξτε τον/την από τα στοιχεία του.")
-    waiting = programme.assignments.filter(role=ActionRole.TRAINER, state=AssignmentState.ASKED)
-    if waiting.exists():
-        raise Refusal("Έχει ήδη ζητηθεί απάντηση. Περιμένετε την ή ανακαλέστε την ανάθεση.")
+    held = programme.assignments.filter(HOLDING, role=ActionRole.TRAINER)
+    if held.exists():
+        raise Refusal("Υπάρχει ήδη ανάθεση. Περιμένετε την απάντηση ή ανακαλέστε την πρώτα.")
 
 
 def _asked(made: WorkAssignment, actor: Actor, at: datetime) -> WorkAssignment:

@@ -10,13 +10,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from didaskaleio.kernel.greek import count
 from didaskaleio.people.models import Person
 from didaskaleio.programmes import parameters, timetable
-from didaskaleio.programmes.enums import ActionRole, WorkCallState
+from didaskaleio.programmes.enums import (
+    ActionRole,
+    AssignmentState,
+    ProgrammeState,
+    WorkCallState,
+)
 from didaskaleio.programmes.models import Programme, WorkAssignment, WorkStanding
-from didaskaleio.programmes.models.assignments import HOLDING
 from didaskaleio.programmes.queries import availability, plans
 from didaskaleio.programmes.timetable import Rule
 
 MOST = 20
+DRAFTS = (ProgrammeState.DRAFT, ProgrammeState.RETURNED)
 BARRIERS = {Rule.LOAD_WEEK, Rule.LOAD_PERIOD, Rule.LOAD_OPERATION, Rule.TRAINER_CLASH}
 
 
@@ -72,9 +77,16 @@ def hours_of(programme: Programme) -> int:
 
 
 def promised(person_id: int, programme: Programme) -> tuple[int, int]:
-    """Hours asked of or accepted by somebody in drafts: in the period, in the operation."""
-    rows = WorkAssignment.objects.filter(HOLDING, person=person_id, role=ActionRole.TRAINER)
-    rows = rows.exclude(programme=programme).exclude(programme__state__in=availability.TAUGHT)
+    """Hours asked of or accepted by somebody in drafts: in the period, in the operation.
+
+    What was accepted counts as long as the draft still names the person.
+    """
+    kept = Q(state=AssignmentState.ASKED) | Q(
+        state=AssignmentState.ACCEPTED, programme__trainer=person_id
+    )
+    rows = WorkAssignment.objects.filter(
+        kept, person=person_id, role=ActionRole.TRAINER, programme__state__in=DRAFTS
+    ).exclude(programme=programme)
     action = programme.period.action
     same = Q(programme__period__action=action)
     if action.project_id:

@@ -67,7 +67,7 @@ declare(
     Report(
         name="programmes.work_ranking",
         title="Κατάταξη για έργο",
-        permission="programme.desk",
+        permission="work_call.reports",
         columns=(
             Column("number", "Πρόσκληση", "line.call.number", order="line__call__number"),
             Column("line", "Θέση έργου", lambda row: str(row.line), order="line"),
@@ -121,7 +121,7 @@ declare(
     Report(
         name="programmes.work",
         title="Αιτήσεις και αναθέσεις έργου ανά νομό",
-        permission="programme.desk",
+        permission="work_call.reports",
         columns=(
             Column("call", "Πρόσκληση", "call.title", order="call__title"),
             Column("prefecture", "Νομός", "prefecture.name", order="prefecture__name"),

@@ -19,8 +19,9 @@ from didaskaleio.programmes import operations
 from didaskaleio.programmes.enums import LIVE_STATES, ActionRole, AssignmentState
 from didaskaleio.programmes.lifecycle import ASSIGNMENT
 from didaskaleio.programmes.models import Programme, WorkAssignment
-from didaskaleio.programmes.operations.assignments import DRAFTS, LONGEST, MOST_HOURS
+from didaskaleio.programmes.operations.assignments import LONGEST, MOST_HOURS
 from didaskaleio.programmes.queries import assignments as queries
+from didaskaleio.programmes.queries.assignments import DRAFTS
 from didaskaleio.programmes.queries.centres import people_of_centre
 
 SHOWN = 50
