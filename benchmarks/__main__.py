@@ -28,6 +28,7 @@ ALL = (
     "surveys",
     "adhoc",
     "attendance",
+    "merges",
 )
 
 

@@ -34,6 +34,7 @@ BY_HAND = {
     "enrolment:decline": {},
     "enrolment:join": {},
     "enrolment:leave": {"reason": "Μετακομίζω."},
+    "enrolment:merge-decide-all": {"reason": "Δεν συμπληρώνονται."},
     "enrolment:open-enrolment": {},
     "enrolment:remove": {"code": "P00001"},
     "enrolment:save-order": {"order": "P00001"},

@@ -176,6 +176,7 @@ COMMITTEE = {"title": ["Επιτροπή"], "decision": ["Απόφαση 1"], "v
              "valid_until": ["2023-12-31"]}  # fmt: skip
 FIELDS = constant("4")  # the only form of the story that asks for no files
 REGISTER = {"title": ["Νέο μητρώο"], "code": ["neo-mitroo"], "form": ["4"]}
+TOOK_APPLICATIONS = "the action took applications; tests/programmes posts it for one that did not"
 ONLY_SHOWN = "it writes nothing, whatever is posted"
 KNOWN = {
     "completion:employment-ask programme": Reference(
@@ -363,16 +364,12 @@ KNOWN = {
         alone="the trainer who sees the form has no centre",
     ),
     "programmes:action-audience prefectures": Reference(
-        constant("9999"), needs=UNSEEN_EDIT | {"kind": ["prefectures"]}
+        constant("9999"), needs=UNSEEN_EDIT | {"kind": ["prefectures"]}, alone=TOOK_APPLICATIONS
     ),
     "programmes:action-schools-add school": Reference(
-        constant("0000000"),
-        lambda *_: ends(table("structures.School").filter(prefecture__code="LAR"), "code")[:1],
-        needs={"group": [""]},
+        constant("0000000"), needs={"group": [""]}, alone=TOOK_APPLICATIONS
     ),
-    "programmes:action-schools-drop named": Reference(
-        elsewhere("programmes.AddressedSchool", "action")
-    ),
+    "programmes:action-schools-drop named": Reference(constant("9999"), alone=TOOK_APPLICATIONS),
     "programmes:action-targets region": Reference(
         constant("9999"), needs=UNSEEN_EDIT | {"people": ["5"]}
     ),
