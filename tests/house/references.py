@@ -164,7 +164,11 @@ SMALL_ACTION = {"kind": ["workshop"], "title": ["Νέα δράση"], "day": ["2
 
 def of_small_action(name, foreign):
     needs = {key: value for key, value in SMALL_ACTION.items() if key != name}
-    return {"small_actions:new " + name: Reference(foreign, needs=needs)}
+    promised = "what was published keeps what it promised; tests/small_actions posts it"
+    return {
+        f"small_actions:new {name}": Reference(foreign, needs=needs),
+        f"small_actions:edit {name}": Reference(foreign, needs=needs, alone=promised),
+    }
 
 
 CALL = {"title": ["Νέα πρόσκληση"], "fills": ["register"], "fills_name": ["Μητρώο"],
