@@ -101,6 +101,7 @@ def test_the_rest_of_a_programme_passes_over_with_it(programme, substitute, ask,
 
 def test_the_hours_follow_whoever_signs(programme, first, substitute, ask, at):
     accept(ask(), at + timedelta(hours=1))
+    assert access.allowed(actor_of(substitute, at=at), "programme.read", programme)
     with pytest.raises(PermissionDenied):
         old = actor_of(programme.trainer, at=first.ends_at)
         operations.save_draft(first, {}, topic="Θέμα", actor=old, at=first.ends_at)

@@ -43,7 +43,7 @@ OVERSEERS = (
 
 declare(
     "programme.roll",
-    Own("trainer_id") | Own("sessions__trainer_id") | centre("") | officers(""),
+    Own("trainer_id") | centre("") | officers("") | Own("sessions__trainer_id"),
     "παρουσίες προγράμματος με ονόματα",
 )
 declare("session.read", TRAINER | centre(P) | officers(P), "παρουσιολόγιο με ονόματα")
