@@ -306,6 +306,8 @@ def test_the_page_asks_one_of_those_who_can(
     other = people.a_trainer((programme.cluster.code,), prefecture="HER", surname="Μακρινού")
     login(client, people.Person.objects.get(pk=manager.user_id))
     address = reverse("delivery:substitute", args=[first.pk])
+    whole = markup(client.get(reverse("delivery:programme", args=[programme.pk])))
+    assert f"{address}?extent=rest" in whole
     page = markup(client.get(address))
     assert f'id="person-{substitute.pk}"' in page
     assert f'id="person-{other.pk}"' not in page
