@@ -69,6 +69,7 @@ BY_STATE = {
     "programmes:arrange-again": "only of one centre, while the period takes proposals",
     "programmes:trainers": "only while the period takes proposals",
     "delivery:move": "only while the meeting may still be moved",
+    "connectors:classroom-events": "only with a token that the classroom has signed",
     "delivery:report-file": "only a session held of which no report was filed",
     "delivery:report-pdf": "only where a report was filed",
     "delivery:substitute": "only a meeting ahead for which nobody was asked",
