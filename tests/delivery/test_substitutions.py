@@ -101,6 +101,7 @@ def test_the_rest_of_a_programme_passes_over_with_it(programme, substitute, ask,
 
 def test_the_hours_follow_whoever_signs(programme, first, substitute, ask, at):
     accept(ask(), at + timedelta(hours=1))
+    assert access.allowed(actor_of(substitute, at=at), "programme.read", programme)
     with pytest.raises(PermissionDenied):
         old = actor_of(programme.trainer, at=first.ends_at)
         operations.save_draft(first, {}, topic="Θέμα", actor=old, at=first.ends_at)
@@ -305,6 +306,8 @@ def test_the_page_asks_one_of_those_who_can(
     other = people.a_trainer((programme.cluster.code,), prefecture="HER", surname="Μακρινού")
     login(client, people.Person.objects.get(pk=manager.user_id))
     address = reverse("delivery:substitute", args=[first.pk])
+    whole = markup(client.get(reverse("delivery:programme", args=[programme.pk])))
+    assert f"{address}?extent=rest" in whole
     page = markup(client.get(address))
     assert f'id="person-{substitute.pk}"' in page
     assert f'id="person-{other.pk}"' not in page

@@ -75,6 +75,7 @@ BY_STATE = {
     "programmes:work-edit": "only while the call is a draft",
     "programmes:work-move": "only while the selection waits for its confirmation",
     "delivery:move": "only while the meeting may still be moved",
+    "connectors:classroom-events": "only with a token that the classroom has signed",
     "delivery:report-file": "only a session held of which no report was filed",
     "delivery:report-pdf": "only where a report was filed",
     "delivery:substitute": "only a meeting ahead for which nobody was asked",

@@ -44,7 +44,7 @@ OVERSEERS = (
 
 declare(
     "programme.roll",
-    Own("trainer_id") | Own("sessions__trainer_id") | centre("") | officers(""),
+    Own("trainer_id") | centre("") | officers("") | Own("sessions__trainer_id"),
     "παρουσίες προγράμματος με ονόματα",
 )
 declare(

@@ -44,7 +44,7 @@ REGION = Holds(Role.REGIONAL_OFFICER, Scope.REGION, within="centre__region_id") 
 TRAINER = Own("trainer_id")
 OF_BODY = "period__action__body_id"
 SUPERVISED = (body(OF_BODY) | REGION | MINISTRY) & InState(SENT_STATES)
-READERS = CENTRE_PEOPLE | TRAINER | SUPERVISED
+READERS = CENTRE_PEOPLE | TRAINER | SUPERVISED | Own("slots__trainer_id")
 
 declare("action.begin", officers("id"), "νέα επιμορφωτική δράση του φορέα")
 declare("action.read", body("body_id") | MINISTRY, "βλέπει την επιμορφωτική δράση")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from didaskaleio.delivery import queries, rules
-from didaskaleio.delivery.documents.visit_report import SPECIMEN, head_of
+from didaskaleio.delivery.documents.visit_report import head_of
 from didaskaleio.delivery.models import SessionReport
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.documents import Kind, declare
@@ -16,10 +16,11 @@ def session_report_data(report: SessionReport) -> dict[str, Any]:
     """The trainer's report of a session, with what the sheet in force shows."""
     session = report.session
     programme = session.programme
-    sheet = queries.latest_sheet(session)
+    sheet, number = queries.latest_sheet(session), f"{programme.code}/{session.sequence}"
+    said = queries.answers.in_words(report.sheet.version.parsed(), report.sheet.values)
     return {
-        "document": head_of(programme, SESSION_TITLE, report.at),
-        "number": SPECIMEN,
+        "document": head_of(programme, SESSION_TITLE, report.at) | {"number": number},
+        "number": number,
         "fields": [
             ["Κέντρο", programme.centre.name],
             ["Πρόγραμμα", f"{programme.code}, {programme.cluster.title}"],
@@ -30,7 +31,7 @@ def session_report_data(report: SessionReport) -> dict[str, Any]:
             ["Παρουσιολόγιο", rules.in_words(sheet.rows) if sheet else "δεν έχει υπογραφεί"],
         ],
         "units": [unit.title for unit in report.units.all()],
-        "answers": queries.answers.in_words(report.sheet.version.parsed(), report.sheet.values),
+        "answers": [line for line in said if line[1] != "–"],
         "cofunding": None,
     }
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from didaskaleio.delivery.notices.absences import (
+    absences,
+    limit_passed,
+    removed,
+    trainee_at_limit,
+)
 from didaskaleio.delivery.notices.application import (
     work_judged,
     work_submitted,
 )
 from didaskaleio.delivery.notices.own_work import task_set, work_guided, work_handed_in
 from didaskaleio.delivery.notices.sessions import (
-    absences,
     dispute_decided,
     dispute_opened,
     excuse_decided,
     excuse_sent,
     incident_reported,
-    limit_passed,
     managers_of,
     move_declined,
     move_proposed,
@@ -22,11 +26,9 @@ from didaskaleio.delivery.notices.sessions import (
     programme_started,
     programme_stopped,
     programme_suspended,
-    removed,
     session_moved,
     session_not_held,
     sheet_corrected,
-    trainee_at_limit,
     trainees_of,
 )
 from didaskaleio.delivery.notices.substitutions import (

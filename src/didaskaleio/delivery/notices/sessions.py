@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from didaskaleio.delivery.hours import Standing
 from didaskaleio.delivery.models import (
     Attendance,
     Dispute,
@@ -24,7 +23,6 @@ from didaskaleio.programmes.models import Programme
 
 PROGRAMME = declare(Kind("delivery.programme", "Η πορεία του προγράμματός μου", optional=False))
 SESSION = declare(Kind("delivery.session", "Αλλαγές συναντήσεων", optional=False))
-ABSENCE = declare(Kind("delivery.absence", "Προειδοποίηση για απουσίες", optional=False))
 EXCUSE = declare(Kind("delivery.excuse", "Δικαιολόγηση απουσίας"))
 DISPUTE = declare(Kind("delivery.dispute", "Αντίρρηση για παρουσία"))
 CORRECTION = declare(Kind("delivery.correction", "Διόρθωση παρουσιολογίου"))
@@ -188,60 +186,6 @@ def sheet_corrected(rows: Iterable[Attendance], version: int, *, reason: str, at
         )
 
 
-def absences(application: ParticipationApplication, standing: Standing, *, at: datetime) -> None:
-    """A trainee reached the warning, the last absence before the limit, or the end; once each."""
-    name, title = _reached(standing)
-    text = f"Έχετε {standing.in_words()} {standing.outlook()}".strip()
-    key, url = f"{name}:{application.pk}", reverse("delivery:mine")
-    tell(ABSENCE, [application.person_id], title, text, key, url, at)
-
-
-def _reached(standing: Standing) -> tuple[str, str]:
-    if standing.over:
-        return "limit", "Ξεπεράσατε το όριο απουσιών"
-    if standing.apart:
-        return "apart", "Δεν συμπληρώνονται πια οι διά ζώσης συνεδρίες"
-    if standing.edge:
-        return "edge", "Μία απουσία πριν από το όριο"
-    return "warning", "Πλησιάζετε το όριο απουσιών"
-
-
-def trainee_at_limit(
-    programme: Programme,
-    application: ParticipationApplication,
-    standing: Standing,
-    *,
-    at: datetime,
-) -> None:
-    """The trainer learns who is one absence before the limit, and who is beyond it; once each."""
-    name = "lost" if standing.lost else "edge"
-    words = "δεν τηρεί πια το όριο απουσιών" if standing.lost else "μία απουσία πριν από το όριο"
-    tell(
-        ABSENCE,
-        [programme.trainer_id],
-        f"{application.person}: {words}",
-        f"{programme.code}. {standing.outlook()}",
-        f"trainee-{name}:{application.pk}",
-        reverse("delivery:programme", args=[programme.pk]),
-        at,
-    )
-
-
-def limit_passed(
-    programme: Programme, application: ParticipationApplication, *, at: datetime
-) -> None:
-    """The centre learns that somebody passed the limit."""
-    tell(
-        ABSENCE,
-        managers_of(programme, at),
-        f"Πέρα από το όριο παρουσίας στο {programme.code}",
-        f"{application.person}: αποφασίστε για τη συνέχιση ή τη διαγραφή.",
-        f"passed:{application.pk}",
-        reverse("delivery:exceptions"),
-        at,
-    )
-
-
 def incident_reported(session: TrainingSession, text: str, *, at: datetime) -> None:
     """The centre learns of an incident that the trainer's report tells of."""
     programme = session.programme
@@ -305,19 +249,6 @@ def dispute_decided(dispute: Dispute, *, at: datetime) -> None:
         f"Αντίρρηση: {dispute.get_state_display().lower()}",
         f"{row.session} του {programme.code}. Αιτιολογία: {dispute.decision}",
         f"dispute-decided:{dispute.pk}",
-        reverse("delivery:mine"),
-        at,
-    )
-
-
-def removed(application: ParticipationApplication, *, reason: str, at: datetime) -> None:
-    """The trainee was removed for absences."""
-    tell(
-        ABSENCE,
-        [application.person_id],
-        "Διαγραφήκατε από το πρόγραμμα λόγω απουσιών",
-        f"Αιτιολογία: {reason}",
-        f"removed:{application.pk}",
         reverse("delivery:mine"),
         at,
     )

@@ -27,7 +27,7 @@ from didaskaleio.kernel.forms.definition import (
     Section,
     Test,
 )
-from didaskaleio.kernel.forms.models import FormVersion
+from didaskaleio.kernel.forms.models import AnswerSheet, FormVersion
 from didaskaleio.kernel.forms.operations import AnswersRefusedError
 
 CODE = "session-report"
@@ -108,16 +108,24 @@ def file_report(
         access.require(actor, "session.teach", held)
         _check(held, at)
         known = _units(held, units)
-        sheet = forms.open_sheet(_form(held, at), held, person=actor.person_id, at=at)
-        if wrong := forms.save(sheet, answers, actor=actor, at=at):
-            raise AnswersRefusedError(wrong)
-        forms.complete(sheet, actor=actor, at=at)
+        sheet = _answered(held, answers, actor, at)
         made = SessionReport.objects.create(session=held, sheet=sheet, by_id=actor.person_id, at=at)
         made.units.set(known)
         journal.write(held, "Υποβλήθηκε η έκθεση της συνάντησης", actor=actor, at=at)
         if sheet.values.get("incident") == "yes":
             notices.incident_reported(held, sheet.values["incident_text"], at=at)
     return made
+
+
+def _answered(
+    session: TrainingSession, answers: Mapping[str, Any], actor: Actor, at: datetime
+) -> AnswerSheet:
+    """The complete sheet of answers; refused with everything that is wrong or missing."""
+    sheet = forms.open_sheet(_form(session, at), session, person=actor.person_id, at=at)
+    if wrong := forms.save(sheet, answers, actor=actor, at=at):
+        raise AnswersRefusedError(wrong)
+    forms.complete(sheet, actor=actor, at=at)
+    return sheet
 
 
 def _check(session: TrainingSession, at: datetime) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from didaskaleio.delivery import queries
-from didaskaleio.delivery.lifecycle import GIVEN_TASK, SESSION, SETTLED
+from didaskaleio.delivery.lifecycle import BEFORE, GIVEN_TASK, SESSION, SETTLED
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.web import show
 from didaskaleio.kernel import access, journal
@@ -46,6 +47,7 @@ def programme(request: Request, pk: int) -> HttpResponse:
                 (session, SESSION.can("replace", session, request.actor, request.at))
                 for session in sessions.filter(state="not_held", programme__state="running")
             ],
+            "next": _next(request, sessions),
             "coordinates": access.allowed(request.actor, "programme.coordinate", found),
             "entries": journal.of(found)[:15],
             "states": ProgrammeState,
@@ -53,6 +55,14 @@ def programme(request: Request, pk: int) -> HttpResponse:
             **_start(request, found),
         },
     )
+
+
+def _next(request: Request, sessions: QuerySet[TrainingSession]) -> TrainingSession | None:
+    """The next session that another trainer may be asked to take over, with the rest after it."""
+    ahead = sessions.filter(state__in=BEFORE, starts_at__gt=request.at)
+    found = access.visible(request.actor, "session.substitute", ahead).first()
+    may = found is not None and queries.substitutions.may_substitute(found, request.at)
+    return found if may else None
 
 
 def _line(session: Any, *, named: bool) -> dict[str, Any]:
