@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet, Value
 
 from didaskaleio.kernel import greek
+from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.structures.models import (
     Cluster,
     ClusterMember,
     ClusterScheme,
+    FundedProjectText,
     LegacySpecialty,
     Prefecture,
     Region,
@@ -71,3 +73,11 @@ def _named(q: str) -> Q:
     code = code.removesuffix(".50")
     successors = LegacySpecialty.objects.filter(code=code).values("specialty_id")
     return Q(specialty__code__startswith=code) | Q(specialty_id__in=successors)
+
+
+def project_text(project_id: int | None, at: datetime) -> str:
+    """The sentence of a funded project in force at ``at``; empty without a project."""
+    rows = FundedProjectText.objects.filter(
+        project_id=project_id, valid_from__lte=at.astimezone(ATHENS).date()
+    )
+    return rows.order_by("-valid_from").values_list("statement", flat=True).first() or ""

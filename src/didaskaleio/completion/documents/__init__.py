@@ -13,10 +13,10 @@ from didaskaleio.completion.documents.attendance import (
     draft_of,
     identity_text,
     printed,
-    project_text,
     sheet_of,
 )
 from didaskaleio.completion.documents.employment import EMPLOYMENT_PDF, employment_draft
+from didaskaleio.structures.queries import project_text
 
 __all__ = [
     "ATTESTATION_PDF",

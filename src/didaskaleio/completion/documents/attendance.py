@@ -18,7 +18,8 @@ from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import Programme, ProgrammeCategory
-from didaskaleio.structures.models import FundedProjectText, ImplementingBody
+from didaskaleio.structures.models import ImplementingBody
+from didaskaleio.structures.queries import project_text
 
 SPECIMEN = "ΔΕΙΓΜΑ"
 TITLE = "Βεβαίωση παρακολούθησης"
@@ -140,14 +141,6 @@ def authority_lines(body: ImplementingBody) -> tuple[str, ...]:
 def identity_text(programme: Programme, at: datetime) -> str:
     """The funded project's sentence in force at ``at``; empty for an action without EU money."""
     return project_text(programme.period.action.project_id, at)
-
-
-def project_text(project_id: int | None, at: datetime) -> str:
-    """The sentence of a funded project in force at ``at``; empty without a project."""
-    rows = FundedProjectText.objects.filter(
-        project_id=project_id, valid_from__lte=at.astimezone(ATHENS).date()
-    )
-    return rows.order_by("-valid_from").values_list("statement", flat=True).first() or ""
 
 
 def hours_detail(category: ProgrammeCategory) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from didaskaleio.completion.documents.attendance import SPECIMEN, authority_lines, project_text
+from didaskaleio.completion.documents.attendance import SPECIMEN, authority_lines
 from didaskaleio.completion.models import Pack
 from didaskaleio.completion.queries import dossiers as found_in
 from didaskaleio.kernel import files, greek, sampling
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.kernel.files import Kind as FileKind
+from didaskaleio.structures.queries import project_text
 
 FORMAT = "didaskaleio-pack-1"
 
