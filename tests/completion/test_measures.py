@@ -110,7 +110,8 @@ def test_the_pages_plan_a_measure_and_take_its_evidence(client, project, officer
     set_clock(at)
     client.force_login(people.Person.objects.get(pk=officer.user_id))
     said = {"kind": "quality", "title": "Έλεγχος υλικού", "due_on": "2023-07-01", "quantity": ""}
-    assert client.post(reverse("completion:measure-new", args=[project.pk]), {}).status_code == 422
+    empty = client.post(reverse("completion:measure-new", args=[project.pk]), {"title": ""})
+    assert empty.status_code == 422
     page = client.post(reverse("completion:measure-new", args=[project.pk]), said).url
     listed = markup(client.get(reverse("completion:measures", args=[project.pk])))
     assert "Έλεγχος υλικού" in listed

@@ -22,6 +22,7 @@ from didaskaleio.kernel.dossiers import Entry, Extract, Part, declare, number_of
 from didaskaleio.programmes.dossiers import PROGRAMME, head_of
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.models import Programme
+from didaskaleio.structures.queries import project_text
 from didaskaleio.surveys.documents import RESULTS_PDF
 from didaskaleio.surveys.enums import SurveyState
 from didaskaleio.surveys.models import Survey
@@ -170,7 +171,8 @@ def _act(programme: Programme, at: datetime) -> Extract:
         (("Από", step.actor_name), ("Πότε", greek.long_moment(step.at))) if step is not None else ()
     )
     body = (programme.period.action.body.name,)
-    return Extract("Αποδοχή παραστατικών", body, at, (*head_of(programme), *said))
+    funded = project_text(programme.period.action.project_id, at)
+    return Extract("Αποδοχή παραστατικών", body, at, (*head_of(programme), *said), funded=funded)
 
 
 _part(

@@ -15,6 +15,7 @@ from didaskaleio.delivery.models import AttendanceSheet, SiteVisit, TrainingSess
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.dossiers import Entry, Extract, Part, declare, number_of, printed
 from didaskaleio.programmes.models import Programme
+from didaskaleio.structures.queries import project_text
 
 PROGRAMME = "programmes.programme"
 PASSED = (SessionState.PLANNED, SessionState.RESCHEDULED, SessionState.IN_PROGRESS)
@@ -86,6 +87,7 @@ def _extract(session: TrainingSession, sheet: AttendanceSheet, programme: Progra
         tuple(fields),
         ("Ονοματεπώνυμο", "Ιδιότητα", "Σημείωση", "Λεπτά"),
         tuple(_line(row) for row in sheet.rows),
+        project_text(programme.period.action.project_id, sheet.signed_at),
     )
 
 

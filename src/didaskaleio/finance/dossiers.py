@@ -23,6 +23,7 @@ from didaskaleio.kernel import greek
 from didaskaleio.kernel.dossiers import Entry, Extract, Part, declare, number_of, printed
 from didaskaleio.programmes.dossiers import PROGRAMME, head_of
 from didaskaleio.programmes.models import Programme
+from didaskaleio.structures.queries import project_text
 
 OVER = Q(programme__state__in=FINISHED) | Q(state=ContractState.ENDED)
 REPORTED = Q(work_report__state=WorkReportState.ACCEPTED)
@@ -176,6 +177,7 @@ def _paid(row: Payment, programme: Programme, at: datetime) -> Extract:
             )
             for line in lines
         ),
+        project_text(programme.period.action.project_id, at),
     )
 
 

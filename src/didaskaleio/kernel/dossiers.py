@@ -31,7 +31,10 @@ Counted = Callable[[datetime], Combinable]
 
 @dataclass(frozen=True)
 class Extract:
-    """Απόσπασμα: what the platform knows without a file of its own, as a page can print it."""
+    """Απόσπασμα: what the platform knows without a file of its own, as a page can print it.
+
+    ``funded`` is the sentence that documents of a funded project carry at that moment.
+    """
 
     title: str
     authority: tuple[str, ...]
@@ -39,6 +42,7 @@ class Extract:
     fields: tuple[tuple[str, str], ...] = ()
     columns: tuple[str, ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
+    funded: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,7 @@ def printed(extract: Extract) -> bytes:
         "fields": extract.fields,
         "columns": extract.columns,
         "lines": extract.lines,
+        "cofunding": {"text": extract.funded, "logos": []} if extract.funded else None,
     }
     return typesetting.render(TEMPLATE, data, at=extract.at)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from didaskaleio.kernel import greek, journal
 from didaskaleio.kernel.dossiers import Entry, Extract, Part, declare, printed
 from didaskaleio.programmes.models import Programme
+from didaskaleio.structures.queries import project_text
 
 PROGRAMME = "programmes.programme"
 
@@ -56,6 +57,7 @@ def _timetable(programme: Programme, at: datetime) -> Extract:
         head_of(programme),
         ("Συνάντηση", "Είδος", "Ημέρα", "Ώρες"),
         lines,
+        project_text(programme.period.action.project_id, at),
     )
 
 
@@ -76,6 +78,7 @@ def _approval(programme: Programme, at: datetime) -> Extract:
         head_of(programme),
         ("Πράξη", "Από", "Πότε", "Αιτιολογία"),
         lines,
+        project_text(programme.period.action.project_id, at),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from didaskaleio.completion.documents import authority_lines
 from didaskaleio.credentials import sheet
 from didaskaleio.credentials.claims import Claims
 from didaskaleio.credentials.operations import Draft
@@ -15,6 +14,7 @@ from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.people.models import Person
 from didaskaleio.small_actions.models import Seat, SmallAction
 from didaskaleio.structures.models import ImplementingBody
+from didaskaleio.structures.queries import authority_lines
 
 SPECIMEN = "ΔΕΙΓΜΑ"
 TITLE = "Βεβαίωση συμμετοχής"

@@ -16,7 +16,6 @@ from didaskaleio.completion.documents.attendance import (
     sheet_of,
 )
 from didaskaleio.completion.documents.employment import EMPLOYMENT_PDF, employment_draft
-from didaskaleio.structures.queries import authority_lines, project_text
 
 __all__ = [
     "ATTESTATION_PDF",
@@ -24,7 +23,6 @@ __all__ = [
     "CONSOLIDATED_PDF",
     "EMPLOYMENT_PDF",
     "HOURS",
-    "authority_lines",
     "class_papers",
     "common",
     "consolidated_data",
@@ -32,6 +30,5 @@ __all__ = [
     "employment_draft",
     "identity_text",
     "printed",
-    "project_text",
     "sheet_of",
 ]

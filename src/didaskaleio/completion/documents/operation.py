@@ -9,7 +9,7 @@ from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.dossiers import Extract
 from didaskaleio.structures.models import FundedProject
-from didaskaleio.structures.queries import authority_lines
+from didaskaleio.structures.queries import authority_lines, project_text
 from didaskaleio.structures.reports import achievements
 
 FOLDER = "operation"
@@ -43,6 +43,7 @@ def identity(project: FundedProject, at: datetime) -> Extract:
         ),
         ("Δείκτης", "Στόχος", "Επιτεύχθηκε", "Του στόχου"),
         lines,
+        project_text(project.pk, at),
     )
 
 
@@ -59,6 +60,7 @@ def publicity(project: FundedProject, at: datetime) -> Extract:
         (("Πράξη", project.code),),
         ("Κείμενο", "Από", "Σήματα"),
         lines,
+        project_text(project.pk, at),
     )
 
 
@@ -71,6 +73,7 @@ def measures(project: FundedProject, at: datetime) -> Extract:
         (("Πράξη", project.code),),
         ("Ενέργεια", "Είδος", "Ποσότητα", "Κατάσταση", "Ημέρα"),
         tuple(_measure(row) for row in project.measures.order_by("kind", "due_on", "pk")),
+        project_text(project.pk, at),
     )
 
 

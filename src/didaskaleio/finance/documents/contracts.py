@@ -6,11 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from didaskaleio.completion.documents import authority_lines, project_text
 from didaskaleio.finance import wording
 from didaskaleio.finance.models import Contract, ContractTemplate
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.documents import Kind, declare
+from didaskaleio.structures.queries import authority_lines, project_text
 
 SPECIMEN = "ΔΕΙΓΜΑ"
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from didaskaleio.completion.documents import authority_lines
 from didaskaleio.finance.models import Minutes, MinutesItem, Payee
 from didaskaleio.finance.queries import acceptance, statements
 from didaskaleio.kernel import files, greek
 from didaskaleio.kernel.documents import Kind, declare
 from didaskaleio.kernel.files import Kind as FileKind
 from didaskaleio.kernel.sheets.spooling import SHEETS
+from didaskaleio.structures.queries import authority_lines
 
 SPECIMEN = "ΔΕΙΓΜΑ"
 TYPST = Path(__file__).parent.parent / "typst"

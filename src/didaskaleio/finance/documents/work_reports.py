@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from didaskaleio.completion.documents import authority_lines, project_text
 from didaskaleio.finance.models import WorkReport
 from didaskaleio.finance.queries import work_reports as queries
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.documents import Kind, declare
+from didaskaleio.structures.queries import authority_lines, project_text
 
 SPECIMEN = "ΔΕΙΓΜΑ"
 
