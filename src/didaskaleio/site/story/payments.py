@@ -14,7 +14,7 @@ from didaskaleio.delivery import queries as sheets
 from didaskaleio.delivery.enums import Attendee
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.rules import Marking
-from didaskaleio.finance.enums import Quorum, TermKind, Unit, WorkState
+from didaskaleio.finance.enums import Quorum, Source, TermKind, Unit, WorkState
 from didaskaleio.finance.models import Committee, Minutes, PayingAccount, PaymentOrder, WorkLine
 from didaskaleio.finance.operations import acceptance, orders, rates, work
 from didaskaleio.finance.queries.work import plan
@@ -91,7 +91,7 @@ def _drawn_up(
 ) -> Minutes:
     made = acceptance.draw_up(committee, lines, actor=desk, at=at)
     if refused:
-        item = made.items.order_by("-line__worked_on")[0]
+        item = made.items.filter(line__source=Source.SHEET).order_by("-line__worked_on")[0]
         acceptance.judge(made, item, refusal=refused, actor=desk, at=at + timedelta(minutes=9))
     acceptance.circulate(made, actor=desk, at=at + timedelta(minutes=20))
     return made
