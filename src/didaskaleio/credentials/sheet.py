@@ -92,6 +92,7 @@ def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
     title = KINDS[claims.kind]
     statement, rules = WORDS[claims.kind]
     course, programme = CALLED.get(claims.kind, COURSE)
+    host = "Οργανώνει" if claims.kind in CALLED else "Κέντρο επιμόρφωσης"
     return {
         "document": {
             "title": f"{title} {claims.number}",
@@ -116,7 +117,7 @@ def data(claims: Claims, content: str, sheet: Sheet) -> dict[str, Any]:
             (course, claims.course),
             ("Πράξη", sheet.project),
             (programme, claims.programme),
-            ("Κέντρο επιμόρφωσης", sheet.centre),
+            (host, sheet.centre),
             ("Διάρκεια", _period(claims)),
             ("Διδακτικές ώρες", f"{claims.hours} {sheet.hours_detail}".strip()),
         ),

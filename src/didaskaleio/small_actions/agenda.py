@@ -11,6 +11,7 @@ from django.urls import reverse
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Appointment, Todo, dates, shortened, todos
+from didaskaleio.people.enums import Role
 from didaskaleio.small_actions.access import WATCHERS
 from didaskaleio.small_actions.enums import SeatState, SmallActionState
 from didaskaleio.small_actions.models import Seat, SmallAction
@@ -49,10 +50,10 @@ def _todo(action: SmallAction) -> Todo:
 @dates("small_actions.seats")
 def my_dates(actor: Actor, at: datetime) -> Iterator[Appointment]:
     """The actions in which one has a seat, or waits; one that was called off says so."""
-    if actor.user_id is None:
+    if not actor.holds(Role.TEACHER):
         return
     told = Q(state__in=SHOWN) | Q(state=SeatState.CALLED_OFF, action__starts_at__gte=at)
-    seats = Seat.objects.filter(told, person_id=actor.user_id).select_related("action")
+    seats = Seat.objects.filter(told, person_id=actor.person_id).select_related("action")
     for seat in seats.order_by("action__starts_at", "pk"):
         action = seat.action
         waits = "Σε αναμονή: " if seat.state == SeatState.WAITING else ""
