@@ -190,14 +190,14 @@ def _waiting(cast: Cast, action: TrainingAction, committee: Committee) -> None:
     """Lines of December: signed by one, accepted now, in preparation, taken out; the rest due."""
     desk = cast.actor("finance")
     _calculated(action, desk, LATELY - 2 * DAY)
-    _taken(cast, committee, _due(action, contract__isnull=False)[:3], LATELY - DAY)
     due = _due(action)
-    minutes = _drawn_up(committee, due[:4], desk, LATELY)
+    _taken(cast, committee, due[:3], LATELY - DAY)
+    minutes = _drawn_up(committee, due[3:7], desk, LATELY)
     _signed(minutes, cast, ("officer2",), LATELY + timedelta(hours=1))
-    wrong = _drawn_up(committee, due[4:6], desk, LATELY)
+    wrong = _drawn_up(committee, due[7:9], desk, LATELY)
     reason = "Μπήκαν γραμμές που περιμένουν διόρθωση παρουσιολογίου."
     acceptance.withdraw(wrong, actor=desk, at=LATELY + timedelta(hours=1), reason=reason)
-    acceptance.draw_up(committee, due[4:5], actor=desk, at=LATELY + timedelta(hours=2))
+    acceptance.draw_up(committee, due[7:8], actor=desk, at=LATELY + timedelta(hours=2))
 
 
 def _sitting(action: TrainingAction, desk: Actor) -> None:
