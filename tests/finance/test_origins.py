@@ -14,9 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from didaskaleio.delivery.models import AttendanceSheet
 from didaskaleio.finance.models import PaymentOrder, WorkLine
-from didaskaleio.finance.queries.work import plan
 from didaskaleio.kernel import clock
-from tests.factories import delivery, people
+from tests.factories import people
 from tests.factories.payments import NOW, Desk
 from tests.sheets import cells_of
 
@@ -98,16 +97,6 @@ def test_a_source_shows_every_signed_version_and_only_the_payees_own_mark(client
     assert dict(origin.facts)["Σημείωση"].startswith("Καθυστέρηση")
     client.force_login(people.a_person())
     assert client.get(f"/payments/work/{line.pk}/source/").status_code == 404
-
-
-def test_what_was_signed_after_the_moment_of_a_calculation_is_not_in_it():
-    desk = Desk(signed=2)
-    first, second = delivery.sessions_of(desk.programme)[:2]
-    told = [
-        [each.found.source_id for each in plan(desk.action, at).lines]
-        for at in (first.ends_at, second.ends_at)
-    ]
-    assert told == [[first.pk], [first.pk, second.pk]]
 
 
 def sheet_of(client, order):

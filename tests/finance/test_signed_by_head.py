@@ -58,11 +58,12 @@ def test_the_payee_is_told_to_sign_only_when_it_is_their_turn(contract, desk, at
     a_head()
     person = contract.payee.person
     operations.issue_and_send(contract, actor=desk, at=at)
-    titles = list(Notice.objects.filter(person=person).values_list("title", flat=True))
-    assert titles == ["Η σύμβασή σας στάλθηκε για υπογραφή"]
+    told = Notice.objects.filter(person=person).order_by("pk")
+    titles = list(told.values_list("title", flat=True))
+    assert titles == ["Ετοιμάζεται σύμβασή σας", "Η σύμβασή σας στάλθηκε για υπογραφή"]
     finance.signed_by_turn(contract, at=at + DAY)
     asked = Notice.objects.filter(person=person).exclude(title__in=titles)
-    assert asked.filter(title__startswith="Υπογράψτε").exists()
+    assert asked.filter(title__startswith="Προς υπογραφή").exists()
 
 
 def test_a_head_who_declines_ends_the_contract(contract, desk, at, actor_for):

@@ -67,13 +67,13 @@ def _facts_of(sheet: AttendanceSheet, line: WorkLine) -> Facts:
         ("Πρόγραμμα", f"{session.programme.code}, {session.programme.centre}"),
         ("Συνάντηση", f"{session}, {greek.long_moment(session.starts_at)}"),
         ("Θέμα", sheet.topic or "–"),
-        ("Παρουσιολόγιο", f"έκδοση {sheet.version}, {_signed(sheet)}"),
+        ("Έκδοση", f"{sheet.version}, {_signed(sheet)}"),
         ("Σημείωση", _mark(sheet, line)),
     ]
     if line.source == Source.ASYNC:
         confirmed = session.async_confirmed_at
         facts.append(("Ασύγχρονες ώρες", greek.count(session.async_hours, "ώρα", "ώρες")))
-        facts.append(("Επιβεβαιώθηκαν", greek.long_moment(confirmed) if confirmed else "–"))
+        facts.append(("Βεβαίωση", greek.long_moment(confirmed) if confirmed else "–"))
     else:
         facts.append(("Διάρκεια", greek.count(session.hours, "ώρα", "ώρες")))
     return tuple(facts)
@@ -99,7 +99,10 @@ def _signed(sheet: AttendanceSheet) -> str:
 
 def _version(sheet: AttendanceSheet, line: WorkLine) -> Version:
     counted = sheet.version == line.source_version
-    return Version(sheet.version, _signed(sheet), sheet.reason, sheet.digest_groups, counted)
+    told = _signed(sheet)
+    return Version(
+        sheet.version, told[:1].upper() + told[1:], sheet.reason, sheet.digest_groups, counted
+    )
 
 
 def _of_assignment(line: WorkLine) -> Origin:

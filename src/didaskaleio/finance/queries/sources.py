@@ -49,7 +49,7 @@ class Found:
 
 
 def found_in(action: TrainingAction, at: datetime) -> list[Found]:
-    """All work of an action that is paid by calculation, as its sources stood at ``at``."""
+    """All work of an action that is paid by calculation, as its sources stand now."""
     sheets = AttendanceSheet.objects.filter(session__programme__period__action=action)
     return _found(action, sheets, at)
 
@@ -62,16 +62,13 @@ def found_of(programme: Programme, at: datetime) -> list[Found]:
 
 def _found(action: TrainingAction, sheets: QuerySet[AttendanceSheet], at: datetime) -> list[Found]:
     rules = rules_of(parameters.of(action, at))
-    found = chain(
-        _of_sheets(sheets, rules, at), _of_assignments(action, at), _of_programmes(action, at)
-    )
+    found = chain(_of_sheets(sheets, rules), _of_assignments(action), _of_programmes(action))
     return sorted(found, key=lambda each: each.order)
 
 
-def _of_sheets(sheets: QuerySet[AttendanceSheet], rules: Rules, at: datetime) -> Iterator[Found]:
+def _of_sheets(sheets: QuerySet[AttendanceSheet], rules: Rules) -> Iterator[Found]:
     latest = (
-        sheets.filter(signed_at__lte=at)
-        .select_related("session__programme__period")
+        sheets.select_related("session__programme__period")
         .order_by("session_id", "-version")
         .distinct("session_id")
     )
@@ -79,7 +76,7 @@ def _of_sheets(sheets: QuerySet[AttendanceSheet], rules: Rules, at: datetime) ->
         for row in sheet.rows:
             if row["attendee"] == Attendee.TRAINER:
                 yield _hours(sheet, row, rules, *OF_TRAINER)
-                yield from _asynchronous(sheet, row, at)
+                yield from _asynchronous(sheet, row)
             elif row["attendee"] == Attendee.STAFF:
                 yield _hours(sheet, row, rules, *OF_STAFF)
 
@@ -96,12 +93,11 @@ def _hours(
     return _of_session(sheet, session, row, (Source.SHEET, unit, role), hours, day)
 
 
-def _asynchronous(sheet: AttendanceSheet, row: dict[str, object], at: datetime) -> Iterator[Found]:
+def _asynchronous(sheet: AttendanceSheet, row: dict[str, object]) -> Iterator[Found]:
     session = sheet.session
-    confirmed = session.async_confirmed_at
-    if confirmed is not None and confirmed <= at and session.async_hours:
+    if session.async_confirmed_at is not None and session.async_hours:
         hours = session.async_hours if row["mark"] in PRESENT else 0
-        day = confirmed.astimezone(ATHENS).date()
+        day = session.async_confirmed_at.astimezone(ATHENS).date()
         what = (Source.ASYNC, Unit.ASYNC_HOUR, ContractKind.TRAINER)
         yield _of_session(sheet, session, row, what, hours, day)
 
@@ -131,11 +127,11 @@ def _of_session(
     )
 
 
-def _of_assignments(action: TrainingAction, at: datetime) -> Iterator[Found]:
+def _of_assignments(action: TrainingAction) -> Iterator[Found]:
     """Deliverables (παραδοτέα): work done on the version that the action teaches, once approved."""
     version = action.course_version
     rows = Assignment.objects.filter(
-        version=version, done_at__lte=at, version__frozen_at__isnull=False
+        version=version, done_at__isnull=False, version__frozen_at__isnull=False
     )
     for each in rows.order_by("pk"):
         assert each.done_at is not None  # noqa: S101 - the query says so
@@ -154,10 +150,9 @@ def _of_assignments(action: TrainingAction, at: datetime) -> Iterator[Found]:
         )
 
 
-def _of_programmes(action: TrainingAction, at: datetime) -> Iterator[Found]:
+def _of_programmes(action: TrainingAction) -> Iterator[Found]:
     """Lump sums (κατ' αποκοπή): a centre's programme whose documents were accepted."""
     rows = Programme.objects.filter(period__action=action, state=ProgrammeState.DOCUMENTED)
-    rows = rows.exclude(state_since__gt=at)
     for each in rows.select_related("period", "centre").order_by("pk"):
         day = each.state_since.astimezone(ATHENS).date() if each.state_since else None
         yield Found(

@@ -14,7 +14,7 @@ from didaskaleio.delivery import queries as sheets
 from didaskaleio.delivery.enums import Attendee
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.rules import Marking
-from didaskaleio.finance.enums import Quorum, Source, TermKind, Unit, WorkState
+from didaskaleio.finance.enums import Quorum, TermKind, Unit, WorkState
 from didaskaleio.finance.models import Committee, Minutes, PayingAccount, PaymentOrder, WorkLine
 from didaskaleio.finance.operations import acceptance, orders, rates, work
 from didaskaleio.finance.queries.work import plan
@@ -91,7 +91,7 @@ def _drawn_up(
 ) -> Minutes:
     made = acceptance.draw_up(committee, lines, actor=desk, at=at)
     if refused:
-        item = made.items.filter(line__source=Source.SHEET).order_by("-line__worked_on")[0]
+        item = made.items.order_by("-line__worked_on")[0]
         acceptance.judge(made, item, refusal=refused, actor=desk, at=at + timedelta(minutes=9))
     acceptance.circulate(made, actor=desk, at=at + timedelta(minutes=20))
     return made
@@ -190,14 +190,14 @@ def _waiting(cast: Cast, action: TrainingAction, committee: Committee) -> None:
     """Lines of December: signed by one, accepted now, in preparation, taken out; the rest due."""
     desk = cast.actor("finance")
     _calculated(action, desk, LATELY - 2 * DAY)
-    _taken(cast, committee, _due(action, contract__isnull=False)[:3], LATELY - DAY)
     due = _due(action)
-    minutes = _drawn_up(committee, due[:4], desk, LATELY)
+    _taken(cast, committee, due[:3], LATELY - DAY)
+    minutes = _drawn_up(committee, due[3:7], desk, LATELY)
     _signed(minutes, cast, ("officer2",), LATELY + timedelta(hours=1))
-    wrong = _drawn_up(committee, due[4:6], desk, LATELY)
+    wrong = _drawn_up(committee, due[7:9], desk, LATELY)
     reason = "Μπήκαν γραμμές που περιμένουν διόρθωση παρουσιολογίου."
     acceptance.withdraw(wrong, actor=desk, at=LATELY + timedelta(hours=1), reason=reason)
-    acceptance.draw_up(committee, due[4:5], actor=desk, at=LATELY + timedelta(hours=2))
+    acceptance.draw_up(committee, due[7:8], actor=desk, at=LATELY + timedelta(hours=2))
 
 
 def _sitting(action: TrainingAction, desk: Actor) -> None:
