@@ -33,6 +33,7 @@ def called(cast: Cast, period: TrainingPeriod) -> None:
     _assigned(cast, period)
     _waiting(cast, period)
     _of_centres(cast, period)
+    _open(cast, period)
     soon = _call(cast, period, "Επιμορφωτές για τη συστάδα Πρωτοβάθμιας", (("KOZ", "B2.5", 2),),
                  opens=local(2023, 1, 23), closes=local(2023, 1, 30, 15))  # fmt: skip
     programmes.announce_work(soon, actor=cast.actor("officer"), at=NOW - timedelta(hours=2))
@@ -130,6 +131,16 @@ def _waiting(cast: Cast, period: TrainingPeriod) -> None:
         at=ends - timedelta(hours=4),
     )
     programmes.close_work(call, actor=SYSTEM, at=ends + timedelta(hours=2))
+
+
+def _open(cast: Cast, period: TrainingPeriod) -> None:
+    """An open call in which the demonstration's trainer has a draft."""
+    places = (("THS", "B2.3", 1), ("KOZ", "B2.3", 1))
+    call = _call(cast, period, "Επιμορφωτές Μαθηματικών στη Μακεδονία", places,
+                 opens=local(2023, 1, 16, 9), closes=local(2023, 1, 26, 15))  # fmt: skip
+    _opened(cast, call)
+    at = call.opens_at + timedelta(hours=7)
+    programmes.start_application(call, actor=cast.actor("trainer"), at=at)
 
 
 def _of_centres(cast: Cast, period: TrainingPeriod) -> None:
