@@ -444,7 +444,8 @@ NO_RECORD = (
     "duties", "agreement", "remind_days", "right", "ground", "standing", "issue", "way-",
     "audience", "occasion", "year", "compulsory", "most", "least-", "outcome", "close", "unit",
     "tax_status", "quorum", "rhythm", "pin-", "week", "by", "w#_#", "marks", "now", "bank_on",
-"requires" , "off-" , "counted" , "counts" , "attested" , "no_pupils" , "class_application_required" , "send" , "line-" ,
+    "requires", "off-", "counted", "counts", "attested", "no_pupils", "send", "line-",
+    "class_application_required",
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='WorkLine',
+            name='WorkCallLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('places', models.PositiveSmallIntegerField()),
@@ -61,8 +61,8 @@ class Migration(migrations.Migration):
                 ('centre', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.trainingcentre')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programmes.workcall')),
-                ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.workline')),
-                ('moved_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.workline')),
+                ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.workcallline')),
+                ('moved_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.workcallline')),
             ],
         ),
         migrations.CreateModel(
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('lot', models.CharField(max_length=64)),
                 ('rank', models.PositiveIntegerField()),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='programmes.workapplication')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='programmes.workline')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='programmes.workcallline')),
             ],
             options={
                 'ordering': ['line', 'rank'],

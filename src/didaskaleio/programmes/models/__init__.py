@@ -30,7 +30,7 @@ from didaskaleio.programmes.models.work_applications import (
     WorkStanding,
     WorkSubmission,
 )
-from didaskaleio.programmes.models.work_calls import WorkCall, WorkLine
+from didaskaleio.programmes.models.work_calls import WorkCall, WorkCallLine
 
 __all__ = [
     "ActionRegister",
@@ -58,7 +58,7 @@ __all__ = [
     "WorkApplication",
     "WorkAssignment",
     "WorkCall",
-    "WorkLine",
+    "WorkCallLine",
     "WorkStanding",
     "WorkSubmission",
 ]

@@ -9,7 +9,7 @@ from didaskaleio.kernel import greek
 from didaskaleio.kernel.models import StoredDocument
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.enums import WorkApplicationState
-from didaskaleio.programmes.models.work_calls import WorkCall, WorkLine
+from didaskaleio.programmes.models.work_calls import WorkCall, WorkCallLine
 from didaskaleio.structures.models import TrainingCentre
 
 
@@ -30,10 +30,10 @@ class WorkApplication(models.Model):
     draft = models.JSONField(default=dict)
     draft_saved_at = models.DateTimeField()
     submission = models.OneToOneField("WorkSubmission", models.PROTECT, null=True, related_name="+")
-    line = models.ForeignKey(WorkLine, models.PROTECT, null=True, related_name="+")
+    line = models.ForeignKey(WorkCallLine, models.PROTECT, null=True, related_name="+")
     granted = models.PositiveSmallIntegerField(default=0)
     moved = models.BooleanField(default=False)
-    moved_to = models.ForeignKey(WorkLine, models.PROTECT, null=True, related_name="+")
+    moved_to = models.ForeignKey(WorkCallLine, models.PROTECT, null=True, related_name="+")
     moved_why = models.TextField(blank=True)
 
     class Meta:
@@ -94,7 +94,7 @@ class WorkStanding(models.Model):
     """
 
     application = models.ForeignKey(WorkApplication, models.CASCADE, related_name="standings")
-    line = models.ForeignKey(WorkLine, models.PROTECT, related_name="standings")
+    line = models.ForeignKey(WorkCallLine, models.PROTECT, related_name="standings")
     preference = models.PositiveSmallIntegerField()
     points = models.DecimalField(max_digits=9, decimal_places=3)
     load = models.PositiveIntegerField()

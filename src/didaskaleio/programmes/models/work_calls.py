@@ -50,7 +50,7 @@ class WorkCall(models.Model):
         return self.audience == WorkFor.TRAINERS
 
 
-class WorkLine(models.Model):
+class WorkCallLine(models.Model):
     """Line of a call (θέση έργου): how many of a cluster in a prefecture, or of a region.
 
     ``places`` are trainers in a call for trainers, programmes in one for centres.

@@ -26,7 +26,7 @@ from didaskaleio.programmes.models import (
     TrainingPeriod,
     WorkApplication,
     WorkCall,
-    WorkLine,
+    WorkCallLine,
     WorkStanding,
 )
 from didaskaleio.programmes.queries import work_ranking
@@ -109,8 +109,8 @@ def _write(call: WorkCall, content: WorkContent, *, actor: Actor, at: datetime) 
         setattr(call, name, getattr(content, name))
     call.save()
     call.lines.all().delete()
-    WorkLine.objects.bulk_create(
-        WorkLine(
+    WorkCallLine.objects.bulk_create(
+        WorkCallLine(
             call=call,
             cluster_id=line.cluster,
             prefecture_id=line.prefecture,
@@ -178,7 +178,12 @@ def close_work(call: WorkCall, *, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def move_work(
-    application: WorkApplication, line: WorkLine | None, *, actor: Actor, at: datetime, reason: str
+    application: WorkApplication,
+    line: WorkCallLine | None,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str,
 ) -> WorkApplication:
     """Ρύθμιση με απόφαση: one application to a line of its own, or to none, with the reason.
 

@@ -26,7 +26,7 @@ from didaskaleio.programmes.models import (
     WorkApplication,
     WorkAssignment,
     WorkCall,
-    WorkLine,
+    WorkCallLine,
 )
 from didaskaleio.programmes.queries.registers import STANDING
 from didaskaleio.programmes.queries.work_calls import own_q
@@ -117,7 +117,7 @@ def _for_trainer(actor: Actor) -> Q:
     clusters = TrainerProfile.clusters.through.objects.filter(
         trainerprofile__person=actor.user_id, cluster=OuterRef("cluster")
     )
-    fits = WorkLine.objects.filter(Exists(clusters), call=OuterRef("pk"))
+    fits = WorkCallLine.objects.filter(Exists(clusters), call=OuterRef("pk"))
     inside = ~Exists(named) | Exists(named.filter(Exists(mine)))
     return Q(Exists(fits)) & Q(inside) & Q(audience=WorkFor.TRAINERS)
 
@@ -131,5 +131,5 @@ def _for_centre(actor: Actor) -> Q:
     mine = TrainingCentre.objects.filter(
         pk__in=centres, body=OuterRef("call__period__action__body"), region=OuterRef("region")
     )
-    fits = WorkLine.objects.filter(Exists(mine), call=OuterRef("pk"))
+    fits = WorkCallLine.objects.filter(Exists(mine), call=OuterRef("pk"))
     return Q(Exists(fits)) & Q(audience=WorkFor.CENTRES)

@@ -16,7 +16,7 @@ from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person, TrainerProfile
 from didaskaleio.programmes import parameters, timetable
 from didaskaleio.programmes.enums import ActionRole, WorkApplicationState, WorkCallState, WorkFor
-from didaskaleio.programmes.models import WorkApplication, WorkCall, WorkLine
+from didaskaleio.programmes.models import WorkApplication, WorkCall, WorkCallLine
 from didaskaleio.programmes.queries import availability, registers
 from didaskaleio.programmes.queries.centres import managers_of_body
 from didaskaleio.programmes.queries.trainers import trainers
@@ -64,7 +64,7 @@ def of_action(action_id: int) -> QuerySet[WorkCall]:
     sent = Q(applications__submission__isnull=False) & ~Q(
         applications__state=WorkApplicationState.WITHDRAWN
     )
-    places = WorkLine.objects.filter(call=OuterRef("pk")).order_by().values("call")
+    places = WorkCallLine.objects.filter(call=OuterRef("pk")).order_by().values("call")
     return rows.order_by("-opens_at", "-pk").annotate(
         applied=Count("applications", filter=sent, distinct=True),
         places=places.annotate(n=Sum("places")).values("n"),
@@ -143,7 +143,7 @@ def _of_centre(call: WorkCall, centre: TrainingCentre, at: datetime) -> list[Ter
     return found
 
 
-def lines_of(call: WorkCall, who: Applicant) -> QuerySet[WorkLine]:
+def lines_of(call: WorkCall, who: Applicant) -> QuerySet[WorkCallLine]:
     """The lines for which this applicant may apply."""
     rows = call.lines.select_related("cluster", "prefecture", "region")
     if isinstance(who, TrainingCentre):
@@ -196,7 +196,7 @@ def own_q(actor: Actor) -> Q:
     return Q(person=actor.user_id, person__isnull=False) | Q(centre__in=centres)
 
 
-def with_demand(call: WorkCall) -> list[tuple[WorkLine, int]]:
+def with_demand(call: WorkCall) -> list[tuple[WorkCallLine, int]]:
     """The lines of a call, each with how many submitted applications name it in any order."""
     rows = call.applications.filter(state__in=STANDING)
     named = [pk for ids in rows.values_list("submission__lines", flat=True) for pk in ids or ()]

@@ -17,7 +17,7 @@ from didaskaleio.programmes.models import (
     Programme,
     WorkApplication,
     WorkCall,
-    WorkLine,
+    WorkCallLine,
     WorkStanding,
 )
 from didaskaleio.programmes.queries import availability, registers
@@ -53,7 +53,7 @@ def claims(call: WorkCall) -> list[Claim]:
 
 
 def _claim(
-    call: WorkCall, row: WorkApplication, line: WorkLine, preference: int, facts: Facts
+    call: WorkCall, row: WorkApplication, line: WorkCallLine, preference: int, facts: Facts
 ) -> Claim:
     return Claim(
         applicant=row.pk,

@@ -17,7 +17,7 @@ from didaskaleio.programmes.models import (
     TrainingAction,
     WorkAssignment,
     WorkCall,
-    WorkLine,
+    WorkCallLine,
     WorkStanding,
 )
 from didaskaleio.structures.models import Prefecture
@@ -108,7 +108,7 @@ def _assigned(which: Q | None = None) -> Coalesce:
 def _lines(actor: Actor, _at: datetime, _values: dict[str, str]) -> Rows:
     won = Q(standings__application__line=F("pk"))
     accepted = Q(state=AssignmentState.ACCEPTED)
-    rows = WorkLine.objects.filter(call__in=_readable(actor)).annotate(
+    rows = WorkCallLine.objects.filter(call__in=_readable(actor)).annotate(
         applied=Count("standings", distinct=True),
         selected=Count("standings", filter=won, distinct=True),
         asked=_assigned(),

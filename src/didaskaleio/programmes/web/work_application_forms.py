@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from didaskaleio.programmes.models import WorkApplication, WorkCall, WorkLine
+from didaskaleio.programmes.models import WorkApplication, WorkCall, WorkCallLine
 from didaskaleio.programmes.operations.work_applications import (
     LONGEST,
     MOST_HOURS,
@@ -29,7 +29,9 @@ class WorkApplicationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, call: WorkCall, lines: list[WorkLine], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, call: WorkCall, lines: list[WorkCallLine], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         own: Any = self.fields
         if call.for_trainers:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from didaskaleio.kernel.web.deadlines import DeadlineField
 from didaskaleio.programmes.enums import WorkFor
-from didaskaleio.programmes.models import TrainingPeriod, WorkApplication, WorkCall, WorkLine
+from didaskaleio.programmes.models import TrainingPeriod, WorkApplication, WorkCall, WorkCallLine
 from didaskaleio.programmes.operations import LineFacts, WorkContent
 from didaskaleio.programmes.operations.work_calls import FIELDS
 from didaskaleio.programmes.web.offering_forms import moment
@@ -155,7 +155,7 @@ class MoveForm(forms.Form):
     def __init__(self, application: WorkApplication, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         call = application.call
-        lines = WorkLine.objects.filter(standings__application=application)
+        lines = WorkCallLine.objects.filter(standings__application=application)
         self.lines = {
             str(line.pk): line
             for line in lines.select_related("cluster", "prefecture", "region")
