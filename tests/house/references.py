@@ -423,9 +423,9 @@ KNOWN = {
     ),
     "programmes:work-call centre": Reference(others("structures.TrainingCentre")),
     "programmes:work-write p#": Reference(
-        others("programmes.WorkLine"), needs={"wanted": ["1"], "note": []}
+        others("programmes.WorkCallLine"), needs={"wanted": ["1"], "note": []}
     ),
-    "programmes:work-move where": Reference(others("programmes.WorkLine"), needs=REASON),
+    "programmes:work-move where": Reference(others("programmes.WorkCallLine"), needs=REASON),
     "programmes:slot-remove slot": Reference(SLOTS, OWN_SLOTS),
     "programmes:suggest slot-#-slot": Reference(SLOTS, needs={"message": ["Αργότερα."]}),
 }

@@ -117,15 +117,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('answer_hours__gte', 1)), name='work_call_lets_answer'),
         ),
         migrations.AddConstraint(
-            model_name='workline',
+            model_name='workcallline',
             constraint=models.UniqueConstraint(fields=('call', 'cluster', 'prefecture', 'region'), name='work_line_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
-            model_name='workline',
+            model_name='workcallline',
             constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='work_line_wants_somebody'),
         ),
         migrations.AddConstraint(
-            model_name='workline',
+            model_name='workcallline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('cluster__isnull', False), ('prefecture__isnull', False), ('region', None)), models.Q(('cluster', None), ('prefecture', None), ('region__isnull', False)), _connector='OR'), name='work_line_of_one_kind'),
         ),
         migrations.AddConstraint(
