@@ -16,23 +16,29 @@ from didaskaleio.small_actions.access import WATCHERS
 from didaskaleio.small_actions.enums import SeatState, SmallActionState
 from didaskaleio.small_actions.models import Seat, SmallAction
 
+OF_CENTRE = (Role.CENTRE_MANAGER, Role.CENTRE_STAFF)
+APPROVING = (Role.BODY_OFFICER, Role.BODY_HEAD, Role.REGIONAL_OFFICER)
 SHOWN = (SeatState.REGISTERED, SeatState.WAITING, SeatState.ATTENDED)
 
 
 @todos("small_actions.duties")
 def duties(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """Rolls of what has taken place, and approvals that wait: one question for both."""
+    """Rolls of what has taken place, and approvals that wait: one question for both.
+
+    Asked are those nearest to it: the centre for its rolls, body and region for approvals.
+    """
     if not actor.holds(*WATCHERS):
         return
     rows = SmallAction.objects.all()
     kept = access.visible(actor, "small_action.keep", rows.filter(ends_at__lte=at))
-    asked = access.visible(actor, "small_action.approve", rows)
-    found = rows.filter(
-        Q(state=SmallActionState.RUNNING, pk__in=kept.order_by().values("pk"))
-        | Q(state=SmallActionState.SUBMITTED, pk__in=asked.order_by().values("pk"))
-    )
+    if not actor.holds(*OF_CENTRE):
+        kept = kept.filter(centre=None)
+    found = Q(state=SmallActionState.RUNNING, pk__in=kept.order_by().values("pk"))
+    if actor.holds(*APPROVING):
+        asked = access.visible(actor, "small_action.approve", rows)
+        found |= Q(state=SmallActionState.SUBMITTED, pk__in=asked.order_by().values("pk"))
     yield from shortened(
-        found.order_by("starts_at", "pk"),
+        rows.filter(found).order_by("starts_at", "pk"),
         _todo,
         rest="μικρές δράσεις",
         url=reverse("small_actions:desk"),
