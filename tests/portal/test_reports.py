@@ -264,6 +264,7 @@ OVERLAPPING = {
     ("connectors.changes", "batch"),
     ("delivery.absences", "action"),
     ("delivery.near_limit", "action"),
+    ("finance.contract_states", "kind"),
     ("finance.contract_states", "state"),
     ("finance.hours", "action"),
     ("programmes.waiting", "state"),
@@ -372,7 +373,10 @@ ROLES = ("teacher", "trainer", "centre", "officer", "inspector", "region", "mini
 PLANNING = {f"programmes.{name}" for name in ("timetables", "trainers", "rooms", "centres")}
 CLASS = {
     f"delivery.{name}"
-    for name in ("attendance", "absences", "sessions", "staff_hours", "class_applications")
+    for name in (
+        *("attendance", "absences", "sessions", "staff_hours", "class_applications"),
+        "evidence",
+    )
 }
 FOLLOWING = {
     f"delivery.{name}"
