@@ -19,7 +19,7 @@ from didaskaleio.finance.models import Contract, ContractTemplate
 from didaskaleio.kernel import files, journal, lifecycle
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.models import Notice, Work
-from tests.factories import finance, people, programmes, structures
+from tests.factories import completion, finance, people, programmes, structures
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,19 @@ def test_the_work_of_a_programme_is_its_trainer_centre_and_staff(desk, at):
     kinds = [(work.kind, work.hours, work.contract) for work in works]
     assert kinds == [("trainer", 60, None), ("centre", None, None), ("staff", None, None)]
     assert works[0].person == programme.trainer
+
+
+def test_whoever_takes_meetings_over_has_a_contract_for_their_hours(desk, at):
+    programme = completion.a_class(1, state="running", session_state="planned")
+    other = people.a_person()
+    first, second, *_ = programme.sessions.filter(kind="f2f").order_by("sequence")
+    programme.sessions.filter(pk__in=[first.pk, second.pk]).update(trainer=other)
+    works = queries.works(queries.programmes(), [ContractKind.TRAINER])
+    hours = sum(row.hours + row.async_hours for row in (first, second))
+    assert [(work.person, work.hours) for work in works] == [
+        (programme.trainer, 60),
+        (other, hours),
+    ]
 
 
 def test_the_same_work_is_drawn_up_once(desk, at):

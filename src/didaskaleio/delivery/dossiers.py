@@ -40,7 +40,7 @@ def _sheets(programme: Programme, at: datetime) -> Sequence[Entry]:
     rows = (
         _due(at)
         .filter(programme=programme)
-        .select_related("programme__period__action", "programme__centre", "programme__trainer")
+        .select_related("programme__period__action", "programme__centre", "trainer")
     )
     latest: dict[int, AttendanceSheet] = {}
     found = AttendanceSheet.objects.filter(session__programme=programme)
@@ -54,7 +54,7 @@ def _sheet(session: TrainingSession, sheet: AttendanceSheet | None, programme: P
     title = f"Παρουσιολόγιο: {session}, {greek.short_moment(session.starts_at)}"
     page = reverse("delivery:session", args=[session.pk])
     if session.state not in SETTLED:
-        waited = str(programme.trainer or programme.centre)
+        waited = str(session.trainer or programme.centre)
         return Entry(title, False, waited, session.ends_at, page, session)
     if sheet is None:
         return Entry(title, here=True, url=page, about=session)

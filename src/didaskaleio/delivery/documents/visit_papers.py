@@ -23,7 +23,7 @@ def _visits() -> QuerySet[SiteVisit]:
         "session__programme__period__action__body",
         "session__programme__centre",
         "session__programme__cluster",
-        "session__programme__trainer",
+        "session__trainer",
         "session__programme__room",
     )
 
@@ -38,7 +38,7 @@ def _checklist(visit: SiteVisit, at: datetime) -> Paper:
             ("Συνάντηση", f"{session} ({session.get_kind_display()})"),
             ("Πότε", when(session)),
             ("Πού", where(session)),
-            ("Επιμορφωτής/τρια", str(session.programme.trainer or "–")),
+            ("Επιμορφωτής/τρια", str(session.trainer or "–")),
             ("Έλεγχος από", str(visit.inspector or "–")),
             ("Ώρα έναρξης, παρόντες", ""),
         ],

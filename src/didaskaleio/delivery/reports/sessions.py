@@ -47,6 +47,7 @@ def _sessions(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[
     rows = access.visible(actor, "session.read", TrainingSession.objects.all())
     found: QuerySet[Any] = (
         queries.with_tally(queries.with_programme(rows))
+        .select_related("trainer")
         .annotate(
             signed_at=Subquery(latest.values("signed_at")[:1]),
             second_at=Subquery(latest.values("countersigned_at")[:1]),
@@ -67,7 +68,7 @@ declare(
         columns=(
             Column("programme", "Πρόγραμμα", "programme.code", order="programme__code"),
             Column("centre", "Κ.Σ.Ε.", "programme.centre.name", order="programme__centre__name"),
-            Column("trainer", "Επιμορφωτής/τρια", lambda row: str(row.programme.trainer or "")),
+            Column("trainer", "Επιμορφωτής/τρια", lambda row: str(row.trainer or "")),
             Column("sequence", "Συνάντηση", kind="number"),
             Column("starts_at", "Έναρξη", kind="moment", order="starts_at"),
             Column("kind", "Είδος", lambda row: row.get_kind_display()),

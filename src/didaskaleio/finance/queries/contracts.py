@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Sum
 
+from didaskaleio.delivery.enums import SessionState
+from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.finance.enums import STANDING, ContractKind, TemplateState
 from didaskaleio.finance.models import Contract, ContractTemplate
 from didaskaleio.kernel import access
@@ -83,7 +86,10 @@ def programmes() -> QuerySet[Programme]:
 
 def works(rows: Iterable[Programme], kinds: Sequence[ContractKind] = OF_PROGRAMMES) -> list[Work]:
     """The work of each programme, with the standing contract where there is one."""
-    found = [each for programme in rows for each in _works(programme) if each.kind in kinds]
+    programmes = list(rows)
+    instead = _substitutes(programmes)
+    every = [each for row in programmes for each in (*_works(row), *instead[row.pk])]
+    found = [each for each in every if each.kind in kinds]
     held = _standing([each.programme.pk for each in found])
     return [
         Work(
@@ -114,6 +120,22 @@ def _works(programme: Programme) -> list[Work]:
         duties = f"{', '.join(held)} στο πρόγραμμα {programme.code}"
         made.append(Work(programme, ContractKind.STAFF, person, None, duties, None))
     return made
+
+
+def _substitutes(programmes: Sequence[Programme]) -> dict[int, list[Work]]:
+    """Who teaches meetings of a programme instead of its trainer, with the hours of those."""
+    by_pk = {row.pk: row for row in programmes}
+    taught = TrainingSession.objects.filter(programme__in=by_pk, trainer__isnull=False)
+    others = taught.exclude(trainer=F("programme__trainer")).exclude(state=SessionState.CANCELLED)
+    rows = others.order_by().values_list("programme", "trainer")
+    summed = list(rows.annotate(hours=Sum(F("hours") + F("async_hours"))))
+    people = Person.objects.in_bulk([trainer for _, trainer, _ in summed])
+    found: dict[int, list[Work]] = defaultdict(list)
+    for pk, trainer, hours in summed:
+        duties = f"Διδασκαλία {hours} ωρών στο πρόγραμμα {by_pk[pk].code}, σε αντικατάσταση"
+        work = Work(by_pk[pk], ContractKind.TRAINER, people[trainer], None, duties, hours)
+        found[pk].append(work)
+    return found
 
 
 def programme_hours(programme: Programme) -> int:
