@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from didaskaleio.courses import agenda, operations
+from didaskaleio.kernel.agenda import told
 from didaskaleio.people.enums import Role, Scope
 from tests.factories.courses import a_course
 from tests.factories.people import a_person, a_post, officer
@@ -19,7 +20,7 @@ def holder(role, course, actor_for):
 
 
 def titles(found):
-    return [todo.title for todo in found]
+    return [todo.title for todo in told(found)]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_what_came_back_says_why(actor_for, at):
     approver = holder(Role.APPROVER, course, actor_for)
     assert titles(agenda.of_approver(approver, at)) == ["Έγκριση θεματικού αντικειμένου"]
     operations.return_with_remarks(course, actor=approver, at=at, reason="Λείπουν πηγές.")
-    (todo,) = agenda.of_author(author, at)
+    (todo,) = told(agenda.of_author(author, at))
     assert todo.title == "Διόρθωση αντικειμένου που επιστράφηκε"
     assert todo.detail.endswith("Παρατηρήσεις: Λείπουν πηγές.")
     assert titles(agenda.of_approver(approver, at)) == []
@@ -95,5 +96,5 @@ def test_an_approver_of_the_whole_body_is_enough(actor_for, at):
 
 def test_a_team_that_has_left_is_missing_again(actor_for, at):
     a_post(a_person(), Role.AUTHOR, Scope.COURSE, a_course("design"), until=at)
-    (todo,) = agenda.of_team(actor_for(officer()), at)
+    (todo,) = told(agenda.of_team(actor_for(officer()), at))
     assert todo.url.endswith("/team/")

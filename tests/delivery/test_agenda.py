@@ -20,11 +20,11 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 def titles(found):
-    return [todo.title for todo in found]
+    return [todo.title for todo in agenda.told(found)]
 
 
 def test_a_sheet_is_due_a_day_after_its_session(programme, first, trainer):
-    (todo,) = source.trainers_duties(trainer, first.ends_at)
+    (todo,) = agenda.told(source.trainers_duties(trainer, first.ends_at))
     assert todo.title == f"Υπογραφή παρουσιολογίου: {programme.code}, 1η συνάντηση"
     assert todo.due == first.ends_at + timedelta(days=1)
     assert todo.detail == f"Μαθηματικά · {programme.period.title}"

@@ -40,6 +40,12 @@ def private_places():
     """The files of the story stand where the copy was put."""
 
 
+def body(answer):
+    """What was answered, as text; a file that streams is read to its end."""
+    whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return whole.decode(errors="replace")
+
+
 class Sender:
     """Posts as the person who saw the form, each time with the session as it was."""
 
@@ -76,9 +82,9 @@ class Sender:
             return f"{answer.status_code}, wrote to {changed}"
         if answer.status_code >= 400 and changed:
             return f"{answer.status_code}, and yet wrote to {changed}"
-        if answer.status_code >= 400 and not GREEK.search(answer.content.decode()):
+        if answer.status_code >= 400 and not GREEK.search(body(answer)):
             return f"{answer.status_code} without a Greek word"
-        if payloads.MARKUP in answer.content.decode(errors="replace"):
+        if payloads.MARKUP in body(answer):
             return "the markup came back as markup"
         return ""
 

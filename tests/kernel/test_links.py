@@ -46,6 +46,7 @@ def test_a_link_about_something_that_is_not_there_is_hidden(actor_for):
     officer = actor_for(people.officer())
     assert labels(make.a_period("draft"), officer) == [
         "Ανακοίνωση με δέσμευση",
+        "Στόχοι και ζήτηση",
         "Προγράμματα ανά κατάσταση και ημέρες αναμονής",
     ]
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from didaskaleio.kernel.agenda import told
 from didaskaleio.programmes import agenda, operations
 from tests.factories import people, structures
 from tests.factories.programmes import a_period, a_programme
@@ -21,7 +22,7 @@ def draft(at):
 
 
 def titles(found):
-    return [todo.title for todo in found]
+    return [todo.title for todo in told(found)]
 
 
 def test_a_draft_waits_for_its_trainer_then_for_the_answer_of_the_centre(draft, actor_for, at):
@@ -31,7 +32,7 @@ def test_a_draft_waits_for_its_trainer_then_for_the_answer_of_the_centre(draft, 
     assert titles(agenda.answers(centre, at)) == []
     made = operations.suggest(draft, actor=trainer, at=at, message="Καλύτερα Τρίτη.")
     assert titles(agenda.of_trainer(trainer, at)) == []
-    (todo,) = agenda.answers(centre, at)
+    (todo,) = told(agenda.answers(centre, at))
     assert (todo.title, todo.detail, todo.url) == (
         f"Απάντηση στην πρόταση αλλαγών για το {draft.code}",
         "Καλύτερα Τρίτη.",
@@ -53,7 +54,7 @@ def test_a_draft_is_asked_for_only_while_the_window_is_open(draft, actor_for, at
 def test_what_came_back_may_be_corrected_until_phase_a(draft, actor_for, at):
     type(draft).objects.filter(pk=draft.pk).update(state="returned", remarks="Λείπει η αίθουσα.")
     centre = actor_for(people.a_centre_manager(draft.centre))
-    (todo,) = agenda.of_centre(centre, draft.period.proposals_close + timedelta(hours=1))
+    (todo,) = told(agenda.of_centre(centre, draft.period.proposals_close + timedelta(hours=1)))
     assert todo.title == f"Διόρθωση της πρότασης {draft.code}"
     assert todo.detail == "Παρατηρήσεις: Λείπει η αίθουσα."
     assert todo.due == draft.period.phase_a_opens

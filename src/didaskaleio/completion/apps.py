@@ -10,6 +10,4 @@ class CompletionConfig(Room):
     label = "completion"
     verbose_name = "Ολοκλήρωση"
     specification = "I.e"
-
-
-requirements = ("R-061", "R-063", "R-064", "R-065", "R-069", "R-078", "R-172")
+    requirements = ("R-061", "R-063", "R-064", "R-065", "R-069", "R-078", "R-172")

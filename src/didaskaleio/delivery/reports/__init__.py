@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from didaskaleio.delivery.reports import following, sessions
-from didaskaleio.delivery.reports.attendance import ATTENDANCE, NEAR_LIMIT, STAFF_HOURS
+from didaskaleio.delivery.reports.attendance import (
+    ATTENDANCE,
+    EVIDENCE,
+    NEAR_LIMIT,
+    STAFF_HOURS,
+)
 
-__all__ = ["ATTENDANCE", "NEAR_LIMIT", "STAFF_HOURS", "following", "sessions"]
+__all__ = ["ATTENDANCE", "EVIDENCE", "NEAR_LIMIT", "STAFF_HOURS", "following", "sessions"]

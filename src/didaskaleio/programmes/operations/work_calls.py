@@ -268,3 +268,8 @@ def cancel_work(call: WorkCall, *, actor: Actor, at: datetime, reason: str) -> N
     WORK_APPLICATION.perform_all("end", rows, actor=SYSTEM, at=at, reason=reason)
     if call.number:
         jobs.enqueue("programmes.tell_settled", call_id=call.pk, at=at.isoformat())
+
+
+WORK_APPLICATION.bulk_operations["select"] = select_work
+WORK_APPLICATION.bulk_operations["reserve"] = select_work
+WORK_APPLICATION.bulk_operations["end"] = cancel_work
