@@ -324,7 +324,12 @@ KNOWN = {
     "finance:order-new account": Reference(
         NOT_THERE, alone="in the story everything that is ready stands in an order"
     ),
-    "finance:minutes-draw id": Reference(others("finance.WorkLine")),
+    "finance:minutes-draw id": Reference(
+        lambda form, _: ends(table("finance.WorkLine").exclude(state="due")),
+        own=lambda form, _: ends(table("finance.WorkLine").filter(state="due"))[:1],
+        goes=lambda form: "/payments/committees/2/minutes/",
+    ),
+    "delivery:report-file units": Reference(others("courses.SyllabusUnit")),
     "finance:templates body": Reference(
         others("structures.ImplementingBody"), needs={"kind": ["item_author"]}
     ),
@@ -445,7 +450,7 @@ NO_RECORD = (
     "audience", "occasion", "year", "compulsory", "most", "least-", "outcome", "close", "unit",
     "tax_status", "quorum", "rhythm", "pin-", "week", "by", "w#_#", "marks", "now", "bank_on",
     "requires", "off-", "counted", "counts", "attested", "no_pupils", "send", "line-",
-    "class_application_required",
+    "class_application_required", "parts", "asynchronous", "key", "signs", "group",
 )  # fmt: skip
 
 
