@@ -81,6 +81,9 @@ def test_the_whole_story_comes_back_equal_and_works(
     ):
         said = run("backup", str(backup))
         told, files = contents(), files_of(tmp_path / "first" / "files")
+        named = set(StoredFile.objects.values_list("path", flat=True))
+    # what no row names any more waits for the sweep and is not taken along
+    files = {path: content for path, content in files.items() if path in named}
     rows = sum(number for number, _ in told[0].values())
     assert rows > 10_000
     assert len(files) > 20
