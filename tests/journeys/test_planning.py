@@ -26,7 +26,7 @@ def test_a_centre_is_refused_by_three_rules_corrects_and_is_approved(visitor, dr
     who = visitor("centre")
     who.follow("Τα προγράμματά μου")
     who.axe()
-    draft = Programme.objects.get(period__code="B2-2023-3", centre__code="KSE-KOZ")
+    draft = Programme.objects.get(period__code="B2-2023-3", centre__code="KSE-KOZ", code="P00003")
     who.follow(draft.code)
     who.axe()
     who.follow("Ωρολόγιο και έλεγχος")
