@@ -22,7 +22,7 @@ NAMES = {
     *("javascript", "myschool", "didaskaleio", "sha", "byte", "mb", "kb", "e", "mail", "email"),
     *("moodle", "bbb", "big", "blue", "button", "google", "outlook", "apple", "gov", "gr"),
     *("erasmus", "etwinning", "ranking", "verify", "table", "rules", "registrar", "assessor"),
-    *("finance", "inspector", "jpeg", "png", "sepa", "xml"),
+    *("finance", "inspector", "jpeg", "png", "sepa", "xml", "zip"),
     *("committee", "company", "eisagogiki", "pptx", "odp", "syn"),
     *("teacher", "trainer", "author", "approver", "centre", "officer", "region", "ministry"),
     *(

@@ -128,6 +128,9 @@ class Excuse(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return str(self.attendance.person)
+
 
 class Dispute(models.Model):
     """A trainee's dispute of a signed mark (αντίρρηση), decided by the implementing body."""
@@ -146,3 +149,6 @@ class Dispute(models.Model):
                 fields=["attendance"], condition=Q(state="open"), name="one_open_dispute"
             )
         ]
+
+    def __str__(self) -> str:
+        return str(self.attendance.person)

@@ -97,6 +97,9 @@ class Absence:
     application: ParticipationApplication
     standing: hours.Standing
 
+    def __str__(self) -> str:
+        return f"{self.application.person}, {self.application.programme}"
+
 
 def _named(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("person", "programme__centre", "programme__cluster").order_by(

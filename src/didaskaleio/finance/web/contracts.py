@@ -68,6 +68,7 @@ def contract(request: Request, pk: int) -> HttpResponse:
         "cycle": CONTRACT,
         "keeps": keeps,
         "own": own,
+        "sealed_papers": not access.allowed(request.actor, "payee.papers", found.payee),
         "lines": queries.checklist(found.payee, queries.asked(found), request.at),
         "case": case,
         "may_sign": access.allowed(request.actor, "signing_case.sign", case) if case else False,
@@ -87,6 +88,8 @@ def contract(request: Request, pk: int) -> HttpResponse:
 def _crumbs(found: Contract, *, own: bool = False, last: str = "") -> list[dict[str, str]]:
     label, page = ("Οι συμβάσεις μου", "my-contracts") if own else ("Συμβάσεις", "contracts")
     first = {"label": label, "url": reverse(f"finance:{page}")}
+    if not own:
+        first["needs"] = "finance.desk"
     name = {"label": found.number or str(found.payee)}
     if not last:
         return [first, name]
