@@ -56,7 +56,8 @@ def others(label, name="pk"):
     """Records of this kind that the page does not offer."""
 
     def found(form, field):
-        return ends(table(label).exclude(**{f"{name}__in": offered(form, field)}), name)
+        shown = [v for v in offered(form, field) if name != "pk" or v.isdigit()]
+        return ends(table(label).exclude(**{f"{name}__in": shown}), name)
 
     return found
 
