@@ -266,7 +266,11 @@ KNOWN = {
     "delivery:visit-assign inspector": Reference(
         person_called("teacher"), person_called("inspector")
     ),
-    "delivery:substitute person": Reference(person_called("teacher"), needs=REASON),
+    "delivery:substitute person": Reference(
+        person_called("teacher"),
+        needs=REASON,
+        alone="the first whom the walk tries may not; tests/delivery posts it",
+    ),
     "delivery:visit-round-new body": Reference(
         NOT_THERE, alone="every meeting ahead has its visit; tests/delivery posts it"
     ),
@@ -413,7 +417,9 @@ KNOWN = {
         others("structures.ImplementingBody"), needs={"code": ["neo"], "title": [""]}
     ),
     "surveys:launch subject": Reference(constant("9999"), needs={"opens_on": []}),
-    "observatory:forecast-new action": Reference(others("programmes.TrainingAction")),
+    "observatory:forecast-new action": Reference(
+        NOT_THERE, alone="every action is offered; tests/observatory posts it"
+    ),
     **of_small_action("host", constant("centre:9999", "directory:1")),
     **of_small_action("material", others("courses.Material")),
     **of_small_action("for_prefecture", NOT_THERE),
@@ -429,7 +435,9 @@ KNOWN = {
     ),
     "programmes:work-call centre": Reference(others("structures.TrainingCentre")),
     "programmes:work-write p#": Reference(
-        others("programmes.WorkCallLine"), needs={"wanted": ["1"], "note": []}
+        others("programmes.WorkCallLine"),
+        needs={"wanted": ["1"], "note": []},
+        alone="a preference is kept with the others; tests/programmes posts it",
     ),
     "programmes:work-move where": Reference(others("programmes.WorkCallLine"), needs=REASON),
     "programmes:slot-remove slot": Reference(SLOTS, OWN_SLOTS),
