@@ -111,10 +111,7 @@ def visitor(browser, platform, request):
         )
         context.set_default_timeout(10_000)
         who = Visitor(context.new_page(), platform)
-        who.page.on(
-            "console",
-            lambda line: line.type == "error" and who.complaints.append(line.text),
-        )
+        who.page.on("console", who.hears)
         who.page.on("pageerror", lambda error: who.complaints.append(str(error)))
         everyone.append(who)
         if username:

@@ -14,6 +14,8 @@ SHOTS = Path("var/test-shots")
 BRIEF = {"resultTypes": ["violations"]}
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# what htmx says of a request that ends because its page is left; one that fails says more
+LEFT = ("htmx:afterRequest", "htmx:sendAbort")
 
 
 @dataclass
@@ -23,6 +25,11 @@ class Visitor:
     page: Any
     address: str
     complaints: list[str] = field(default_factory=list)
+
+    def hears(self, line: Any) -> None:
+        """Keep an error of the browser's console."""
+        if line.type == "error" and not line.text.startswith(LEFT):
+            self.complaints.append(line.text)
 
     def goto(self, path: str) -> Any:
         """Open a page of the platform; it must answer without an error."""
