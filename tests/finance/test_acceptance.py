@@ -38,7 +38,7 @@ def test_the_majority_seals_the_minutes_and_the_lines_are_accepted(authority):
     assert minutes.document.file.content_type == "application/pdf"
     assert set(WorkLine.objects.values_list("state", flat=True)) == {"accepted"}
     told = Notice.objects.get(person=desk.trainer, title="Παραλαβή του έργου σας")
-    assert "102,00 €" in told.text
+    assert "102,00\N{NO-BREAK SPACE}€" in told.text
 
 
 def test_where_all_must_sign_two_of_three_are_not_enough(authority):

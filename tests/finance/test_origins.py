@@ -70,7 +70,12 @@ def clicked(browser, start, wanted):
 
 
 def test_a_paid_amount_leads_to_its_signed_sheet_in_at_most_four_clicks(client, paid):
-    line = ("Διδακτική ώρα", "2,00", "25,50 €, έκδοση 1", "Παρουσιολόγιο, έκδοση 1")
+    line = (
+        "Διδακτική ώρα",
+        "2,00",
+        "25,50\N{NO-BREAK SPACE}€, έκδοση 1",
+        "Παρουσιολόγιο, έκδοση 1",
+    )
     sheet = ("Υπογεγραμμένες εκδόσεις", "Από αυτή μετρήθηκε", "Αποτύπωμα")
     desk = f"/payments/actions/{paid.action.pk}/"
     for person, start in ((paid.trainer, "/my/payments/"), (paid.officer, desk)):

@@ -50,7 +50,12 @@ def test_from_the_desk_to_the_lines_of_a_paid_amount_in_four_clicks(authority, a
         page = browser.get(href(page, step))
         assert page.status_code == 200
     body = page.content.decode()
-    for told in ("2,00", "25,50 €, έκδοση 1", "51,00 €", "Παρουσιολόγιο, έκδοση 1"):
+    for told in (
+        "2,00",
+        "25,50\N{NO-BREAK SPACE}€, έκδοση 1",
+        "51,00\N{NO-BREAK SPACE}€",
+        "Παρουσιολόγιο, έκδοση 1",
+    ):
         assert told in body
 
 
@@ -58,7 +63,7 @@ def test_the_calculation_is_shown_and_then_written(as_person):
     desk = Desk(signed=1)
     browser = as_person(desk.officer)
     page = browser.get(f"/payments/actions/{desk.action.pk}/calculation/")
-    assert "51,00 €" in page.content.decode()
+    assert "51,00\N{NO-BREAK SPACE}€" in page.content.decode()
     seen = page.context["plan"].digest
     address = f"/payments/actions/{desk.action.pk}/calculation/write/"
     assert browser.post(address, {"seen": seen}).status_code == 302

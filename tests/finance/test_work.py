@@ -134,7 +134,7 @@ def test_the_payee_is_told_once_of_a_calculation():
     desk = Desk()
     desk.calculated()
     told = Notice.objects.get(person=desk.trainer, kind="finance.work")
-    assert told.text.startswith("2 νέες γραμμές έργου, 102,00 €.")
+    assert told.text.startswith("2 νέες γραμμές έργου, 102,00\N{NO-BREAK SPACE}€.")
 
 
 def test_only_the_accounts_of_the_body_calculate():

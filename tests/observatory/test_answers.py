@@ -52,6 +52,16 @@ def test_a_list_shows_what_was_chosen_in_the_order_chosen(ministry, at):
     assert table(falling) == [("ΠΕ70",), ("ΠΕ03",)]
 
 
+def test_words_stand_in_the_greek_alphabet_accents_or_not(ministry, at):
+    for surname in ("Ωμέγας", "Έψιλος", "Δέλτας", "Άλφας"):
+        people.a_teacher(surname=surname)
+    alphabet = ["Άλφας", "Δέλτας", "Έψιλος", "Ωμέγας"]
+    rows = table(asked(ministry, at, columns=["person"], order="person"))
+    assert [person.split()[0] for (person,) in rows] == alphabet
+    groups = table(asked(ministry, at, groups=["person"]))
+    assert [person.split()[0] for person, *_ in groups] == alphabet
+
+
 def test_a_filter_reads_greek_without_accents_and_case(ministry, at):
     people.a_teacher(surname="Βητάκης")
     people.a_teacher(surname="Αλφάκης")

@@ -271,7 +271,7 @@ def test_everybody_learns_of_the_award_and_the_decision_is_public(
     assert told(two[3])[-1] == "Η προσφορά σας επιλέχθηκε"
     set_clock(later)
     page = client.get(reverse("registers:tender", args=[tender.pk])).content.decode()
-    assert "Βήτα, 6.000,00 €. Βαθμολογία 100,00 στα 100." in page
+    assert "Βήτα, 6.000,00\N{NO-BREAK SPACE}€. Βαθμολογία 100,00 στα 100." in page
     paper = StoredFile.objects.get(pk=tender.acts.first().file_id)
     assert status(client, reverse("kernel:file", args=[paper.key])) == 200
 
@@ -360,7 +360,7 @@ def test_a_manager_makes_an_offer_on_screen(client, login, tender, set_clock, at
     assert "ξεπερνά τον προϋπολογισμό" in dear.content.decode()
     good = {"price": "8.000,50", "a-seats": "9", "whole": "1", "paper": pdf()}
     saved = client.post(write, good, follow=True).content.decode()
-    assert "8.000,50 €" in saved
+    assert "8.000,50\N{NO-BREAK SPACE}€" in saved
     assert "Τι λείπει" not in saved
     assert "Το πρόχειρο δεν μετρά" in saved
     client.post(reverse("kernel:step", args=["offer", row.pk, "submit"]))

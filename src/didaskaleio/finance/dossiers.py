@@ -164,7 +164,7 @@ def _paid(row: Payment, programme: Programme, at: datetime) -> Extract:
             *head_of(programme),
             ("Δικαιούχος", row.payee.name),
             ("Εντολή", f"{row.order.number}, {day}"),
-            ("Μικτό για το πρόγραμμα", f"{greek.number(total, 2)} €"),
+            ("Μικτό για το πρόγραμμα", greek.euro(total)),
         ),
         ("Έργο", "Ποσότητα", "Αποζημίωση (€)", "Ποσό (€)", "Πηγή"),
         tuple(

@@ -51,7 +51,12 @@ def iso_moment(value: datetime | None) -> str:
 
 def greek_number(value: float | Decimal | None, places: int = 0) -> str:
     """«1.234,56» for ``|greek_number:2``."""
-    return NOTHING if value is None else greek.number(value, places)
+    return NOTHING if value is None else greek.shown(value, places)
+
+
+def euro(value: Decimal | None) -> str:
+    """«1.234,56 €» that never breaks before its sign."""
+    return NOTHING if value is None else greek.euro(value)
 
 
 def counted(pages: Paginator, words: str = "") -> str:
@@ -101,6 +106,7 @@ FILTERS = (
     greek_time,
     iso_moment,
     greek_number,
+    euro,
     count_el,
     counted,
     lottery,

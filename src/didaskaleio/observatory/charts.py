@@ -35,11 +35,12 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart (γράφημα) of the first figures; ``rest`` says how many are left out."""
+    """A chart (γράφημα) of figures up to ``most``; ``rest`` says how many are left out."""
 
     kind: str
     drawn: list[Drawn]
     rest: int
+    most: Decimal | float
 
     @property
     def path(self) -> str:
@@ -47,26 +48,30 @@ class Chart:
         return " ".join(f"{one.x},{one.y}" for one in self.drawn)
 
 
-def chart(kind: str, bars: Sequence[Bar]) -> Chart | None:
-    """The chart of ``bars``; None where there is none to draw."""
+def chart(kind: str, bars: Sequence[Bar], most: Decimal | float = 0) -> Chart | None:
+    """The chart of ``bars``, a line no lower than ``most``; None where there is none to draw."""
     if not kind or not bars:
         return None
-    if kind == "bars":
-        kept = sorted(bars, key=lambda one: -one.value)[:MOST_BARS]
-        most = max(one.value for one in kept)
-        drawn = [Drawn(one.label, one.value, max(one.of(most), 0)) for one in kept]
-        return Chart(kind, drawn, len(bars) - len(kept))
-    kept = list(bars[-MOST_POINTS:])
+    return _bars(bars) if kind == "bars" else _line(kind, bars, most)
+
+
+def _bars(bars: Sequence[Bar]) -> Chart:
+    kept = sorted(bars, key=lambda one: -one.value)[:MOST_BARS]
     most = max(one.value for one in kept)
+    drawn = [Drawn(one.label, one.value, max(one.of(most), 0)) for one in kept]
+    return Chart("bars", drawn, len(bars) - len(kept), most)
+
+
+def _line(kind: str, bars: Sequence[Bar], most: Decimal | float) -> Chart:
+    kept = bars[-MOST_POINTS:]
+    top = max(most, *(one.value for one in kept))
     apart = WIDE / max(len(kept) - 1, 1)
     points = [
-        Drawn(
-            one.label,
-            one.value,
-            one.of(most),
-            round(n * apart, 1),
-            round(HIGH * (1 - one.of(most) / 100), 1),
-        )
+        Drawn(one.label, one.value, one.of(top), round(n * apart, 1), _height(one.of(top)))
         for n, one in enumerate(kept)
     ]
-    return Chart(kind, points, len(bars) - len(kept))
+    return Chart(kind, points, len(bars) - len(kept), top)
+
+
+def _height(length: float) -> float:
+    return round(HIGH * (1 - length / 100), 1)

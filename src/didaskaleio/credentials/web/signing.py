@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from didaskaleio.credentials import connection, operations, queries
@@ -14,7 +15,7 @@ from didaskaleio.credentials.enums import SigningState
 from didaskaleio.credentials.lifecycle import SIGNING
 from didaskaleio.credentials.models import SigningCase
 from didaskaleio.credentials.web.forms import SignedFileForm
-from didaskaleio.kernel import access, journal
+from didaskaleio.kernel import access, journal, links
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
@@ -56,6 +57,12 @@ def case(request: Request, pk: int) -> HttpResponse:
     return page(request, _case(request, "signing_case.read", pk), SignedFileForm())
 
 
+def _crumbs(request: Request, found: SigningCase) -> list[dict[str, str]]:
+    desk = access.allowed(request.actor, "signing_case.manage", found)
+    label, name = ("Υπογραφές", "signing-desk") if desk else ("Προς υπογραφή", "my-signing")
+    return [{"label": label, "url": reverse(f"credentials:{name}")}, {"label": found.title}]
+
+
 def page(
     request: Request, found: SigningCase, form: SignedFileForm, *, status: int = 200
 ) -> HttpResponse:
@@ -72,6 +79,8 @@ def page(
         "steps": buttons(request, SIGNING, found),
         "entries": journal.of(found),
         "states": SigningState,
+        "links": links.of(found, request.actor),
+        "crumbs": _crumbs(request, found),
     }
     return render(request, "credentials/signing_case.html", context, status=status)
 

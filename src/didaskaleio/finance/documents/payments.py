@@ -30,8 +30,8 @@ def minutes_data(minutes: Minutes) -> dict[str, Any]:
             ["Δράση", committee.action.title],
             ["Επιτροπή", f"{committee.title} ({committee.decision})"],
             ["Απαρτία", committee.get_quorum_display()],
-            ["Παραλαμβάνονται", f"{greek.number(sums['accepted'], 2)} €"],
-            ["Δεν παραλαμβάνονται", f"{greek.number(sums['refused'], 2)} €"],
+            ["Παραλαμβάνονται", greek.euro(sums["accepted"])],
+            ["Δεν παραλαμβάνονται", greek.euro(sums["refused"])],
         ],
         "lines": [_judged(item) for item in acceptance.items_of(minutes)],
         "signatures": [

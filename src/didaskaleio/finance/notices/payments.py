@@ -31,7 +31,7 @@ ORDERS = declare(Kind("finance.orders", "Εντολές πληρωμής προ�
 
 
 def _euro(amount: object) -> str:
-    return f"{greek.number(amount, 2)} €"  # type: ignore[arg-type]
+    return greek.euro(amount)  # type: ignore[arg-type]
 
 
 def _mine() -> str:

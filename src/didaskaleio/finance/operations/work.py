@@ -92,7 +92,7 @@ def _check(plan: queries.Plan, seen: str) -> None:
 def _told(written: Sequence[WorkLine]) -> str:
     total = sum((line.amount for line in written), amounts.ZERO)
     lines = greek.count(len(written), "γραμμή έργου", "γραμμές έργου")
-    return f"Υπολογισμός: {lines}, {greek.number(total, 2)} €"
+    return f"Υπολογισμός: {lines}, {greek.euro(total)}"
 
 
 def _line(each: queries.Proposed, action: TrainingAction, at: datetime) -> WorkLine:

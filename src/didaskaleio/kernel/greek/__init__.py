@@ -21,10 +21,12 @@ from didaskaleio.kernel.greek.moments import (
 from didaskaleio.kernel.greek.numbers import (
     NumberFormatError,
     count,
+    euro,
     exact,
     number,
     ordinal,
     parse_decimal,
+    shown,
 )
 from didaskaleio.kernel.greek.slugs import latin, slug
 from didaskaleio.kernel.greek.text import (
@@ -43,6 +45,7 @@ __all__ = [
     "cluster_code",
     "count",
     "date_span",
+    "euro",
     "exact",
     "latin",
     "long_date",
@@ -55,6 +58,7 @@ __all__ = [
     "short_date",
     "short_moment",
     "show_cluster",
+    "shown",
     "slug",
     "sort_key",
     "specialty_code",

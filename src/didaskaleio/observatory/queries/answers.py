@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Avg, Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncYear
 
+from didaskaleio.kernel import greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.reports import Column, Report
@@ -114,15 +115,15 @@ def _groups(definition: Definition, actor: Actor, at: datetime, title: str) -> A
         )
     width, total = len(definition.groups), sum(line["n"] for line in found)
     away = _small(definition, found)
-    lines = [_line(definition, line, total, gone=place in away) for place, line in enumerate(found)]
     columns = _group_columns(definition, summed=not away)
+    lines = [_line(definition, line, total, gone=place in away) for place, line in enumerate(found)]
+    lines = _sorted(definition, lines, columns[:width])
     bars = [
-        Bar(" · ".join(str(columns[n].of(line) or "–") for n in range(width)), line[width])
-        for place, line in enumerate(lines)
-        if place not in away
+        Bar(" · ".join(str(column.of(line) or "–") for column in columns[:width]), line[width])
+        for line in lines
+        if line[width] is not None
     ]
     shown = total >= LEAST or not definition.sensitive
-    lines = _sorted(definition, lines)
     return Answer(_report(title, columns), lines, total, len(away), shown, bars)
 
 
@@ -182,9 +183,20 @@ def _kind(one: Group) -> str:
     return one.column.kind if one.column.numeric else "text"
 
 
-def _sorted(definition: Definition, lines: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """By count, largest first, where the report asks so; else by the groups themselves."""
-    if definition.order != "-n":
-        return lines
-    place = len(definition.groups)
-    return sorted(lines, key=lambda line: -(line[place] or 0))
+def _sorted(
+    definition: Definition, lines: list[tuple[Any, ...]], groups: Sequence[Column]
+) -> list[tuple[Any, ...]]:
+    """By count, largest first, where the report asks so; else by the groups as they are read."""
+    if definition.order == "-n":
+        return sorted(lines, key=lambda line: -(line[len(groups)] or 0))
+    return sorted(
+        lines, key=lambda line: [_place(line[n], one.of(line)) for n, one in enumerate(groups)]
+    )
+
+
+def _place(value: Any, shown: Any) -> tuple[Any, ...]:
+    """Where a group stands among others: words by the Greek alphabet, nothing at the end."""
+    if value is None:
+        return (1,)
+    spelt = isinstance(value, str | bool)
+    return (0, greek.sort_key(str(shown)) if spelt else value)

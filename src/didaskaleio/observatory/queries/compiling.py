@@ -107,6 +107,8 @@ def ordered(found: QuerySet[Any], definition: Definition, names: dict[str, str])
     name = names.get(definition.order.removeprefix("-"))
     if name is None:
         return found.order_by(*subjects.known[definition.subject].order, "pk")
+    text = next(one for one in definition.columns if names[one.key] == name).kind == "text"
+    key = GreekKeyOf(F(name)) if text else F(name)
     falling = definition.order.startswith("-")
-    first = F(name).desc(nulls_last=True) if falling else F(name).asc(nulls_last=True)
+    first = key.desc(nulls_last=True) if falling else key.asc(nulls_last=True)
     return found.order_by(first, "pk")

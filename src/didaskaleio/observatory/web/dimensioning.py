@@ -87,8 +87,7 @@ def shown(request: Request, pk: int) -> HttpResponse:
         "totals": _totals(row),
         "lacking": _lacking(row),
         "weeks": weeks,
-        "planned": _drawn(weeks, "persons"),
-        "happened": _drawn(weeks, "held_persons"),
+        **_drawn(weeks),
         "region": region,
         "regions": Region.objects.order_by("sort_key"),
         "again": access.allowed(request.actor, "forecast.make", row.action),
@@ -119,9 +118,17 @@ def _lacking(row: Forecast) -> list[Any]:
     return list(queries.lacking(row)[:SHOWN])
 
 
-def _drawn(weeks: list[WeekNeed], name: str) -> Any:
-    bars = [Bar(f"{week.monday:%d/%m}", getattr(week, name)) for week in weeks]
-    return chart("line", bars) if any(bar.value for bar in bars) else None
+def _drawn(weeks: list[WeekNeed]) -> dict[str, Any]:
+    """People at once, forecast and counted, on the same scale."""
+    lines = {
+        "planned": [Bar(f"{week.monday:%d/%m}", week.persons) for week in weeks],
+        "happened": [Bar(f"{week.monday:%d/%m}", week.held_persons) for week in weeks],
+    }
+    most = max((bar.value for bars in lines.values() for bar in bars), default=0)
+    return {
+        name: chart("line", bars, float(most)) if any(bar.value for bar in bars) else None
+        for name, bars in lines.items()
+    }
 
 
 def _report(name: str, row: Forecast) -> str:

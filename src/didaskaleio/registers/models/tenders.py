@@ -72,7 +72,7 @@ class Tender(models.Model):
 
     @property
     def shown_ceiling(self) -> str:
-        return f"{greek.number(self.ceiling, 2)} €"
+        return greek.euro(self.ceiling)
 
     @property
     def lot(self) -> str:
@@ -132,7 +132,7 @@ class Offer(models.Model):
 
     @property
     def shown_price(self) -> str:
-        return "–" if self.price is None else f"{greek.number(self.price, 2)} €"
+        return "–" if self.price is None else greek.euro(self.price)
 
     @property
     def shown_points(self) -> str:

@@ -127,6 +127,9 @@ def answer(request: Request, pk: int) -> HttpResponse:
         operations.answer_task(found, actor=request.actor, at=request.at, text=text)
         messages.success(request, "Η απάντηση στάλθηκε.")
         return redirect("delivery:given-task", pk=pk)
+    url = reverse("delivery:given-task", args=[pk])
+    tasks = ("Εργασίες συντονισμού", reverse("delivery:given-tasks"))
+    crumbs = show.crumbs(tasks, (str(found), url), ("Απάντηση", ""))
     context = {"form": form, "task": found, "now": request.at}
-    back = {"cancel_url": reverse("delivery:given-task", args=[pk])}
+    back = {"cancel_url": url, "crumbs": crumbs}
     return render(request, "delivery/given_task_answer.html", context | back)

@@ -36,10 +36,13 @@ PAGE = 50
 
 
 def _crumbs(action: TrainingAction, *more: dict[str, str]) -> list[dict[str, str]]:
+    calls = {"label": "Προσκλήσεις για έργο"}
+    if more:
+        calls["url"] = reverse("programmes:work-calls", args=[action.pk])
     return [
         {"label": "Δράσεις", "url": reverse("programmes:actions")},
         {"label": action.title, "url": reverse("programmes:action", args=[action.pk])},
-        {"label": "Έργο", "url": reverse("programmes:work-calls", args=[action.pk])},
+        calls,
         *more,
     ]
 
@@ -51,7 +54,7 @@ def calls_of(request: Request, pk: int) -> HttpResponse:
     page = Paginator(queries.of_action(the.pk), PAGE).get_page(request.GET.get("page"))
     may = access.allowed(request.actor, "action.manage", the) and _periods(the).exists()
     context = {"action": the, "page": page, "cycle": WORK_CALL, "may_begin": may}
-    return render(request, "programmes/work_calls.html", context | {"crumbs": _crumbs(the)[:-1]})
+    return render(request, "programmes/work_calls.html", context | {"crumbs": _crumbs(the)})
 
 
 def _periods(action: TrainingAction) -> QuerySet[TrainingPeriod]:
