@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from didaskaleio.completion import operations
 from didaskaleio.completion.lifecycle import PACK
@@ -57,6 +58,10 @@ def _context(request: Request, found: Programme, form: PackForm) -> dict[str, ob
         "packs": queries.standing_packs(found)[:5] if may_pack else [],
         "pack_cycle": PACK,
         "form": form,
+        "crumbs": [
+            {"label": "Φάκελοι προγραμμάτων", "url": reverse("completion:dossiers")},
+            {"label": f"Φάκελος του {found.code}"},
+        ],
     }
 
 
