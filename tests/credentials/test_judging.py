@@ -65,7 +65,7 @@ def test_two_signatures_in_one_turn_are_refused(base):
 
 
 def test_the_document_itself_without_a_signature_is_refused(base):
-    assert flaw_of(base, base) == Flaw.NOT_OURS
+    assert flaw_of(base, base) == Flaw.UNSIGNED
     assert flaw_of(base + b"\n", base) == Flaw.UNSIGNED
 
 

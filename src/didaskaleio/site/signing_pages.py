@@ -14,12 +14,13 @@ code{{word-break:break-all}}</style></head><body><main><h1>{title}</h1>
 <p>Δοκιμαστική υπηρεσία: τα πρόσωπα είναι επινοημένα και οι υπογραφές δεν έχουν ισχύ.</p>
 <form method="post" action="/csc/v2/oauth2/authorize">{hidden}{fields}
 <label>PIN (στην επίδειξη {pin})<input name="pin" value="{pin}" autocomplete="off"></label>
-<button name="answer" value="yes">{yes}</button><button name="answer" value="no">Άρνηση</button>
+<button name="answer" value="yes">{yes}</button><button name="answer" value="no"
+formnovalidate>Άρνηση</button>
 </form></main></body></html>"""
 WHO = (
-    ("given_name", "Όνομα"),
-    ("surname", "Επώνυμο"),
-    ("afm", "Α.Φ.Μ. (προαιρετικά)"),
+    ("given_name", "Όνομα", " required"),
+    ("surname", "Επώνυμο", " required"),
+    ("afm", "Α.Φ.Μ. (προαιρετικά)", ""),
 )
 
 
@@ -36,6 +37,8 @@ def page_of(asked: Mapping[str, str], title: str, pin: str) -> str:
             f"<p>Αποτύπωμα: <code>{escape(asked.get('hashes', ''))}</code></p>"
         )
     else:
-        fields = "".join(f'<label>{label}<input name="{name}"></label>' for name, label in WHO)
+        fields = "".join(
+            f'<label>{label}<input name="{name}"{must}></label>' for name, label, must in WHO
+        )
     yes = "Υπογραφή" if signing else "Συνέχεια"
     return PAGE.format(title=escape(title), hidden=hidden, fields=fields, pin=pin, yes=yes)

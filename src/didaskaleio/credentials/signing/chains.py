@@ -121,7 +121,9 @@ def facts(signature: Any, *, moment: datetime, stamped: bool) -> Signature:
     certificate = signature.signer_cert
     subject = certificate.subject.native
     person = [subject.get("given_name"), subject.get("surname")]
-    name = " ".join(map(str, person)) if all(person) else str(subject.get("common_name", ""))
+    name = (
+        " ".join(map(str, person)) if all(person) else str(subject.get("common_name", "")).strip()
+    )
     organisation = subject.get("organization_name")
     seal = bool(organisation) and not any(person)
     return Signature(

@@ -49,8 +49,10 @@ def judge(question: Question) -> Finding:
 
 def _judge(question: Question, read: list[Signature]) -> None:
     content, base = question.content, question.base
-    if base is not None and not (content.startswith(base) and len(content) > len(base)):
+    if base is not None and not content.startswith(base):
         raise FlawedError(Flaw.NOT_OURS if b"%PDF-" in content[:1024] else Flaw.UNREADABLE)
+    if content == base:
+        raise FlawedError(Flaw.UNSIGNED)
     reader = _reader(content)
     before = _reader(base).xrefs.total_revisions if base is not None else 0
     regular, stamps = _signatures(reader, before)
