@@ -57,6 +57,7 @@ PREFERENCES = (
     ("b", "Μαθηματικά, 31ο ΓΕΛ Ηρακλείου", "Τετάρτη, 19:00 · 61 αιτήσεις"),
     ("a", "Μαθηματικά, 12ο ΕΠΑΛ Σιάτιστας", "Δευτέρα και Πέμπτη, 18:00 · 7 αιτήσεις"),
 )
+TABS = (("Όλες", 402, False), ("Υποβλήθηκαν", 23, True), ("Αποσύρθηκαν", 0, False))
 ROLL = ("Ανδρέου Υποθετική", "Δοκιμάκης Γεώργιος", "Παραδειγματοπούλου Παναγιώτα-Κωνσταντίνα")
 
 
@@ -129,6 +130,7 @@ def context() -> dict[str, Any]:
         "rows": _rows(),
         "journal": _journal(),
         "page": Paginator(range(402), 9).page(2),
+        "tabs": [dict(zip(("label", "many", "current"), tab, strict=True)) for tab in TABS],
         "preferences": PREFERENCES,
         "roll": ROLL,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from didaskaleio.kernel import documents, journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.typesetting import TypesettingError
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request, number, numbers
 from didaskaleio.kernel.web.steps import buttons
@@ -44,24 +45,15 @@ def _filtered(found: QuerySet[Attestation], given: QueryDict) -> QuerySet[Attest
     return found
 
 
-def _in_state(found: QuerySet[Attestation], given: QueryDict) -> QuerySet[Attestation]:
-    state = given.get("state", "")
-    return found.filter(state=state) if state in AttestationState.values else found
-
-
 @guarded("attestation.desk", about_object=False)
 def attestations(request: Request) -> HttpResponse:
     """Attestations of my body: owed, issued, revoked, replaced."""
     found = _filtered(_mine(request), request.GET)
-    counts = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
-    shown = Paginator(_in_state(found, request.GET), PAGE).get_page(request.GET.get("page"))
+    desk = desks.by_state(request, found, desks.views(AttestationState))
     context = {
-        "page": shown,
-        "views": [
-            (state, label, counts.get(state, 0)) for state, label in AttestationState.choices
-        ],
-        "owed": counts.get(AttestationState.OWED, 0),
-        "total": sum(counts.values()),
+        "page": Paginator(desk.rows, PAGE).get_page(request.GET.get("page")),
+        "desk": desk,
+        "owed": desk.counts.get(AttestationState.OWED, 0),
         "periods": reports.periods(request.actor, request.at),
         "given": request.GET,
         "lifecycle": ATTESTATION,

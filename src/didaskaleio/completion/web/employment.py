@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from didaskaleio.completion.lifecycle import EMPLOYMENT
 from didaskaleio.completion.models import EmploymentAttestation
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.kernel.web.steps import buttons
@@ -55,19 +55,9 @@ def ask(request: Request) -> HttpResponse:
 def desk(request: Request) -> HttpResponse:
     """The body's employment attestations by state, the oldest request first."""
     found = rows(request, "employment.issue", queries.employments())
-    counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
-    state = request.GET.get("state", "")
-    if state in EmploymentState.values:
-        found = found.filter(state=state)
-    shown = Paginator(found.order_by("at", "pk"), PAGE).get_page(request.GET.get("page"))
-    views = [(value, label, counts.get(value, 0)) for value, label in EmploymentState.choices]
-    context = {
-        "page": shown,
-        "views": views,
-        "total": sum(counts.values()),
-        "state": state,
-        "lifecycle": EMPLOYMENT,
-    }
+    desk = desks.by_state(request, found, desks.views(EmploymentState))
+    shown = Paginator(desk.rows.order_by("at", "pk"), PAGE).get_page(request.GET.get("page"))
+    context = {"page": shown, "desk": desk, "lifecycle": EMPLOYMENT}
     return render(request, "completion/employments.html", context)
 
 

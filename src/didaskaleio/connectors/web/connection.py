@@ -15,6 +15,7 @@ from didaskaleio.connectors.models import Pull, Push, Timetable
 from didaskaleio.connectors.web.forms import TimetableForm
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, rows
 from didaskaleio.kernel.web.http import Request
 
@@ -71,15 +72,13 @@ def pull(request: Request) -> HttpResponseRedirect:
 def pushes(request: Request) -> HttpResponse:
     """«Αποστολές»: what MySchool was told or is to be told, the latest first."""
     found = rows(request, "myschool.push", Push.objects.select_related("credential__person"))
-    state = request.GET.get("state", "")
     text = request.GET.get("q", "").replace("\0", "").strip()[:40]
-    counts = found.aggregate(**_counts())
+    desk = desks.by_state(request, found, desks.views(PushState))
     context = {
-        "page": Paginator(_narrowed(found, state, text), PAGE).get_page(request.GET.get("page")),
-        "states": [(state.value, state.label, counts[state]) for state in PushState],
-        "state": state,
+        "page": Paginator(_named(desk.rows, text), PAGE).get_page(request.GET.get("page")),
+        "desk": desk,
         "q": text,
-        "refused": counts[PushState.REFUSED],
+        "refused": desk.counts.get(PushState.REFUSED, 0),
         "refused_state": PushState.REFUSED,
         "lifecycle": PUSH,
         "host": connection.host(),
@@ -87,10 +86,8 @@ def pushes(request: Request) -> HttpResponse:
     return render(request, "connectors/pushes.html", context)
 
 
-def _narrowed(found: QuerySet[Push], state: str, text: str) -> QuerySet[Push]:
-    """Those of one state, of one number or of one surname."""
-    if state in PushState.values:
-        found = found.filter(state=state)
+def _named(found: QuerySet[Push], text: str) -> QuerySet[Push]:
+    """Those of one number or of one surname, the latest first."""
     if text:
         named = Q(credential__person__sort_key__startswith=greek.search_key(text))
         found = found.filter(named | Q(credential__number__iexact=text))

@@ -16,6 +16,7 @@ from didaskaleio.connectors.web.forms import CorrectionForm
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -28,26 +29,26 @@ PAGE = 50
 def listed(request: Request) -> HttpResponse:
     """«Αιτήματα διόρθωσης»: those that wait first, the oldest of them at the top."""
     found = rows(request, "correction.answer", Correction.objects.select_related("person"))
-    state = request.GET.get("state", CorrectionState.OPEN)
-    if state in CorrectionState.values:
-        found = found.filter(state=state)
-    return _list(request, found.order_by("at", "pk"), state=state)
+    offered = desks.views(CorrectionState, "Όλα")
+    desk = desks.by_state(request, found, offered, start=CorrectionState.OPEN)
+    return _list(request, desk.rows.order_by("at", "pk"), desk)
 
 
 @guarded("correction.mine", about_object=False)
 def mine(request: Request) -> HttpResponse:
     """My requests, the latest first."""
     own = Correction.objects.filter(person_id=request.actor.person_id)
-    return _list(request, own.select_related("person").order_by("-at", "-pk"), state="")
+    return _list(request, own.select_related("person").order_by("-at", "-pk"), None)
 
 
-def _list(request: Request, found: QuerySet[Correction], *, state: str) -> HttpResponse:
+def _list(
+    request: Request, found: QuerySet[Correction], desk: desks.Desk[Correction] | None
+) -> HttpResponse:
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "lifecycle": CORRECTION,
-        "own": not state,
-        "state": state,
-        "states": CorrectionState.choices,
+        "own": desk is None,
+        "desk": desk,
         "person": request.actor.user_id,
     }
     return render(request, "connectors/corrections.html", context)

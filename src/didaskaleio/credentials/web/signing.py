@@ -18,6 +18,7 @@ from didaskaleio.credentials.web.forms import SignedFileForm
 from didaskaleio.kernel import access, journal, links
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.limits import UPLOADS, by_person, limited
@@ -39,14 +40,12 @@ def mine(request: Request) -> HttpResponse:
 def desk(request: Request) -> HttpResponse:
     """The signing cases of the body, by state."""
     found = rows(request, "signing_case.manage", queries.listed())
-    state = request.GET.get("state", SigningState.OPEN)
-    if state in SigningState.values:
-        found = found.filter(state=state)
+    offered = desks.views(SigningState, "Όλοι")
+    desk = desks.by_state(request, found, offered, start=SigningState.OPEN)
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(desk.rows, PAGE).get_page(request.GET.get("page")),
         "lifecycle": SIGNING,
-        "state": state,
-        "states": SigningState.choices,
+        "desk": desk,
     }
     return render(request, "credentials/signing_desk.html", context)
 

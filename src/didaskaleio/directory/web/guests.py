@@ -18,6 +18,7 @@ from didaskaleio.kernel import access, journal, limits
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.fields import GreekKeyOf
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.limits import by_person, limited
@@ -35,16 +36,16 @@ LIST = {"label": "Θέσεις ορισμένου χρόνου", "url": "/direct
 def engagements(request: Request) -> HttpResponse:
     """«Θέσεις ορισμένου χρόνου»: those that the officer keeps, the first to end first."""
     found = rows(request, "engagement.keep", queries.engagements())
-    state, q = request.GET.get("state", ""), request.GET.get("q", "").strip()[:80]
-    state = state if state in EngagementState.values else ""
-    found = found.filter(state=state) if state else found.filter(state__in=queries.RUNNING)
+    q = request.GET.get("q", "").strip()[:80]
     said = (Q(person__sort_key__contains=GreekKeyOf(Value(word))) for word in q.split())
+    running = desks.View("", "Όσες δεν έχουν λήξει", frozenset(map(str, queries.RUNNING)))
+    offered = [running, *desks.views(EngagementState)[1:]]
+    desk = desks.by_state(request, found.filter(*said), offered)
     context = {
-        "page": Paginator(found.filter(*said), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(desk.rows, PAGE).get_page(request.GET.get("page")),
         "cycle": ENGAGEMENT,
         "q": q,
-        "state": state,
-        "states": EngagementState.choices,
+        "desk": desk,
     }
     return render(request, "directory/engagements.html", context)
 

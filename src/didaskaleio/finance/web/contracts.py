@@ -22,6 +22,7 @@ from didaskaleio.kernel import access, documents, journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.typesetting import TypesettingError
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -34,14 +35,15 @@ FILTERS = ("q", "kind", "state", "period")
 def contracts(request: Request) -> HttpResponse:
     """The contracts of my body: by state, kind, period, name; those ready are issued together."""
     mine = rows(request, "contract.keep", queries.contracts())
-    found = reports.chosen(mine, request.GET.dict())
+    found = reports.chosen(mine, {**request.GET.dict(), "state": ""})
+    desk = desks.by_state(request, found, desks.views(ContractState))
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(desk.rows, PAGE).get_page(request.GET.get("page")),
         "given": request.GET,
-        "states": ContractState.choices,
+        "desk": desk,
         "kinds": ContractKind.choices,
         "periods": queries.periods(request.actor)[:PAGE],
-        "drafts": found.filter(state=ContractState.DRAFT).count(),
+        "drafts": desk.counts.get(ContractState.DRAFT, 0),
         "cycle": CONTRACT,
     }
     return render(request, "finance/contracts.html", context)

@@ -17,7 +17,7 @@ from didaskaleio.finance.models import Payee
 from didaskaleio.finance.web.forms import AccountForm, TaxForm
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.paging import Paginator
-from didaskaleio.kernel.web import overtaking
+from didaskaleio.kernel.web import desks, overtaking
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -34,15 +34,12 @@ TITLES = {name: label[:1].upper() + label[1:] for name, label in queries.OWED.it
 def payees(request: Request) -> HttpResponse:
     """The payees of my body: by state, by name or ΑΦΜ."""
     asked = request.GET.get("q", "").replace("\0", "").strip()[:80]
-    state = request.GET.get("state", "")
     found = queries.found(rows(request, "payee.keep", queries.payees()), asked)
-    if state in PayeeState.values:
-        found = found.filter(state=state)
+    desk = desks.by_state(request, found, desks.views(PayeeState, "Όλοι"))
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(desk.rows, PAGE).get_page(request.GET.get("page")),
         "q": asked,
-        "state": state,
-        "states": PayeeState.choices,
+        "desk": desk,
         "cycle": PAYEE,
     }
     return render(request, "finance/payees.html", context)

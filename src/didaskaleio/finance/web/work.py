@@ -23,6 +23,7 @@ from didaskaleio.finance.web.pay_forms import EntryForm
 from didaskaleio.kernel import access, greek, journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
 
@@ -61,22 +62,18 @@ def calculate(request: Request, pk: int) -> HttpResponse:
 def work(request: Request, pk: int) -> HttpResponse:
     """The lines of an action by state and by payee."""
     found = action_of(request, pk)
-    state = request.GET.get("state", "")
     asked = request.GET.get("q", "").replace("\0", "").strip()[:80]
     held = work_queries.lines().filter(action=found)
     if asked:
         named = queries.found(queries.payees().filter(body=found.body_id), asked)
         held = held.filter(payee__in=named.order_by().values("pk"))
-    if state in WorkState.values:
-        held = held.filter(state=state)
+    desk = desks.by_state(request, held, desks.views(WorkState))
+    listed = desk.rows.order_by("-worked_on", "-pk")
     context = {
         "action": found,
-        "page": Paginator(held.order_by("-worked_on", "-pk"), PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
         "q": asked,
-        "state": state,
-        "states": WorkState.choices,
+        "desk": desk,
         "cycle": WORK,
         "crumbs": crumbs(found, "Γραμμές έργου"),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from didaskaleio.finance.web.work_report_forms import WorkReportForm
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.errors import OvertakenError
 from didaskaleio.kernel.paging import Paginator
-from didaskaleio.kernel.web import overtaking
+from didaskaleio.kernel.web import desks, overtaking
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -82,19 +81,10 @@ def _crumbs(*, own: bool) -> list[dict[str, str]]:
 def desk(request: Request) -> HttpResponse:
     """The reports that I read by my posts: by state, the oldest submission first."""
     found = rows(request, "work_report.read", queries.work_reports())
-    counts = dict(found.order_by().values_list("state").annotate(Count("pk", distinct=True)))
-    state = request.GET.get("state", "")
-    if state in WorkReportState.values:
-        found = found.filter(state=state)
-    page = Paginator(found.order_by("submitted_at", "pk"), PAGE).get_page(request.GET.get("page"))
-    views = [(value, label, counts.get(value, 0)) for value, label in WorkReportState.choices]
-    context = {
-        "page": page,
-        "views": views,
-        "total": sum(counts.values()),
-        "state": state,
-        "cycle": WORK_REPORT,
-    }
+    desk = desks.by_state(request, found, desks.views(WorkReportState))
+    listed = desk.rows.order_by("submitted_at", "pk")
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "desk": desk, "cycle": WORK_REPORT}
     return render(request, "finance/work_reports/desk.html", context)
 
 

@@ -277,6 +277,12 @@ def pager(context: Context, page: Page, label: str = "Σελίδες") -> dict[s
     return {"page": page, "label": label} | list_display.pages(_query(context), page)
 
 
+@register.inclusion_tag("kernel/ui/tabs.html")
+def tabs(shown: Iterable[Any], label: str = "Κατάσταση") -> dict[str, Any]:
+    """Όψεις ενός καταλόγου: tabs with their counts, as ``kernel/web/desks.py`` makes them."""
+    return {"tabs": list(shown), "label": label}
+
+
 @register.simple_tag(takes_context=True)
 def sort_th(context: Context, name: str, title: str, *, num: bool = False) -> SafeString:
     """Επικεφαλίδα στήλης that orders by ``?order=name`` and, pressed again, the other way."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from didaskaleio.kernel import access, files, journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import StoredFile
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.limits import UPLOADS, by_person, limited
@@ -23,34 +23,29 @@ from didaskaleio.observatory.models import AdHocReport, SpecialRequest
 from didaskaleio.observatory.web.forms import DeliveryForm, RequestForm
 
 PAGE = 50
-OPEN = (RequestState.SUBMITTED, RequestState.TAKEN, RequestState.ASKED, RequestState.DELIVERED)
+WAITING = (RequestState.SUBMITTED, RequestState.TAKEN, RequestState.ASKED, RequestState.DELIVERED)
+OPEN = desks.View("open", "Ανοιχτά", frozenset(map(str, WAITING)))
 
 
 @guarded("request.desk", about_object=False)
 def listed(request: Request) -> HttpResponse:
     """The requests that I filed, or all of them for whoever serves, the latest first."""
-    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
-    found = _narrowed(rows(request, "request.read", SpecialRequest.objects.all()), state, kind)
-    found = found.select_related("person").order_by("-at", "-pk")
+    kind = request.GET.get("kind", "")
+    found = rows(request, "request.read", SpecialRequest.objects.all())
+    found = found.filter(kind=kind) if kind in RequestKind.values else found
+    every, *states = desks.views(RequestState, "Όλα")
+    desk = desks.by_state(request, found, [every, OPEN, *states])
+    listed = desk.rows.select_related("person").order_by("-at", "-pk")
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "state": state,
+        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
+        "desk": desk,
         "kind": kind,
-        "states": [("open", "Ανοιχτά"), *RequestState.choices],
         "kinds": RequestKind.choices,
         "cycle": REQUEST,
         "serves": access.allowed(request.actor, "request.serve"),
         "may_file": access.allowed(request.actor, "request.file"),
     }
     return render(request, "observatory/requests.html", context)
-
-
-def _narrowed(found: QuerySet[SpecialRequest], state: str, kind: str) -> QuerySet[SpecialRequest]:
-    if state == "open":
-        found = found.filter(state__in=OPEN)
-    elif state in RequestState.values:
-        found = found.filter(state=state)
-    return found.filter(kind=kind) if kind in RequestKind.values else found
 
 
 def _crumbs(here: str) -> list[dict[str, str]]:

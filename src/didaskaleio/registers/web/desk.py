@@ -12,6 +12,7 @@ from django.urls import reverse
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.errors import OvertakenError, Refusal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.overtaking import opened, seen
@@ -37,14 +38,11 @@ def _call(request: Request, pk: int) -> Call:
 def desk(request: Request) -> HttpResponse:
     """The calls of my bodies, the drafts first, then by deadline."""
     found = rows(request, "call.manage", Call.objects.select_related("body"))
-    asked = request.GET.get("state", "")
-    if asked in CallState.values:
-        found = found.filter(state=asked)
+    desk = desks.by_state(request, found, desks.views(CallState))
     context = {
-        "page": Paginator(found.order_by("-pk"), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(desk.rows.order_by("-pk"), PAGE).get_page(request.GET.get("page")),
         "cycle": CALL,
-        "state": asked,
-        "states": CallState.choices,
+        "desk": desk,
     }
     return render(request, "registers/desk.html", context)
 

@@ -15,6 +15,7 @@ from didaskaleio.kernel import journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.forms.totals import tally
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -111,16 +112,14 @@ def received(request: Request, pk: int) -> HttpResponse:
     """The candidacies of a call of my body, once its deadline has passed."""
     call = one(request, "call.manage", Call.objects.select_related("body"), pk=pk)
     found = rows(request, "candidacy.read", Candidacy.objects.filter(call=call))
-    asked = request.GET.get("state", "")
-    found = found.filter(state__in=[asked] if asked in RECEIVED else RECEIVED)
-    found = found.select_related("person", "submission").order_by("person__sort_key", "pk")
+    desk = desks.by_state(request, found.filter(state__in=RECEIVED), desks.views(RECEIVED))
+    found = desk.rows.select_related("person", "submission").order_by("person__sort_key", "pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "call": call,
         "page": page,
         "cycle": CANDIDACY,
-        "state": asked,
-        "states": [(state.value, state.label) for state in RECEIVED],
+        "desk": desk,
         "crumbs": crumbs_of(call, "Υποψηφιότητες"),
     }
     return render(request, "registers/received.html", context)

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -71,17 +72,15 @@ def _objected(request: Request, row: Candidacy, form: ObjectionForm) -> Objectio
 def objections(request: Request) -> HttpResponse:
     """The objections that the committee decides, or that a body awaits."""
     found = rows(request, "objection.read", Objection.objects.select_related("call", "candidacy"))
-    asked = request.GET.get("state", ObjectionState.SUBMITTED)
-    if asked in ObjectionState.values:
-        found = found.filter(state=asked)
     call = request.GET.get("call", "")
     if call.isdecimal() and len(call) <= DIGITS:
         found = found.filter(call=int(call))
+    offered = desks.views(ObjectionState)
+    desk = desks.by_state(request, found, offered, start=ObjectionState.SUBMITTED)
     context = {
-        "page": Paginator(found.order_by("at", "pk"), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(desk.rows.order_by("at", "pk"), PAGE).get_page(request.GET.get("page")),
         "cycle": OBJECTION,
-        "state": asked,
-        "states": ObjectionState.choices,
+        "desk": desk,
         "call": call,
     }
     return render(request, "registers/objections.html", context)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from didaskaleio.kernel import access
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.small_actions import operations, queries
@@ -36,15 +37,13 @@ def mine(request: Request) -> QuerySet[SmallAction]:
 @guarded("small_action.desk", about_object=False)
 def desk(request: Request) -> HttpResponse:
     """«Μικρές δράσεις»: those that one organises or approves, the latest first."""
-    found, state = mine(request), request.GET.get("state", "")
-    state = state if state in SmallActionState.values else ""
-    shown = queries.listed(found.filter(state=state) if state else found)
+    desk = desks.by_state(request, mine(request), desks.views(SmallActionState))
+    shown = queries.listed(desk.rows)
     context = {
         "page": Paginator(shown.order_by("-starts_at", "-pk"), PAGE).get_page(
             request.GET.get("page")
         ),
-        "state": state,
-        "states": SmallActionState.choices,
+        "desk": desk,
         "cycle": SMALL_ACTION,
         "organises": bool(queries.hosts_for(request.actor, request.at)),
         "reports": access.allowed(request.actor, "small_action.report"),

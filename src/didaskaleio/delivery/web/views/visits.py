@@ -17,6 +17,7 @@ from didaskaleio.delivery.models import SiteVisit, TrainingSession, VisitFinding
 from didaskaleio.delivery.web import show, visit_forms
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
@@ -38,17 +39,14 @@ def crumbs(visit: SiteVisit, *more: tuple[str, str]) -> list[dict[str, str]]:
 def visits(request: Request) -> HttpResponse:
     """The visits that the person may see, the next first."""
     found = rows(request, "visit.read", SiteVisit.objects.all())
-    state = request.GET.get("state", "")
-    if state in VisitState.values:
-        found = found.filter(state=state)
-    found = queries.visits.with_visit_relations(queries.visits.with_open_findings(found))
+    desk = desks.by_state(request, found, desks.views(VisitState, "Όλοι"))
+    found = queries.visits.with_visit_relations(queries.visits.with_open_findings(desk.rows))
     context = {
         "page": Paginator(found.order_by("-session__starts_at", "-pk"), 50).get_page(
             request.GET.get("page")
         ),
         "cycle": VISIT,
-        "states": VisitState.choices,
-        "state": state,
+        "desk": desk,
         "decides": access.allowed(request.actor, "visit_round.list"),
     }
     return render(request, "delivery/visits.html", context)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.greek import count, search_key
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web.desks import View, by_state
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request, numbers
 from didaskaleio.programmes import operations, queries
-from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.errors import ChangedMeanwhileError
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme, TrainingPeriod
@@ -25,17 +25,16 @@ from didaskaleio.structures.models import Cluster, Region
 
 PAGE = 25
 MOST = 500  # programmes of one decision
-VIEWS: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("check", "Προς έγκριση", frozenset({"submitted", "checked"})),
-    ("returned", "Επιστράφηκαν", frozenset({"returned"})),
-    ("approved", "Εγκεκριμένα", frozenset({"approved"})),
-    ("open", "Αιτήσεις και κλήρωση", frozenset({"open", "drawn", "filling", "viable"})),
-    ("running", "Σε εξέλιξη", frozenset({"enrolling", "running", "suspended"})),
-    ("ended", "Ολοκληρώθηκαν", frozenset({"completed", "documented"})),
-    ("off", "Δεν έγιναν", frozenset({"rejected", "cancelled"})),
+VIEWS = (
+    View("all", "Όλα"),
+    View("check", "Προς έγκριση", frozenset({"submitted", "checked"})),
+    View("returned", "Επιστράφηκαν", frozenset({"returned"})),
+    View("approved", "Εγκεκριμένα", frozenset({"approved"})),
+    View("open", "Αιτήσεις και κλήρωση", frozenset({"open", "drawn", "filling", "viable"})),
+    View("running", "Σε εξέλιξη", frozenset({"enrolling", "running", "suspended"})),
+    View("ended", "Ολοκληρώθηκαν", frozenset({"completed", "documented"})),
+    View("off", "Δεν έγιναν", frozenset({"rejected", "cancelled"})),
 )
-
-STATES_OF = {key: states for key, _label, states in VIEWS}
 
 
 @guarded("programme.desk", about_object=False)
@@ -47,9 +46,8 @@ def programmes(request: Request) -> HttpResponse:
     )
     period = _period(request, periods)
     found = _filtered(request, entitled.filter(period=period))
-    view = request.GET.get("view", "all")
-    listed = found.filter(state__in=STATES_OF.get(view, ProgrammeState))
-    page = Paginator(queries.desk(listed), PAGE).get_page(request.GET.get("page"))
+    desk = by_state(request, found, VIEWS, name="view", start="all")
+    page = Paginator(queries.desk(desk.rows), PAGE).get_page(request.GET.get("page"))
     lines = [(programme, _waiting_days(programme, request.at)) for programme in page]
     context = {
         "page": page,
@@ -57,7 +55,7 @@ def programmes(request: Request) -> HttpResponse:
         "cycle": PROGRAMME,
         "period": period,
         "periods": periods,
-        "views": _views(request, found, view),
+        "desk": desk,
         "clusters": Cluster.objects.filter(scheme__level="B2").order_by("order"),
         "regions": Region.objects.order_by("sort_key"),
         "chosen": request.GET,
@@ -94,19 +92,6 @@ def _filtered(request: Request, found: QuerySet[Programme]) -> QuerySet[Programm
         if value := get(name, "").replace("\0", ""):
             found = found.filter(**{path: value})
     return found
-
-
-def _views(request: Request, found: QuerySet[Programme], current: str) -> list[dict[str, Any]]:
-    counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    made = []
-    for key, label, states in (("all", "Όλα", frozenset(map(str, ProgrammeState))), *VIEWS):
-        kept["view"] = key
-        total = sum(counts.get(state, 0) for state in states)
-        made.append({"label": label, "count": total, "url": f"?{kept.urlencode()}",
-                     "current": key == current})  # fmt: skip
-    return made
 
 
 def _chosen(request: Request, period: TrainingPeriod) -> list[int]:
