@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 import pytest
 from tests.connectors.conftest import FIRST
 from tests.connectors.service import DAY, teacher
-from tests.factories import completion, people
+from tests.factories import completion, people, structures
+from tests.small_actions import world
 
 from didaskaleio.completion import operations as attestations
 from didaskaleio.completion.models import Attestation
@@ -24,20 +25,14 @@ from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.people.models import Identifier
 from didaskaleio.site.myschool_stand_in import Fault
+from didaskaleio.small_actions import operations as small_actions
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="session")
-def keys(tmp_path_factory):
-    return tmp_path_factory.mktemp("authority") / "keys"
-
-
 @pytest.fixture
-def at(settings, keys, db, set_clock):
+def at(authority, set_clock):
     """5 July 2023: a class is over, its attestations may be issued."""
-    settings.AUTHORITY_DIR = keys
-    completion.an_authority(keys)
     moment = datetime(2023, 7, 5, 12, tzinfo=ATHENS)
     set_clock(moment)
     return moment
@@ -142,6 +137,34 @@ def test_revoked_and_replaced_are_told_after_issued(issued, send, service, head,
         ("replaced", old, None),
         ("issued", newer.credential.number, old),
     ]
+
+
+def test_an_attestation_of_a_small_action_is_told_as_training_and_its_end_too(
+    at, head, service, send, actor_for
+):
+    centre = structures.a_centre()
+    manager = actor_for(people.a_centre_manager(centre))
+    row, [kept, taken_back] = world.attended(centre, manager, head)
+    small_actions.attest(row, actor=SYSTEM, at=world.OVER)
+    service.change(*(teacher(_afm(seat.person)) for seat in (kept, taken_back)), as_of=DAY)
+    small_actions.reopen(row, actor=head, at=at, reason="Λάθος πρόσωπο.")
+    small_actions.complete(row, [kept.pk], actor=manager, at=at)
+    small_actions.attest(row, actor=SYSTEM, at=at)
+    send()
+    first, second = Credential.objects.order_by("number")
+    assert [(one["act"], one["number"]) for one in service.records()] == [
+        ("issued", first.number),
+        ("issued", second.number),
+        ("revoked", second.number),
+    ]
+    told = service.records()[0]
+    assert (told["kind"], told["afm"], told["programme"], told["hours"]) == (
+        "training",
+        _afm(kept.person),
+        row.code,
+        3,
+    )
+    assert told["title"] == "Βιωματικό εργαστήριο: Μικροελεγκτές στην τάξη"
 
 
 def test_nothing_is_owed_of_an_act_that_is_rolled_back(at, head, service):

@@ -18,13 +18,12 @@ from hypothesis import strategies as st
 
 from didaskaleio.credentials import operations, queries, verification
 from didaskaleio.credentials.claims import Claims
-from didaskaleio.credentials.demo_authority import create_demo_authority
 from didaskaleio.credentials.models import Credential
 from didaskaleio.credentials.sheet import TEMPLATE, Sheet, compose
 from didaskaleio.kernel import documents, files
 from didaskaleio.people.queries import actor_of
 from didaskaleio.structures.models import ImplementingBody
-from tests.factories import people, structures
+from tests.factories import completion, people, structures
 from tests.markup import markup
 
 AT = datetime(2023, 7, 5, 9, 0, tzinfo=UTC)
@@ -36,16 +35,11 @@ PAPER = Sheet(
 )
 
 
-@pytest.fixture(scope="session")
-def keys_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("public") / "keys"
-
-
 @pytest.fixture
-def credential(db, settings, keys_folder):
+def credential(db, settings, authority_folder):
     """An attestation issued by a body of the reference data, to an invented person."""
-    settings.AUTHORITY_DIR = keys_folder
-    create_demo_authority(keys_folder, dict(ImplementingBody.objects.values_list("code", "name")))
+    settings.AUTHORITY_DIR = authority_folder
+    completion.an_authority(authority_folder)
     files.kinds.setdefault(KIND.name, files.Kind(KIND.name, KIND.title, KIND.permission, ()))
     return issue(people.a_person(surname="Επινοημένου", given_name="Ζωή"))
 

@@ -11,7 +11,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from didaskaleio.credentials import operations
-from didaskaleio.credentials.demo_authority import create_demo_authority
 from didaskaleio.credentials.events import CaseCompleted, CaseDeclined, SignerSigned
 from didaskaleio.credentials.models import SigningCase
 from didaskaleio.credentials.operations import By
@@ -27,22 +26,15 @@ from didaskaleio.kernel.identifiers import synthetic_afm
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.enums import Role
 from didaskaleio.people.models import Identifier
-from didaskaleio.structures.models import ImplementingBody
-from tests.factories import people, signing, structures
+from tests.factories import completion, people, signing, structures
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="session")
-def keys_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("signing") / "keys"
-
-
 @pytest.fixture(autouse=True)
-def _keys(db, settings, keys_folder):
-    settings.AUTHORITY_DIR = keys_folder
-    names = dict(ImplementingBody.objects.values_list("code", "name"))
-    create_demo_authority(keys_folder, names)
+def _keys(db, settings, authority_folder):
+    settings.AUTHORITY_DIR = authority_folder
+    completion.an_authority(authority_folder)
 
 
 @pytest.fixture
@@ -205,9 +197,7 @@ def test_whoever_signs_next_is_told_and_reminded_once(maria, at, actor_for):
     )
 
 
-def test_a_case_needs_each_signer_once_and_a_document_that_takes_signatures(
-    body, maria, at, keys_folder
-):
+def test_a_case_needs_each_signer_once_and_a_document_that_takes_signatures(body, maria, at):
     with pytest.raises(Refusal, match="μία φορά"):
         signing.a_case(maria, maria, at=at)
     with pytest.raises(Refusal, match="από ένα έως 12"):

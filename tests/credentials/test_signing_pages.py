@@ -15,28 +15,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from didaskaleio.credentials import operations
-from didaskaleio.credentials.demo_authority import create_demo_authority
 from didaskaleio.credentials.models import SigningCase, TrustRoot
 from didaskaleio.credentials.operations import By
 from didaskaleio.credentials.signing.errors import SignatureRefusedError
 from didaskaleio.kernel import agenda, files
 from didaskaleio.site.demo_certificates import UNTIL
-from didaskaleio.structures.models import ImplementingBody
-from tests.factories import people, signing, structures
+from tests.factories import completion, people, signing, structures
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="session")
-def keys_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("signing-pages") / "keys"
-
-
 @pytest.fixture(autouse=True)
-def _keys(db, settings, keys_folder, set_clock, at):
-    settings.AUTHORITY_DIR = keys_folder
-    names = dict(ImplementingBody.objects.values_list("code", "name"))
-    create_demo_authority(keys_folder, names)
+def _keys(db, settings, authority_folder, set_clock, at):
+    settings.AUTHORITY_DIR = authority_folder
+    completion.an_authority(authority_folder)
     set_clock(at)
 
 

@@ -14,10 +14,10 @@ from didaskaleio.delivery import operations
 from didaskaleio.delivery.models import SiteVisit
 from didaskaleio.kernel import agenda
 from didaskaleio.people.queries import actor_of
-from tests.factories import completion, delivery, people, visits
+from tests.factories import delivery, people, visits
 from tests.factories.structures import a_body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("authority")]
 POSTED = {
     **{f"a-{key}": "yes" for key in ("on_time", "trainer", "topic", "sheet", "identity")},
     "a-guidance": "partly",
@@ -25,18 +25,6 @@ POSTED = {
     "counted": "3",
     "whole": "1",
 }
-
-
-@pytest.fixture(scope="module")
-def authority_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("authority") / "keys"
-
-
-@pytest.fixture(autouse=True)
-def authority(settings, authority_folder):
-    settings.AUTHORITY_DIR = authority_folder
-    if not authority_folder.exists():
-        completion.an_authority(authority_folder)
 
 
 @pytest.fixture

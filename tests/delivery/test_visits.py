@@ -20,24 +20,11 @@ from didaskaleio.kernel.errors import ReasonMissingError, StepRefusedError
 from didaskaleio.kernel.forms.operations import AnswersRefusedError
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.queries import actor_of
-from tests.factories import completion, delivery, people, visits
+from tests.factories import delivery, people, visits
 from tests.factories.visits import JPEG
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("authority")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def authority_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("authority") / "keys"
-
-
-@pytest.fixture(autouse=True)
-def authority(settings, authority_folder):
-    """The seals of the bodies: a report is sealed."""
-    settings.AUTHORITY_DIR = authority_folder
-    if not authority_folder.exists():
-        completion.an_authority(authority_folder)
 
 
 @pytest.fixture

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
+from didaskaleio.credentials import demo_authority
 from didaskaleio.credentials.demo_authority import create_demo_authority
 from didaskaleio.delivery.enums import Attendee, Mark, SessionState
 from didaskaleio.delivery.models import Attendance, TrainingSession
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.programmes.enums import SlotKind
 from didaskaleio.structures.models import ImplementingBody
+from tests import database
 from tests.factories import enrolment, people, programmes
 
+MAKER = Path(demo_authority.__file__)
 HOURS = {SlotKind.FACE_TO_FACE: (2, 1), SlotKind.SYNCHRONOUS: (2, 1), SlotKind.SUPPORT: (3, 0)}
 
 
 def an_authority(folder):
-    """Keys of every body in ``folder``, as ``make_demo_authority`` makes them."""
-    return create_demo_authority(
-        folder, dict(ImplementingBody.objects.order_by("pk").values_list("code", "name"))
-    )
+    """Keys of every body in ``folder``, as ``make_demo_authority`` makes them.
+
+    They are made once for all workers and sessions, because RSA keys are slow to make, and copied.
+    """
+    bodies = dict(ImplementingBody.objects.order_by("pk").values_list("code", "name"))
+    if not folder.exists():
+        digest = hashlib.sha256(repr(bodies).encode() + MAKER.read_bytes()).hexdigest()[:12]
+        kept = database.HERE / f"keys_{digest}"
+        create_demo_authority(kept, bodies)
+        shutil.copytree(kept, folder)
+    return create_demo_authority(folder, bodies)
 
 
 def the_sessions(programme, *, state=SessionState.SIGNED) -> list[TrainingSession]:

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from didaskaleio.kernel import clock
 from didaskaleio.people import queries
+from tests.factories import completion
 
 
 @pytest.fixture
@@ -39,6 +40,20 @@ def login():
 def set_clock(monkeypatch):
     """``set_clock(moment)``: the clock of the doors stands at ``moment`` (``request.at``)."""
     return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+@pytest.fixture(scope="session")
+def authority_folder(tmp_path_factory):
+    """Where the keys of the bodies stand: read once by each worker, because that is slow."""
+    return tmp_path_factory.mktemp("authority") / "keys"
+
+
+@pytest.fixture
+def authority(settings, authority_folder, request):
+    """Keys for every body."""
+    request.getfixturevalue("db" if "committed_db" not in request.fixturenames else "committed_db")
+    settings.AUTHORITY_DIR = authority_folder
+    return completion.an_authority(authority_folder)
 
 
 @pytest.fixture

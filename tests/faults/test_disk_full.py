@@ -127,17 +127,6 @@ def at():
     return END
 
 
-@pytest.fixture(scope="module")
-def authority_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("authority") / "keys"
-
-
-@pytest.fixture
-def authority(settings, committed_db, authority_folder):
-    settings.AUTHORITY_DIR = authority_folder
-    return completion.an_authority(authority_folder)
-
-
 def a_minute_later():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")

@@ -186,11 +186,7 @@ def test_an_absence_is_excused_once_and_decided_once(committed_db):
     one_of(at_once([decide(True), decide(False), decide(True)]))
 
 
-def test_bulk_issues_begun_by_two_officers_issue_each_attestation_once(
-    committed_db, settings, tmp_path
-):
-    settings.AUTHORITY_DIR = tmp_path / "authority"
-    completion.an_authority(settings.AUTHORITY_DIR)
+def test_bulk_issues_begun_by_two_officers_issue_each_attestation_once(committed_db, authority):
     settle(completion.a_class(4), at=END)
     one, two = officers(END, 2)
 

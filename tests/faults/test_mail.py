@@ -10,14 +10,13 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from didaskaleio.kernel import jobs, notices, tasks
 from didaskaleio.kernel.models import Notice
-from didaskaleio.site.mailsink import MailSink
+from didaskaleio.site.mailsink import Loopback, MailSink
 from tests.completion.test_killed_worker import nobody_is_heard
 from tests.enrolment.stages import DURING
 from tests.factories import people
@@ -141,12 +140,10 @@ class Choosy:
 @pytest.fixture
 def choosy(settings):
     keeper = Choosy()
-    controller = Controller(keeper, hostname="127.0.0.1", port=free_port())
-    controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    yield keeper
-    controller.stop()
+    with Loopback(keeper) as server:
+        settings.EMAIL_HOST, _, settings.EMAIL_PORT = server.address.partition(":")
+        yield keeper
 
 
 def test_a_letter_that_is_refused_or_put_off_holds_up_nobody_else(db, choosy):

@@ -19,7 +19,7 @@ from didaskaleio.finance.models import PayTerm, WorkLine
 from didaskaleio.finance.operations import rates, work
 from didaskaleio.finance.queries.work import plan
 from didaskaleio.kernel.models import Notice
-from tests.factories import payments, people
+from tests.factories import delivery, payments, people
 from tests.factories.payments import NOW, Desk, a_term
 from tests.factories.structures import a_body
 from tests.hostile_files import VALID_PDF as PDF
@@ -48,6 +48,27 @@ def test_hours_of_own_work_are_due_once_they_are_confirmed():
     assert [facts(line) for line in desk.calculated()] == [
         ("async_hour", "1.00", "10.00", 1, "due"),
         ("hour", "2.00", "51.00", 1, "due"),
+    ]
+
+
+def test_a_calculation_counts_what_was_signed_corrected_and_confirmed_by_its_moment():
+    desk = Desk(signed=2, asynchronous=True)
+    a_term(desk.action, desk.officer, value="10.00", unit=Unit.ASYNC_HOUR)
+    desk.corrected(mark="late", late=50)
+    first, second = delivery.sessions_of(desk.programme)[:2]
+
+    def found(at):
+        return [
+            (p.found.source_id, p.found.unit, p.found.version) for p in plan(desk.action, at).lines
+        ]
+
+    assert found(first.ends_at - timedelta(seconds=1)) == []
+    assert found(first.ends_at) == [(first.pk, "async_hour", 1), (first.pk, "hour", 1)]
+    assert found(NOW) == [
+        (first.pk, "async_hour", 2),
+        (first.pk, "hour", 2),
+        (second.pk, "async_hour", 1),
+        (second.pk, "hour", 1),
     ]
 
 

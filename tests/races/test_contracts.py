@@ -21,22 +21,15 @@ from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.models import StoredDocument
 from didaskaleio.people.queries import actor_of
-from tests.factories import completion, finance, programmes, structures
+from tests.factories import finance, programmes, structures
 from tests.races.together import NOW, at_once, refusals
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("committed_db")]
 
 
-@pytest.fixture(scope="session")
-def authority_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("authority") / "keys"
-
-
 @pytest.fixture
-def desks(committed_db, settings, authority_folder):
+def desks(authority):
     """Two officers of accounts, and the keys of the bodies."""
-    settings.AUTHORITY_DIR = authority_folder
-    completion.an_authority(authority_folder)
     return [actor_of(finance.a_desk(), at=NOW) for _ in range(2)]
 
 

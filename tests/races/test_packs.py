@@ -21,12 +21,6 @@ pytestmark = [pytest.mark.race, pytest.mark.usefixtures("committed_db")]
 AT = datetime(2023, 7, 5, 12, tzinfo=ATHENS)
 
 
-@pytest.fixture
-def authority(settings, tmp_path):
-    settings.AUTHORITY_DIR = tmp_path / "keys"
-    return completion.an_authority(tmp_path / "keys")
-
-
 def test_two_workers_fill_a_pack_once_and_seal_it_once(authority):
     programme = completion.a_class(1)
     person = people.a_person()

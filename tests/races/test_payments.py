@@ -17,17 +17,11 @@ from didaskaleio.finance.operations import acceptance, importing, orders, work
 from didaskaleio.finance.queries import AFM
 from didaskaleio.finance.queries.work import plan
 from didaskaleio.kernel.sealed import blind_index
-from tests.factories import completion, people
+from tests.factories import people
 from tests.factories.payments import NOW, Desk, a_payee, a_term, the_actor
 from tests.races.together import at_once, refusals
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("committed_db")]
-
-
-@pytest.fixture
-def authority(settings, tmp_path):
-    settings.AUTHORITY_DIR = tmp_path / "keys"
-    return completion.an_authority(tmp_path / "keys")
 
 
 def test_two_calculate_at_once_and_the_cap_of_hours_holds():

@@ -21,16 +21,9 @@ from tests.factories import completion, people
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="session")
-def keys(tmp_path_factory):
-    return tmp_path_factory.mktemp("authority") / "keys"
-
-
 @pytest.fixture
-def at(settings, keys, db, set_clock):
+def at(authority, set_clock):
     """5 July 2023: a class is over, its attestations may be issued."""
-    settings.AUTHORITY_DIR = keys
-    completion.an_authority(keys)
     moment = datetime(2023, 7, 5, 12, tzinfo=ATHENS)
     set_clock(moment)
     return moment

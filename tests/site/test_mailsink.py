@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import gc
 import smtplib
+import socket
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -35,6 +38,22 @@ def test_letters_sent_by_smtp_are_read_back_newest_first(tmp_path):
 def test_the_sink_listens_on_the_loopback_only(tmp_path):
     with MailSink(tmp_path) as sink:
         assert sink.address.startswith("127.0.0.1:")
+
+
+def test_a_sink_that_ends_cuts_off_who_still_talks_and_leaves_nothing_open(tmp_path):
+    """What stays open is found by the collector, as a warning in the test that runs then."""
+    for _ in range(5):
+        with ExitStack() as clients:
+            with MailSink(tmp_path) as sink:
+                host, _, port = sink.address.partition(":")
+                greeted, _silent = (
+                    clients.enter_context(socket.create_connection((host, int(port)), 10))
+                    for _ in range(2)
+                )
+                told = clients.enter_context(greeted.makefile("rb"))
+                assert told.readline().startswith(b"220 ")
+            assert told.read() == b""
+    gc.collect()
 
 
 def test_a_broken_letter_and_an_empty_folder_are_shown_as_they_are(tmp_path):

@@ -2,11 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.completion.conftest import authority, authority_folder
 from tests.factories import people, structures
 from tests.small_actions.world import actor
-
-__all__ = ["authority", "authority_folder"]
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from tests.small_actions.world import (
     STARTS,
     WRITTEN,
     actor,
+    attended,
     begun,
     filled,
     letters,
@@ -190,17 +191,6 @@ def test_an_action_without_people_is_not_completed(centre, manager):
     row = begun(published(centre, manager))
     with pytest.raises(RollRefusedError, match="ματαιώστε"):
         operations.complete(row, [], actor=manager, at=OVER)
-
-
-def attended(centre, manager, officer, many=2, **facts):
-    """An attested action that was approved, took place, and whose roll was closed."""
-    row = written(centre, manager, counts=True, attested=True, places=many, **facts)
-    operations.submit(row, actor=manager, at=WRITTEN)
-    operations.approve(row, actor=officer, at=WRITTEN)
-    seats = filled(row, many)
-    row = begun(row)
-    operations.complete(row, [seat.pk for seat in seats], actor=manager, at=OVER)
-    return row, seats
 
 
 def test_whoever_attended_receives_a_sealed_attestation_once(

@@ -63,6 +63,17 @@ def begun(row):
     return row
 
 
+def attended(centre, manager, officer, many=2, **facts):
+    """An attested action that was approved, took place, and whose roll was closed."""
+    row = written(centre, manager, counts=True, attested=True, places=many, **facts)
+    operations.submit(row, actor=manager, at=WRITTEN)
+    operations.approve(row, actor=officer, at=WRITTEN)
+    seats = filled(row, many)
+    row = begun(row)
+    operations.complete(row, [seat.pk for seat in seats], actor=manager, at=OVER)
+    return row, seats
+
+
 def letters(row, at):
     return codes.code(queries.secret(), row.pk, codes.window(at))
 

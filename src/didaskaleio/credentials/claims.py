@@ -19,6 +19,8 @@ KINDS: Final = {
     "participation": "Βεβαίωση συμμετοχής",
     "certificate": "Πιστοποιητικό",
 }
+# what stands in a teacher's record, here and in MySchool
+TAUGHT: Final = ("attendance", "participation", "certificate")
 # what course and programme are called, where the kind is about neither
 COURSE: Final = ("Θεματικό αντικείμενο", "Κωδικός προγράμματος")
 CALLED: Final = {"participation": ("Δράση", "Κωδικός δράσης")}

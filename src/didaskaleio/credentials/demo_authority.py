@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from didaskaleio.credentials.authority import MANIFEST, PUBLISHED, Authority, load
+from didaskaleio.credentials.authority import MANIFEST, PUBLISHED, Authority, loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ def create_demo_authority(folder: Path, bodies: Mapping[str, str]) -> Authority:
                 stem = f"body-{len(manifest['bodies']) + 1:02}"
                 manifest["bodies"].append(_new_body(folder, stem, code, organisation))
                 _write(folder / MANIFEST, _text(manifest))
-        authority = load(folder)
+        authority = loaded(folder)
         published = folder / PUBLISHED
         text = authority.published.as_json().encode()
         if not published.is_file() or published.read_bytes() != text:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
-from didaskaleio.credentials.claims import Claims
+from didaskaleio.credentials.claims import TAUGHT, Claims
 from didaskaleio.credentials.models import Credential, CredentialState
 from didaskaleio.credentials.signed_content import claims_in
 from didaskaleio.kernel import access
@@ -22,7 +22,7 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.people.enums import CertificateKind
 from didaskaleio.people.models import HeldCertificate, Person, SchoolService
 from didaskaleio.people.queries import find_people
-from didaskaleio.registers.access import TAUGHT, bodies_of_officer
+from didaskaleio.registers.access import bodies_of_officer
 from didaskaleio.structures.models import Prefecture
 
 TRAININGS = frozenset(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any, Self
+from weakref import WeakSet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,13 +47,16 @@ class _Keeper:
         return "250 OK"
 
 
-class MailSink:
-    """Διακομιστής SMTP on the loopback, in a thread; ``address`` is ``host:port`` once entered."""
+class Loopback:
+    """Διακομιστής SMTP on the loopback, in a thread; ``address`` is ``host:port`` once entered.
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    ``handler`` decides about each letter, as aiosmtpd calls it.
+    """
+
+    def __init__(self, handler: object, port: int = 0) -> None:
         self.address = ""
-        self._folder, self._port = folder, port
+        self._handler, self._port = handler, port
+        self._talks: WeakSet[Any] = WeakSet()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -69,20 +73,41 @@ class MailSink:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._loop.call_soon_threadsafe(self._server.close)
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
         self._loop.close()
 
     async def _open(self) -> asyncio.Server:
+        return await self._loop.create_server(self._talk, host="127.0.0.1", port=self._port)
+
+    def _talk(self) -> Any:
         from aiosmtpd.smtp import SMTP
 
-        keeper = _Keeper(self._folder)
-        return await self._loop.create_server(
-            lambda: SMTP(keeper, enable_SMTPUTF8=True, data_size_limit=LARGEST, loop=self._loop),
-            host="127.0.0.1",
-            port=self._port,
-        )
+        talk = SMTP(self._handler, enable_SMTPUTF8=True, data_size_limit=LARGEST, loop=self._loop)
+        self._talks.add(talk)
+        return talk
+
+    async def _end(self) -> None:
+        """Whoever still talks is cut off, and the loop closes with nothing left open in it.
+
+        The server closes last: asyncio leaves a connection open that it was just accepting.
+        """
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for talk in self._talks:
+                if talk.transport is not None:
+                    talk.transport.abort()
+            await asyncio.wait(others, return_when=asyncio.FIRST_COMPLETED)
+        self._server.close()
+        await asyncio.sleep(0)  # the last connection hears that it is lost
+
+
+class MailSink(Loopback):
+    """Αλληλογραφία που κρατιέται: every letter becomes a file of ``folder``."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(_Keeper(folder), port)
 
 
 def read_messages(folder: Path, limit: int) -> list[Letter]:

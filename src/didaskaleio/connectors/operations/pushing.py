@@ -22,6 +22,7 @@ from didaskaleio.connectors.myschool.port import (
     RecordRefusedError,
     ServiceError,
 )
+from didaskaleio.credentials.claims import TAUGHT
 from didaskaleio.credentials.models import Credential
 from didaskaleio.credentials.operations import verification_address
 from didaskaleio.credentials.signed_content import claims_in
@@ -29,17 +30,16 @@ from didaskaleio.kernel.access import Actor
 from didaskaleio.people.models import Identifier
 
 PUSH.model = Push
-TOLD = frozenset({"attendance", "certificate"})
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 
 
 def owe(ids: Iterable[int], act: str, *, at: datetime) -> None:
     """Οφειλόμενη αποστολή: of the credentials among ``ids`` that teachers hold."""
-    rows = Credential.objects.filter(pk__in=list(ids), person__teacher__isnull=False)
-    told = [row for row in rows.order_by("pk") if claims_in(row.signed_content).kind in TOLD]
-    Push.objects.bulk_create(
-        [Push(credential=row, act=act, at=at) for row in told], ignore_conflicts=True
+    told = Credential.objects.filter(
+        pk__in=list(ids), kind__in=TAUGHT, person__teacher__isnull=False
     )
+    rows = [Push(credential=row, act=act, at=at) for row in told.order_by("pk")]
+    Push.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def due(at: datetime) -> QuerySet[Push]:
@@ -84,7 +84,7 @@ def body(row: Push) -> dict[str, Any]:
     return {
         "afm": afm.value if afm else "",
         "act": row.act,
-        "kind": "training" if claims.kind == "attendance" else "certification",
+        "kind": "certification" if claims.kind == "certificate" else "training",
         "number": claims.number,
         "code": claims.code,
         "title": claims.course,

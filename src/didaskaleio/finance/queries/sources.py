@@ -49,7 +49,7 @@ class Found:
 
 
 def found_in(action: TrainingAction, at: datetime) -> list[Found]:
-    """All work of an action that is paid by calculation, as its sources stand now."""
+    """All work of an action that is paid by calculation, as its sources stood at ``at``."""
     sheets = AttendanceSheet.objects.filter(session__programme__period__action=action)
     return _found(action, sheets, at)
 
@@ -62,13 +62,16 @@ def found_of(programme: Programme, at: datetime) -> list[Found]:
 
 def _found(action: TrainingAction, sheets: QuerySet[AttendanceSheet], at: datetime) -> list[Found]:
     rules = rules_of(parameters.of(action, at))
-    found = chain(_of_sheets(sheets, rules), _of_assignments(action), _of_programmes(action))
+    found = chain(
+        _of_sheets(sheets, rules, at), _of_assignments(action, at), _of_programmes(action, at)
+    )
     return sorted(found, key=lambda each: each.order)
 
 
-def _of_sheets(sheets: QuerySet[AttendanceSheet], rules: Rules) -> Iterator[Found]:
+def _of_sheets(sheets: QuerySet[AttendanceSheet], rules: Rules, at: datetime) -> Iterator[Found]:
     latest = (
-        sheets.select_related("session__programme__period")
+        sheets.filter(signed_at__lte=at)
+        .select_related("session__programme__period")
         .order_by("session_id", "-version")
         .distinct("session_id")
     )
@@ -76,7 +79,7 @@ def _of_sheets(sheets: QuerySet[AttendanceSheet], rules: Rules) -> Iterator[Foun
         for row in sheet.rows:
             if row["attendee"] == Attendee.TRAINER:
                 yield _hours(sheet, row, rules, *OF_TRAINER)
-                yield from _asynchronous(sheet, row)
+                yield from _asynchronous(sheet, row, at)
             elif row["attendee"] == Attendee.STAFF:
                 yield _hours(sheet, row, rules, *OF_STAFF)
 
@@ -93,11 +96,11 @@ def _hours(
     return _of_session(sheet, session, row, (Source.SHEET, unit, role), hours, day)
 
 
-def _asynchronous(sheet: AttendanceSheet, row: dict[str, object]) -> Iterator[Found]:
-    session = sheet.session
-    if session.async_confirmed_at is not None and session.async_hours:
+def _asynchronous(sheet: AttendanceSheet, row: dict[str, object], at: datetime) -> Iterator[Found]:
+    session, confirmed_at = sheet.session, sheet.session.async_confirmed_at
+    if confirmed_at is not None and confirmed_at <= at and session.async_hours:
         hours = session.async_hours if row["mark"] in PRESENT else 0
-        day = session.async_confirmed_at.astimezone(ATHENS).date()
+        day = confirmed_at.astimezone(ATHENS).date()
         what = (Source.ASYNC, Unit.ASYNC_HOUR, ContractKind.TRAINER)
         yield _of_session(sheet, session, row, what, hours, day)
 
@@ -127,12 +130,10 @@ def _of_session(
     )
 
 
-def _of_assignments(action: TrainingAction) -> Iterator[Found]:
+def _of_assignments(action: TrainingAction, at: datetime) -> Iterator[Found]:
     """Deliverables (παραδοτέα): work done on the version that the action teaches, once approved."""
     version = action.course_version
-    rows = Assignment.objects.filter(
-        version=version, done_at__isnull=False, version__frozen_at__isnull=False
-    )
+    rows = Assignment.objects.filter(version=version, done_at__lte=at, version__frozen_at__lte=at)
     for each in rows.order_by("pk"):
         assert each.done_at is not None  # noqa: S101 - the query says so
         yield Found(
@@ -150,9 +151,10 @@ def _of_assignments(action: TrainingAction) -> Iterator[Found]:
         )
 
 
-def _of_programmes(action: TrainingAction) -> Iterator[Found]:
+def _of_programmes(action: TrainingAction, at: datetime) -> Iterator[Found]:
     """Lump sums (κατ' αποκοπή): a centre's programme whose documents were accepted."""
     rows = Programme.objects.filter(period__action=action, state=ProgrammeState.DOCUMENTED)
+    rows = rows.exclude(state_since__gt=at)
     for each in rows.select_related("period", "centre").order_by("pk"):
         day = each.state_since.astimezone(ATHENS).date() if each.state_since else None
         yield Found(

@@ -14,7 +14,6 @@ from didaskaleio.registers.access import (
     tenders,
 )
 from didaskaleio.registers.access.rules import ANNOUNCED, KEEPERS, OFFICERS, bodies_of_officer
-from didaskaleio.registers.access.teachers import TAUGHT
 from didaskaleio.registers.access.tenders import SHOWN_TENDERS, UNSEALED
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "KEEPERS",
     "OFFICERS",
     "SHOWN_TENDERS",
-    "TAUGHT",
     "UNSEALED",
     "assessments",
     "bodies_of_officer",

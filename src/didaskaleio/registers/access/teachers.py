@@ -7,13 +7,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from didaskaleio.credentials.claims import TAUGHT
 from didaskaleio.credentials.models import Credential
 from didaskaleio.kernel.access import NOTHING, Actor, AnyOf, Holds, Own, Rule, SignedIn, declare
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.registers.access.rules import OFFICERS, bodies_of_officer
-
-# kinds of credentials that a trained person holds
-TAUGHT = ("attendance", "participation", "certificate")
 
 
 @dataclass(frozen=True)

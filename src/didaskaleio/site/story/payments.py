@@ -91,7 +91,7 @@ def _drawn_up(
 ) -> Minutes:
     made = acceptance.draw_up(committee, lines, actor=desk, at=at)
     if refused:
-        item = made.items.order_by("-line__worked_on")[0]
+        item = made.items.filter(line__unit=Unit.HOUR).latest("line__worked_on", "pk")
         acceptance.judge(made, item, refusal=refused, actor=desk, at=at + timedelta(minutes=9))
     acceptance.circulate(made, actor=desk, at=at + timedelta(minutes=20))
     return made

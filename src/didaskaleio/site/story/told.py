@@ -142,8 +142,6 @@ def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) 
     exports.imports(cast)
     exports.corrections(cast)
     yield "Δύο εισαγωγές από το MySchool: μία εφαρμόστηκε, μία σε προεπισκόπηση."
-    service.pulls(cast)
-    yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
     signing.cases(cast, introductory)
     yield "Έγγραφα προς υπογραφή: αναμονή προσώπου και σφραγίδας, ολοκλήρωση, άρνηση, απόσυρση."
     directory.directory(cast)
@@ -151,6 +149,8 @@ def _around(cast: Cast, introductory: TrainingAction, advanced: TrainingAction) 
     unit = advanced.course_version.units.order_by("order")[1]
     small_actions.told(cast, unit)
     yield "Μικρές δράσεις: ημερίδες, εργαστήρια και δειγματικές διδασκαλίες, σε κάθε κατάσταση."
+    service.pulls(cast)
+    yield "Λήψεις από την υπηρεσία του MySchool και αποστολές βεβαιώσεων."
     contracts.contracts(cast, advanced)
     yield "Οικονομικά: δικαιούχοι, υποδείγματα, συμβάσεις σε κάθε στάδιο με υπογραφές."
     observed.observed(cast)
