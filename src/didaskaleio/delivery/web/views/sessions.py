@@ -121,13 +121,27 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         "workless": _workless(session) if teaches else set(),
         "too_late": show.marks_too_late(session) if teaches else [],
         "may_coordinate": corrects,
-        "report": show.report_of(session),
-        "may_report": teaches and queries.may_report(session, request.at),
+        **_reports(request, session, teaches=teaches),
         "substitution_cycle": SUBSTITUTION,
         "substitutions": _substitutions(request, session),
         "may_substitute": access.allowed(request.actor, "session.substitute", session)
         and queries.substitutions.may_substitute(session, request.at),
         "may_visit": corrects and queries.visits.may_add(session, request.at),
+    }
+
+
+def _reports(request: Request, session: TrainingSession, *, teaches: bool) -> dict[str, Any]:
+    """The trainer's report, what was asked about it, and what may be done."""
+    versions = show.reports_of(session)
+    changes = bool(versions) and queries.may_change(session)
+    waits = any(one.answered_at is None for report in versions for one in report["requests"])
+    asks = access.allowed(request.actor, "session_report.ask", session)
+    return {
+        "reports": versions,
+        "may_report": teaches and not versions and queries.may_report(session, request.at),
+        "may_correct_report": teaches and changes,
+        "may_keep_report": teaches and changes and waits,
+        "may_ask_correction": asks and changes and not waits,
     }
 
 
