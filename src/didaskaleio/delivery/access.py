@@ -161,7 +161,16 @@ declare("session.observe", BySystem(), "λεπτά της εικονικής α�
 RUNS = InState(frozenset({"running"}), "session__programme__state")
 THERE = InState(frozenset({"available"}))
 RECORDED_READERS = (
-    Own("session__trainer_id") | centre(V) | officers(V) | Own("session__visits__inspector_id")
+    Own("session__trainer_id")
+    | centre(V)
+    | officers(V)
+    | Holds(Role.INSPECTOR, Scope.REGION, within=f"{V}centre__region_id")
+    | Holds(Role.INSPECTOR, Scope.BODY, within=f"{V}{BODY}")
+)
+declare(
+    "recording.list",
+    WATCHERS | Holds(Role.TRAINER, anywhere=True) | Holds(Role.INSPECTOR, anywhere=True),
+    "κατάλογος μαγνητοσκοπήσεων",
 )
 declare(
     "recording.read",

@@ -1,4 +1,4 @@
-"""What delivery adds to the dossier of a programme (φάκελος): sheets, reports, visits."""
+"""What delivery adds to the dossier of a programme (φάκελος): what is kept of its meetings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ from django.urls import reverse
 
 from didaskaleio.delivery import queries
 from didaskaleio.delivery.documents import SESSION_REPORT
-from didaskaleio.delivery.enums import Attendee, Mark, SessionState, VisitState
+from didaskaleio.delivery.enums import (
+    Attendee,
+    Mark,
+    RecordingState,
+    SessionState,
+    VisitState,
+)
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import (
     AttendanceSheet,
+    RecordingPart,
+    SessionRecording,
     SessionReport,
     SiteVisit,
     TrainingSession,
@@ -141,6 +149,64 @@ def _report(session: TrainingSession, report: SessionReport | None) -> Entry:
     )
 
 
+def _recorded(_at: datetime) -> QuerySet[SessionRecording]:
+    return SessionRecording.objects.exclude(state=RecordingState.MISSING)
+
+
+def _recordings_owed(at: datetime) -> Combinable:
+    return number_of(_recorded(at), "session__programme")
+
+
+def _recordings_missing(at: datetime) -> Combinable:
+    expected = _recorded(at).filter(state=RecordingState.EXPECTED)
+    return number_of(expected, "session__programme")
+
+
+def _recordings(programme: Programme, at: datetime) -> Sequence[Entry]:
+    rows = queries.recordings.shown(_recorded(at).filter(session__programme=programme))
+    found = rows.prefetch_related("parts").order_by("session__starts_at", "pk")
+    return [_recording(row, programme) for row in found]
+
+
+def _recording(row: SessionRecording, programme: Programme) -> Entry:
+    title = f"{_about('Μαγνητοσκόπηση', row.session)} ({row.get_state_display().lower()})"
+    page = reverse("delivery:recording", args=[row.pk])
+    if row.state == RecordingState.EXPECTED:
+        return Entry(title, False, "Εικονική αίθουσα", row.session.ends_at, page, row)
+    return Entry(
+        title,
+        here=True,
+        url=page,
+        about=row,
+        printed=lambda: printed(_recorded_facts(row, programme)),
+    )
+
+
+def _recorded_facts(row: SessionRecording, programme: Programme) -> Extract:
+    """What is listed of a recording: it stays with the classroom and is not copied."""
+    action, session = programme.period.action, row.session
+    return Extract(
+        "Μαγνητοσκόπηση συνάντησης",
+        (action.body.name,),
+        row.opened_at,
+        (
+            ("Πρόγραμμα", f"{programme.code}, {programme.centre.name}"),
+            ("Συνάντηση", f"{session}, {greek.long_moment(session.starts_at)}"),
+            ("Κατάσταση", row.get_state_display()),
+            ("Φυλάσσεται έως", greek.long_moment(row.keep_until)),
+        ),
+        ("Αναγνωριστικό", "Από", "Λεπτά", "Bytes", "Μορφές"),
+        tuple(_part_line(part) for part in row.parts.all()),
+        project_text(action.project_id, row.opened_at),
+    )
+
+
+def _part_line(part: RecordingPart) -> tuple[str, ...]:
+    kinds = ", ".join(str(way["kind"]) for way in part.formats)
+    begins = greek.short_moment(part.starts_at)
+    return part.record_id, begins, str(part.minutes), str(part.size), kinds
+
+
 def _visited(_at: datetime) -> QuerySet[SiteVisit]:
     """Visits that began: those ahead are nobody's to know of."""
     return SiteVisit.objects.filter(started_at__isnull=False).exclude(state__in=NOT_MADE)
@@ -192,6 +258,18 @@ declare(
         _reports,
         order=22,
         permission="session.read",
+    )
+)
+declare(
+    Part(
+        "delivery.recordings",
+        "Μαγνητοσκοπήσεις των συναντήσεων",
+        PROGRAMME,
+        _recordings_owed,
+        _recordings_missing,
+        _recordings,
+        order=24,
+        permission="recording.read",
     )
 )
 declare(

@@ -36,6 +36,11 @@ class SessionRecording(models.Model):
     def __str__(self) -> str:
         return f"Μαγνητοσκόπηση: {self.session.programme.code}, {self.session}"
 
+    @property
+    def minutes(self) -> int:
+        """How long all its parts are together."""
+        return sum(part.minutes for part in self.parts.all())
+
 
 class RecordingPart(models.Model):
     """One file of a recording (μέρος μαγνητοσκόπησης) as the classroom describes it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -25,12 +25,12 @@ GONE = (RecordingState.ENDING, RecordingState.DELETED)
 
 def expect(session: TrainingSession, *, at: datetime) -> SessionRecording:
     """The meeting was opened with recording on (αναμονή); again is harmless."""
-    days = parameters.of(session.programme.period.action, at).recording_days
+    numbers = parameters.of(session.programme.period.action, at)
     found, _ = SessionRecording.objects.get_or_create(
         session=session,
         defaults={
             "opened_at": at,
-            "keep_until": session.ends_at + timedelta(days=max(days, 1)),
+            "keep_until": queries.recordings.until(session, numbers),
             "ask_at": session.ends_at + rules.FIRST,
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -11,7 +11,7 @@ from didaskaleio.delivery.enums import RecordingState
 from didaskaleio.delivery.lifecycle import UNMARKED
 from didaskaleio.delivery.models import SessionRecording, TrainingSession
 from didaskaleio.programmes import parameters
-from didaskaleio.programmes.enums import SlotKind
+from didaskaleio.programmes.enums import ProgrammeState, SlotKind
 from didaskaleio.programmes.parameters import Parameters
 
 
@@ -25,6 +25,25 @@ def will_be(session: TrainingSession, at: datetime, numbers: Parameters | None =
         return False
     held = numbers or parameters.of(session.programme.period.action, at)
     return held.sessions_recorded
+
+
+def until(session: TrainingSession, numbers: Parameters) -> datetime:
+    """Until when a recording of a session is kept, at least a day."""
+    return session.ends_at + timedelta(days=max(numbers.recording_days, 1))
+
+
+def foretold(session: TrainingSession, at: datetime) -> datetime | None:
+    """Until when a session ahead that is recorded will be kept; None where it is not recorded."""
+    if session.ends_at < at or not will_be(session, at):
+        return None
+    return until(session, parameters.of(session.programme.period.action, at))
+
+
+def for_group(session: TrainingSession) -> SessionRecording | None:
+    """The recording that a session's own group may watch: while the programme runs."""
+    found: SessionRecording | None = getattr(session, "recording", None)
+    there = found is not None and found.state == RecordingState.AVAILABLE
+    return found if there and session.programme.state == ProgrammeState.RUNNING else None
 
 
 def to_ask(at: datetime) -> QuerySet[SessionRecording]:

@@ -36,9 +36,11 @@ def file(request: Request, pk: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, found, NOTHING)
-    told, given = _told(request, found), {"actor": request.actor, "at": request.at}
+    told = _told(request, found)
     try:
-        operations.file_report(found, told.answers, units=told.units, **given)
+        operations.file_report(
+            found, told.answers, units=told.units, actor=request.actor, at=request.at
+        )
     except AnswersRefusedError as refused:
         return _page(request, found, told, list(refused.problems))
     messages.success(request, "Η έκθεση υποβλήθηκε.")

@@ -13,6 +13,7 @@ from didaskaleio.delivery.enums import SessionState
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED, SUBSTITUTION, may_record
 from didaskaleio.delivery.models import Substitution, TrainingSession, WorkTask
 from didaskaleio.delivery.web import forms, show
+from didaskaleio.delivery.web.views import recordings
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one
@@ -76,6 +77,7 @@ def _shown(request: Request, session: TrainingSession) -> dict[str, Any]:
         "waiting": len(queries.disagreements(session, request.at)),
         "enters": minutes.classroom() is not None and queries.classroom_open(session, request.at),
         "coded": request.at <= session.ends_at,
+        **recordings.recorded(request, session),
         "scans": list(session.scans.select_related("file", "by")),
         "may_scan": access.allowed(request.actor, "session.scan", session),
         "may_sign": queries.may_sign(session, request.at),
