@@ -7,32 +7,50 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
+from xml.sax.saxutils import escape
 
 SECRET = "shared-secret-of-the-tests"
+DONE = "<response><returncode>SUCCESS</returncode>{}</response>"
+FAILED = b"<response><returncode>FAILED</returncode></response>"
 
 
 class StandIn:
-    """What the server knows: its meetings with who is inside, and what it was asked."""
+    """What the server knows: its meetings with who is inside, and what it was asked.
+
+    ``recordings``: name → meeting, state, milliseconds from and to, and formats (type, address).
+    """
 
     def __init__(self):
-        self.meetings, self.asked, self.broken = {}, [], b""
+        self.meetings, self.recordings, self.asked, self.broken = {}, {}, [], b""
 
     def answer(self, call, query):
         plain, _, checksum = query.rpartition("checksum=")
         told = hashlib.sha256(f"{call}{plain.rstrip('&')}{SECRET}".encode()).hexdigest()
-        self.asked.append((call, parse_qs(plain)))
+        asked = parse_qs(plain)
+        self.asked.append((call, asked))
         if self.broken:
             return self.broken
         if told != checksum:
-            return b"<response><returncode>FAILED</returncode></response>"
-        if call == "create":
-            self.meetings.setdefault(parse_qs(plain)["meetingID"][0], [])
-            return b"<response><returncode>SUCCESS</returncode></response>"
+            return FAILED
+        return getattr(self, f"on_{call}")({k: v[0] for k, v in asked.items()})
+
+    def on_create(self, asked):
+        self.meetings.setdefault(asked["meetingID"], [])
+        return DONE.format("").encode()
+
+    def on_getMeetings(self, asked):  # noqa: N802 - as the call is named
         meetings = "".join(self.meeting(*each) for each in self.meetings.items())
-        text = (
-            f"<response><returncode>SUCCESS</returncode><meetings>{meetings}</meetings></response>"
-        )
-        return text.encode()
+        return DONE.format(f"<meetings>{meetings}</meetings>").encode()
+
+    def on_getRecordings(self, asked):  # noqa: N802 - as the call is named
+        rows = "".join(self.recording(name, **facts) for name, facts in self.recordings.items())
+        none = "" if rows else "<messageKey>noRecordings</messageKey>"
+        return DONE.format(f"<recordings>{rows}</recordings>{none}").encode()
+
+    def on_deleteRecordings(self, asked):  # noqa: N802 - as the call is named
+        for name in asked["recordID"].split(","):
+            del self.recordings[name]
+        return DONE.format("<deleted>true</deleted>").encode()
 
     @staticmethod
     def meeting(name, people):
@@ -41,6 +59,19 @@ class StandIn:
             for one in people
         )
         return f"<meeting><meetingID>{name}</meetingID><attendees>{inside}</attendees></meeting>"
+
+    @staticmethod
+    def recording(name, *, meeting, begins, ends, formats, state="published", size=1_104_836):
+        ways = "".join(
+            f"<format><type>{kind}</type><url>{escape(url)}</url><length>88</length>"
+            f"<size>{size}</size></format>"
+            for kind, url in formats
+        )
+        return (
+            f"<recording><recordID>{name}</recordID><meetingID>{meeting}</meetingID>"
+            f"<published>true</published><state>{state}</state><startTime>{begins}</startTime>"
+            f"<endTime>{ends}</endTime><size>{size}</size><playback>{ways}</playback></recording>"
+        )
 
 
 @contextmanager

@@ -39,12 +39,16 @@ def classroom() -> BigBlueButton | None:
     if not settings.BBB:
         return None
     told = f"{settings.BASE_URL}{reverse('connectors:classroom-events')}"
-    return _classroom(settings.BBB.rstrip("/"), settings.BBB_SECRET, told)
+    ready = f"{settings.BASE_URL}{reverse('connectors:classroom-recording')}"
+    hosts = frozenset(settings.BBB_PLAYBACK)
+    return _classroom(settings.BBB.rstrip("/"), settings.BBB_SECRET, told, ready, hosts)
 
 
 @lru_cache(4)
-def _classroom(address: str, secret: str, callback: str) -> BigBlueButton:
-    return BigBlueButton(address, secret, callback=callback)
+def _classroom(
+    address: str, secret: str, callback: str, ready: str, hosts: frozenset[str]
+) -> BigBlueButton:
+    return BigBlueButton(address, secret, callback=callback, ready=ready, hosts=hosts)
 
 
 minutes.provide(classroom)

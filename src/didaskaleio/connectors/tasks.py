@@ -17,6 +17,10 @@ from didaskaleio.connectors.models import Pull, TeacherImport
 from didaskaleio.connectors.myschool.port import AwayError
 from didaskaleio.delivery import operations as delivery
 from didaskaleio.delivery import queries as delivery_queries
+from didaskaleio.delivery.enums import RecordingState
+from didaskaleio.delivery.minutes import AwayError as ClassroomAwayError
+from didaskaleio.delivery.minutes import Classroom
+from didaskaleio.delivery.models import SessionRecording
 from didaskaleio.kernel import clock, greek, jobs, lifecycle, outage
 from didaskaleio.kernel.access import SYSTEM
 from didaskaleio.kernel.errors import Refusal
@@ -25,6 +29,7 @@ from didaskaleio.kernel.models import Work
 log = logging.getLogger(__name__)
 Tell = Callable[[int], None]
 AGAIN = timedelta(minutes=30)
+RECORDINGS = 200  # asked about in one go
 FAULT = (
     "Η εργασία σταμάτησε από σφάλμα της πλατφόρμας και δεν άλλαξε τίποτε. Δοκιμάστε ξανά· αν "
     "σταματήσει πάλι, ειδοποιήστε την υπηρεσία λειτουργίας."
@@ -153,6 +158,38 @@ def look_into_classrooms(at: datetime) -> int:
     waits = myschool.classroom() and delivery_queries.in_classrooms(at).exists()
     if waits and not jobs.waits("connectors.classrooms", or_runs=True):
         jobs.enqueue("connectors.classrooms")
+    return 0
+
+
+@jobs.job("connectors.recordings", retry=False)
+def ask_for_recordings() -> None:
+    """Ask about recordings that are due, one after the other, until the classroom is away."""
+    room, at = myschool.classroom(), clock.now()
+    if room is None:
+        return
+    for recording in delivery_queries.recordings.to_ask(at)[:RECORDINGS]:
+        try:
+            _ask_for(recording, room)
+        except ClassroomAwayError:
+            delivery.note_away(at=at)
+            return
+
+
+def _ask_for(recording: SessionRecording, room: Classroom) -> None:
+    if recording.state == RecordingState.ENDING:
+        room.delete(recording.session_id)
+        delivery.purge(recording, actor=SYSTEM, at=clock.now())
+        return
+    found = room.recordings(recording.session_id)
+    delivery.take_recordings(recording, found, actor=SYSTEM, at=clock.now())
+
+
+@lifecycle.chore("connectors.recordings")
+def look_for_recordings(at: datetime) -> int:
+    """When the classroom is to be asked what it recorded, or to delete it."""
+    waits = myschool.classroom() and delivery_queries.recordings.to_ask(at).exists()
+    if waits and not jobs.waits("connectors.recordings", or_runs=True):
+        jobs.enqueue("connectors.recordings")
     return 0
 
 

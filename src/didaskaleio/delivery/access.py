@@ -57,6 +57,7 @@ declare("session.teach", TRAINER, "παρουσίες και υπογραφή π
 declare("session.manage", manager(P), "αλλαγές ώρας, μη πραγματοποίηση, δεύτερη υπογραφή")
 declare("session.replace", TRAINER | manager(P), "αναπλήρωση συνάντησης")
 declare("session.correct", officers(P), "διόρθωση υπογεγραμμένου παρουσιολογίου")
+declare("session_report.ask", manager(P) | officers(P), "αίτημα διόρθωσης έκθεσης συνάντησης")
 declare("session.close", officers(P) | BySystem(), "κλείσιμο παρουσιολογίου")
 declare(
     "session.cancel",
@@ -156,6 +157,29 @@ declare(
 declare("own_work.guide", GUIDES, "απάντηση σε ασύγχρονη εργασία")
 declare("session.enter", TRAINER | Own("roll__person_id"), "είσοδος στην εικονική αίθουσα")
 declare("session.observe", BySystem(), "λεπτά της εικονικής αίθουσας")
+
+RUNS = InState(frozenset({"running"}), "session__programme__state")
+THERE = InState(frozenset({"available"}))
+RECORDED_READERS = (
+    Own("session__trainer_id")
+    | centre(V)
+    | officers(V)
+    | Holds(Role.INSPECTOR, Scope.REGION, within=f"{V}centre__region_id")
+    | Holds(Role.INSPECTOR, Scope.BODY, within=f"{V}{BODY}")
+)
+declare(
+    "recording.list",
+    WATCHERS | Holds(Role.TRAINER, anywhere=True) | Holds(Role.INSPECTOR, anywhere=True),
+    "κατάλογος μαγνητοσκοπήσεων",
+)
+declare(
+    "recording.read",
+    RECORDED_READERS | (Own("session__roll__person_id") & RUNS & THERE),
+    "μαγνητοσκόπηση συνάντησης· η ομάδα της όσο διαρκεί το πρόγραμμα",
+)
+declare("recording.account", RECORDED_READERS, "ποιοι άνοιξαν τη μαγνητοσκόπηση, πότε και γιατί")
+declare("recording.withdraw", officers(V), "πρόωρη διαγραφή μαγνητοσκόπησης")
+declare("recording.keep", BySystem(), "παραλαβή και διαγραφή μαγνητοσκοπήσεων")
 
 GIVEN_TO = (
     Holds(Role.REGIONAL_OFFICER, Scope.REGION, within="region_id")

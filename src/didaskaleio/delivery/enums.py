@@ -121,3 +121,11 @@ class ClassApplicationState(models.TextChoices):
     APPLIED = "applied", "Τεκμήρια προς έλεγχο"
     INCOMPLETE = "incomplete", "Λείπουν τεκμήρια"
     ACCEPTED = "accepted", "Ολοκληρώθηκε"
+
+
+class RecordingState(models.TextChoices):
+    EXPECTED = "expected", "Αναμένεται"
+    AVAILABLE = "available", "Διαθέσιμη"
+    MISSING = "missing", "Δεν βρέθηκε"
+    ENDING = "ending", "Ζητήθηκε η διαγραφή"
+    DELETED = "deleted", "Διαγράφηκε"

@@ -62,6 +62,9 @@ class Parameters:
     present_from_minutes: int = 30
     dispute_days: int = 5
     excuse_days: int = 5
+    # recording of meetings at a distance
+    sessions_recorded: bool = False
+    recording_days: int = 60
     documents_days: int = 5
     check_days: int = 5
 
@@ -128,6 +131,8 @@ LABELS: dict[str, str] = {
     "present_from_minutes": "Παρουσία στην εικονική αίθουσα, από (λεπτά)",
     "dispute_days": "Αμφισβήτηση παρουσίας (ημέρες)",
     "excuse_days": "Δικαιολόγηση απουσίας (ημέρες)",
+    "sessions_recorded": "Οι συναντήσεις εξ αποστάσεως μαγνητοσκοπούνται",
+    "recording_days": "Φύλαξη μαγνητοσκόπησης, μετά τη συνάντηση (ημέρες)",
     "documents_days": "Κατάθεση παραστατικών (εργάσιμες ημέρες)",
     "check_days": "Έλεγχος πρότασης από τον φορέα (εργάσιμες ημέρες)",
 }

@@ -203,6 +203,8 @@ MYSCHOOL_TOKEN = os.environ.get("DIDASKALEIO_MYSCHOOL_TOKEN", "")
 # a server of BigBlueButton, the address that ends in /api
 BBB = os.environ.get("DIDASKALEIO_BBB", "")
 BBB_SECRET = os.environ.get("DIDASKALEIO_BBB_SECRET", "")
+# hosts that play its recordings besides itself, as behind a load balancer
+BBB_PLAYBACK = os.environ.get("DIDASKALEIO_BBB_PLAYBACK", "").split()
 MYSCHOOL_TIMEOUT = float(os.environ.get("DIDASKALEIO_MYSCHOOL_TIMEOUT", "30"))
 
 # a provider of remote signatures that speaks the API v2 of the Cloud Signature Consortium

@@ -16,6 +16,7 @@ urlpatterns = [
     path("myschool/pushes/", connection.pushes, name="pushes"),
     path("myschool/pushes/again/", connection.again, name="pushes-again"),
     path("classrooms/events/", classrooms.recorded, name="classroom-events"),
+    path("classrooms/recording/", classrooms.ready, name="classroom-recording"),
     path("corrections/", corrections.listed, name="corrections"),
     path("corrections/mine/", corrections.mine, name="my-corrections"),
     path("corrections/<int:pk>/", corrections.shown, name="correction"),

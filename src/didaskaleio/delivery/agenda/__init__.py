@@ -17,6 +17,7 @@ from didaskaleio.delivery.agenda.visits import (
 )
 from didaskaleio.delivery.agenda.work import (
     feedback_owed,
+    own_work,
     tasks_to_do,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "feedback_owed",
     "inspectors_duties",
     "officers_decisions",
+    "own_work",
     "programmes_to_start",
     "session_dates",
     "tasks_to_do",

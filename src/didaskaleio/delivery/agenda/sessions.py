@@ -11,14 +11,16 @@ from django.urls import reverse
 
 from didaskaleio.delivery import queries
 from didaskaleio.delivery.enums import (
-    Attendee,
     SessionState,
     Source,
     SubstitutionState,
-    WorkState,
 )
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED
-from didaskaleio.delivery.models import Attendance, OwnWork, Substitution, TrainingSession
+from didaskaleio.delivery.models import (
+    SessionReport,
+    Substitution,
+    TrainingSession,
+)
 from didaskaleio.delivery.queries.sessions import SIGN_EARLY
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.kernel import access, agenda
@@ -48,10 +50,14 @@ def _waiting(actor: Actor, at: datetime) -> QuerySet[Any]:
     rows = TrainingSession.objects.all()
     taught = access.visible(actor, "session.teach", rows)
     found = queries.to_sign(taught, at) | queries.without_async(taught)
-    found = found | queries.without_report(taught)
+    found = found | queries.without_report(taught) | queries.with_request(taught)
     found = found | queries.substitutions.asked_of(actor.user_id or 0)
-    named = found.select_related("programme__cluster", "programme__period", "report").annotate(
-        asked=Subquery(asked.values("pk")[:1]), due_at=Subquery(asked.values("due_at")[:1])
+    filed = SessionReport.objects.filter(session=OuterRef("pk"))
+    named = found.select_related("programme__cluster", "programme__period").annotate(
+        asked=Subquery(asked.values("pk")[:1]),
+        due_at=Subquery(asked.values("due_at")[:1]),
+        reported=Exists(filed),
+        disputed=Exists(filed.filter(requests__isnull=False, requests__answered_at=None)),
     )
     return named.order_by("starts_at", "pk")
 
@@ -81,33 +87,36 @@ def trainers_duties(actor: Actor, at: datetime) -> Iterator[Todo]:
     yield from agenda.shortened(
         signed,
         lambda session: Todo(
-            f"Επιβεβαίωση ασύγχρονων ωρών: {_named(session)}",
+            f"Επιβεβαίωση ασύγχρονων ωρών: {named(session)}",
             _url(session),
             detail=session.programme.period.title,
         ),
         rest="συναντήσεις με ασύγχρονες ώρες προς επιβεβαίωση",
         url=url,
     )
-    yield from agenda.shortened(_silent(waiting), _to_report, rest="εκθέσεις συναντήσεων", url=url)
-
-
-def _silent(waiting: Iterable[TrainingSession]) -> list[TrainingSession]:
-    """The signed ones of which no report was filed."""
-    return [s for s in waiting if s.state in SETTLED and not hasattr(s, "report")]
+    silent = [s for s in waiting if s.state in SETTLED and not s.reported]
+    yield from agenda.shortened(silent, _to_report, rest="εκθέσεις συναντήσεων", url=url)
+    disputed = [s for s in waiting if s.disputed]
+    yield from agenda.shortened(disputed, _to_mend, rest="εκθέσεις προς διόρθωση", url=url)
 
 
 def _to_report(session: TrainingSession) -> Todo:
     return Todo(
-        f"Έκθεση συνάντησης: {_named(session)}",
+        f"Έκθεση συνάντησης: {named(session)}",
         reverse("delivery:report-file", args=[session.pk]),
         detail=session.programme.period.title,
     )
 
 
+def _to_mend(session: TrainingSession) -> Todo:
+    title = f"Ζητήθηκε διόρθωση έκθεσης: {named(session)}"
+    return Todo(title, _url(session), detail=session.programme.period.title)
+
+
 def _to_sign(session: TrainingSession) -> Todo:
     programme = session.programme
     return Todo(
-        f"Υπογραφή παρουσιολογίου: {_named(session)}",
+        f"Υπογραφή παρουσιολογίου: {named(session)}",
         _url(session),
         session.ends_at + timedelta(hours=SIGN_HOURS),
         f"{programme.cluster.title} · {programme.period.title}",
@@ -166,7 +175,7 @@ def _of_sessions(words: str, rows: QuerySet[TrainingSession], group: str) -> Ite
     yield from agenda.shortened(
         rows,
         lambda session: Todo(
-            f"{words}: {_named(session)}",
+            f"{words}: {named(session)}",
             _url(session),
             session.starts_at if group == "proposals" else None,
             session.programme.period.title,
@@ -180,7 +189,7 @@ def _group(name: str) -> str:
     return f"{reverse('delivery:exceptions')}?group={name}"
 
 
-def _named(session: TrainingSession) -> str:
+def named(session: TrainingSession) -> str:
     return f"{session.programme.code}, {session}"
 
 
@@ -255,36 +264,6 @@ def arrivals(actor: Actor, at: datetime) -> Iterator[Todo]:
         signs__source=Source.CODE, signs__row__person_id=actor.user_id or 0
     )
     for session in now.select_related("programme__cluster").order_by("starts_at", "pk"):
-        title = f"Δήλωση παρουσίας: {_named(session)}"
+        title = f"Δήλωση παρουσίας: {named(session)}"
         url = reverse("delivery:check-in")
         yield Todo(title, url, session.ends_at, session.programme.cluster.title)
-
-
-@agenda.todos("delivery.own_work")
-def own_work(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """The work that a trainee owes, and the work that waits for its trainer's answer."""
-    owed = Attendance.objects.filter(
-        person_id=actor.user_id or 0,
-        attendee=Attendee.TRAINEE,
-        session__task__due_at__gte=at,
-        session__async_confirmed_at=None,
-    ).exclude(works__state__in=[WorkState.SUBMITTED, WorkState.ACCEPTED])
-    for row in owed.select_related("session__programme", "session__task").order_by("pk"):
-        session: Any = row.session
-        task, url = session.task, reverse("delivery:hand-in", args=[row.pk])
-        yield Todo(f"Εργασία: {task.title}", url, task.due_at, _named(session))
-    waiting = OwnWork.objects.filter(
-        state=WorkState.SUBMITTED,
-        row__session__trainer_id=actor.user_id or 0,
-        row__session__async_confirmed_at=None,
-    )
-    yield from agenda.shortened(
-        waiting.select_related("row__person", "row__session__programme").order_by("at", "pk"),
-        lambda work: Todo(
-            f"Απάντηση σε εργασία: {work.row.person}",
-            reverse("delivery:work-answer", args=[work.pk]),
-            detail=_named(work.row.session),
-        ),
-        rest="εργασίες προς απάντηση",
-        url=reverse("delivery:sessions"),
-    )

@@ -1,16 +1,23 @@
-"""Things to do: tasks of coordination and the application in class."""
+"""Things to do: tasks of coordination, the application in class, asynchronous work."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
 from didaskaleio.delivery import queries
-from didaskaleio.delivery.enums import ClassApplicationState, GivenTaskState
+from didaskaleio.delivery.agenda.sessions import named
+from didaskaleio.delivery.enums import (
+    Attendee,
+    ClassApplicationState,
+    GivenTaskState,
+    WorkState,
+)
 from didaskaleio.delivery.lifecycle import GIVEN_TASK
-from didaskaleio.delivery.models import ClassApplication, GivenTask
+from didaskaleio.delivery.models import Attendance, ClassApplication, GivenTask, OwnWork
 from didaskaleio.kernel import access, agenda
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Todo
@@ -71,3 +78,33 @@ def feedback_owed(actor: Actor, _at: datetime) -> Iterator[Todo]:
 
 def _work(words: str, work: ClassApplication) -> Todo:
     return Todo(words, reverse("delivery:class-application", args=[work.pk]), detail=work.title)
+
+
+@agenda.todos("delivery.own_work")
+def own_work(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """The work that a trainee owes, and the work that waits for its trainer's answer."""
+    owed = Attendance.objects.filter(
+        person_id=actor.user_id or 0,
+        attendee=Attendee.TRAINEE,
+        session__task__due_at__gte=at,
+        session__async_confirmed_at=None,
+    ).exclude(works__state__in=[WorkState.SUBMITTED, WorkState.ACCEPTED])
+    for row in owed.select_related("session__programme", "session__task").order_by("pk"):
+        session: Any = row.session
+        task, url = session.task, reverse("delivery:hand-in", args=[row.pk])
+        yield Todo(f"Εργασία: {task.title}", url, task.due_at, named(session))
+    waiting = OwnWork.objects.filter(
+        state=WorkState.SUBMITTED,
+        row__session__trainer_id=actor.user_id or 0,
+        row__session__async_confirmed_at=None,
+    )
+    yield from agenda.shortened(
+        waiting.select_related("row__person", "row__session__programme").order_by("at", "pk"),
+        lambda work: Todo(
+            f"Απάντηση σε εργασία: {work.row.person}",
+            reverse("delivery:work-answer", args=[work.pk]),
+            detail=named(work.row.session),
+        ),
+        rest="εργασίες προς απάντηση",
+        url=reverse("delivery:sessions"),
+    )

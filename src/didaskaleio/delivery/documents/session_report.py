@@ -27,13 +27,21 @@ def session_report_data(report: SessionReport) -> dict[str, Any]:
             ["Συνάντηση", f"{session}, {greek.long_moment(session.starts_at)}"],
             ["Θέμα", session.topic or "–"],
             ["Επιμορφωτής/τρια", str(report.by)],
-            ["Υποβλήθηκε", greek.long_moment(report.at)],
+            [*_filed(report)],
+            *([["Διόρθωση", report.reason]] if report.reason else []),
             ["Παρουσιολόγιο", rules.in_words(sheet.rows) if sheet else "δεν έχει υπογραφεί"],
         ],
         "units": [unit.title for unit in report.units.all()],
         "answers": [line for line in said if line[1] != "–"],
         "cofunding": None,
     }
+
+
+def _filed(report: SessionReport) -> tuple[str, str]:
+    moment = greek.long_moment(report.at)
+    if report.version == 1:
+        return "Υποβλήθηκε", moment
+    return "Έκδοση", f"{report.version}, {moment}"
 
 
 SESSION_TITLE = "Έκθεση συνάντησης"

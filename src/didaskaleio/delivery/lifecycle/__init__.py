@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.delivery.lifecycle.application import CLASS_APPLICATION, EDITABLE, PROVING
+from didaskaleio.delivery.lifecycle.recordings import RECORDING
 from didaskaleio.delivery.lifecycle.sessions import (
     BEFORE,
     EARLY,
@@ -27,6 +28,7 @@ __all__ = [
     "OPEN",
     "OPEN_TASKS",
     "PROVING",
+    "RECORDING",
     "ROUND",
     "SESSION",
     "SETTLED",

@@ -11,7 +11,8 @@ from didaskaleio.delivery.models.meetings import (
     TrainingSession,
 )
 from didaskaleio.delivery.models.own_work import OwnWork, WorkTask
-from didaskaleio.delivery.models.reports import SessionReport
+from didaskaleio.delivery.models.recordings import RecordingPart, SessionRecording
+from didaskaleio.delivery.models.reports import CorrectionRequest, SessionReport
 from didaskaleio.delivery.models.signs import Ruling, ScannedSheet, Sign
 from didaskaleio.delivery.models.stays import Stay
 from didaskaleio.delivery.models.substitutions import Substitution
@@ -29,13 +30,16 @@ __all__ = [
     "AttendanceSheet",
     "ClassApplication",
     "ClassEvidence",
+    "CorrectionRequest",
     "Dispute",
     "Excuse",
     "GivenTask",
     "OwnWork",
+    "RecordingPart",
     "RiskWeights",
     "Ruling",
     "ScannedSheet",
+    "SessionRecording",
     "SessionReport",
     "Sign",
     "SiteVisit",

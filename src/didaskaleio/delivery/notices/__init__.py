@@ -13,12 +13,18 @@ from didaskaleio.delivery.notices.application import (
     work_submitted,
 )
 from didaskaleio.delivery.notices.own_work import task_set, work_guided, work_handed_in
+from didaskaleio.delivery.notices.recordings import recording_missing
+from didaskaleio.delivery.notices.session_reports import (
+    correction_asked,
+    incident_reported,
+    report_corrected,
+    report_kept,
+)
 from didaskaleio.delivery.notices.sessions import (
     dispute_decided,
     dispute_opened,
     excuse_decided,
     excuse_sent,
-    incident_reported,
     managers_of,
     move_declined,
     move_proposed,
@@ -56,6 +62,7 @@ from didaskaleio.delivery.notices.visits import (
 
 __all__ = [
     "absences",
+    "correction_asked",
     "dispute_decided",
     "dispute_opened",
     "excuse_decided",
@@ -69,7 +76,10 @@ __all__ = [
     "programme_started",
     "programme_stopped",
     "programme_suspended",
+    "recording_missing",
     "removed",
+    "report_corrected",
+    "report_kept",
     "session_moved",
     "session_not_held",
     "sheet_corrected",

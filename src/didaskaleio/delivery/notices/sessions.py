@@ -27,7 +27,7 @@ EXCUSE = declare(Kind("delivery.excuse", "Δικαιολόγηση απουσί�
 DISPUTE = declare(Kind("delivery.dispute", "Αντίρρηση για παρουσία"))
 CORRECTION = declare(Kind("delivery.correction", "Διόρθωση παρουσιολογίου"))
 
-NAMED, TOLD = 6, 500
+NAMED = 6
 
 
 def trainees_of(programme: Programme) -> list[int]:
@@ -184,15 +184,6 @@ def sheet_corrected(rows: Iterable[Attendance], version: int, *, reason: str, at
             reverse("delivery:mine"),
             at,
         )
-
-
-def incident_reported(session: TrainingSession, text: str, *, at: datetime) -> None:
-    """The centre learns of an incident that the trainer's report tells of."""
-    programme = session.programme
-    title = f"Συμβάν στην {session} του {programme.code}"
-    url = reverse("delivery:session", args=[session.pk])
-    heard = managers_of(programme, at)
-    tell(SESSION, heard, title, text[:TOLD], f"incident:{session.pk}", url, at)
 
 
 def excuse_sent(excuse: Excuse, *, at: datetime) -> None:

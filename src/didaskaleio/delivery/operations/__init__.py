@@ -25,7 +25,22 @@ from didaskaleio.delivery.operations.programmes import (
     start,
     suspend,
 )
-from didaskaleio.delivery.operations.reports import file_report, report_questions
+from didaskaleio.delivery.operations.recordings import (
+    expect,
+    expire_recording,
+    hasten,
+    note_away,
+    purge,
+    take_recordings,
+    watch,
+    withdraw_recording,
+)
+from didaskaleio.delivery.operations.report_corrections import (
+    ask_correction,
+    correct_report,
+    keep_report,
+)
+from didaskaleio.delivery.operations.reports import Told, file_report, report_questions
 from didaskaleio.delivery.operations.rolls import complete
 from didaskaleio.delivery.operations.sessions import (
     confirm,
@@ -94,6 +109,7 @@ __all__ = [
     "DeviceMark",
     "Line",
     "Plan",
+    "Told",
     "Wish",
     "abort",
     "accept_evidence",
@@ -106,6 +122,7 @@ __all__ = [
     "answer_task",
     "apply_file",
     "approve_plan",
+    "ask_correction",
     "ask_more",
     "assign",
     "begin",
@@ -116,6 +133,7 @@ __all__ = [
     "conclude",
     "confirm",
     "confirm_async",
+    "correct_report",
     "correct_sheet",
     "countersign",
     "deadline",
@@ -131,6 +149,8 @@ __all__ = [
     "end",
     "enter",
     "excuse",
+    "expect",
+    "expire_recording",
     "file_report",
     "finish",
     "follow",
@@ -139,15 +159,19 @@ __all__ = [
     "guide",
     "hand_in",
     "hand_in_evidence",
+    "hasten",
+    "keep_report",
     "keep_scan",
     "lapse",
     "lapse_substitution",
     "mark_not_held",
     "merge",
     "not_done",
+    "note_away",
     "observe",
     "open_round",
     "propose_substitute",
+    "purge",
     "read_file",
     "receivers",
     "record_visit",
@@ -175,7 +199,10 @@ __all__ = [
     "start_session",
     "submit_plan",
     "suspend",
+    "take_recordings",
     "vouch",
     "warn",
+    "watch",
+    "withdraw_recording",
     "withdraw_substitution",
 ]

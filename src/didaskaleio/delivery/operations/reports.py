@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from didaskaleio.kernel.forms.definition import (
     Section,
     Test,
 )
-from didaskaleio.kernel.forms.models import AnswerSheet, FormVersion
+from didaskaleio.kernel.forms.models import FormVersion
 from didaskaleio.kernel.forms.operations import AnswersRefusedError
 
 CODE = "session-report"
@@ -50,7 +51,8 @@ def _happened(key: str, label: str, what: str) -> tuple[Question, Question]:
 
 SHIPPED = Definition(
     title="Έκθεση συνάντησης",
-    intro="Τη διαβάζουν το κέντρο και ο φορέας υλοποίησης. Μετά την υποβολή δεν αλλάζει.",
+    intro="Τη διαβάζουν το κέντρο και ο φορέας υλοποίησης. Μετά την υποβολή διορθώνεται μόνο με "
+    "νέα έκδοση.",
     sections=(
         Section(
             "course",
@@ -91,6 +93,14 @@ def _form(session: TrainingSession, at: datetime) -> FormVersion:
     return published(session.programme.period.action.body, CODE, SHIPPED, missing, at=at)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a report says (περιεχόμενο έκθεσης): the answers and the units that were covered."""
+
+    answers: Mapping[str, Any]
+    units: Collection[int] = ()
+
+
 def file_report(
     session: TrainingSession,
     answers: Mapping[str, Any],
@@ -107,30 +117,43 @@ def file_report(
         held = hold(session)
         access.require(actor, "session.teach", held)
         _check(held, at)
-        known = _units(held, units)
-        sheet = _answered(held, answers, actor, at)
-        made = SessionReport.objects.create(session=held, sheet=sheet, by_id=actor.person_id, at=at)
-        made.units.set(known)
+        made = new_version(held, Told(answers, units), None, actor=actor, at=at)
         journal.write(held, "Υποβλήθηκε η έκθεση της συνάντησης", actor=actor, at=at)
-        if sheet.values.get("incident") == "yes":
-            notices.incident_reported(held, sheet.values["incident_text"], at=at)
     return made
 
 
-def _answered(
-    session: TrainingSession, answers: Mapping[str, Any], actor: Actor, at: datetime
-) -> AnswerSheet:
-    """The complete sheet of answers; refused with everything that is wrong or missing."""
-    sheet = forms.open_sheet(_form(session, at), session, person=actor.person_id, at=at)
-    if wrong := forms.save(sheet, answers, actor=actor, at=at):
+def new_version(
+    session: TrainingSession,
+    told: Told,
+    last: SessionReport | None,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+) -> SessionReport:
+    """The next version of the report, complete; of an incident that is new the centre is told."""
+    known = _units(session, told.units)
+    sheet = forms.open_sheet(_form(session, at), last or session, person=actor.person_id, at=at)
+    if wrong := forms.save(sheet, told.answers, actor=actor, at=at):
         raise AnswersRefusedError(wrong)
     forms.complete(sheet, actor=actor, at=at)
-    return sheet
+    version = last.version + 1 if last else 1
+    made = SessionReport.objects.create(
+        session=session, version=version, sheet=sheet, reason=reason, by_id=actor.person_id, at=at
+    )
+    made.units.set(known)
+    incident = sheet.values.get("incident_text", "")
+    if incident and (last is None or incident != last.sheet.values.get("incident_text")):
+        notices.incident_reported(made, incident, at=at)
+    return made
 
 
 def _check(session: TrainingSession, at: datetime) -> None:
     if SessionReport.objects.filter(session=session).exists():
-        raise NotApplicableError("Η έκθεση της συνάντησης έχει ήδη υποβληθεί και δεν αλλάζει.")
+        raise NotApplicableError(
+            "Η έκθεση της συνάντησης έχει ήδη υποβληθεί. Αν κάτι πρέπει να αλλάξει, διορθώστε τη "
+            "με νέα έκδοση."
+        )
     if not queries.may_report(session, at):
         raise NotApplicableError(
             "Η έκθεση υποβάλλεται από 15 λεπτά πριν από τη λήξη συνάντησης που γίνεται."

@@ -12,6 +12,7 @@ from didaskaleio.delivery import minutes, queries
 from didaskaleio.delivery.enums import Attendee, Source
 from didaskaleio.delivery.lifecycle import UNMARKED
 from didaskaleio.delivery.models import Attendance, Sign, Stay, TrainingSession
+from didaskaleio.delivery.operations import recordings
 from didaskaleio.delivery.operations.marks import hold
 from didaskaleio.delivery.operations.signs import record
 from didaskaleio.delivery.rules import signs
@@ -141,4 +142,9 @@ def enter(session: TrainingSession, *, actor: Actor, at: datetime) -> str:
         raise Refusal("Η εικονική αίθουσα ανοίγει μισή ώρα πριν από τη συνάντηση.")
     person, teaches = actor.user_id or 0, session.trainer_id == actor.user_id
     title = f"{session.programme.code}, {session}"
-    return found.door(session.pk, title, person, actor.name, teaches=teaches)
+    recorded = queries.recordings.will_be(session, at)
+    meeting = minutes.Meeting(session.pk, title, recorded=recorded)
+    address = found.door(meeting, person, actor.name, teaches=teaches)
+    if recorded:
+        recordings.expect(session, at=at)
+    return address

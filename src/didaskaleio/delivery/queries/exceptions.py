@@ -14,12 +14,8 @@ from didaskaleio.delivery.enums import DisputeState, ExcuseState, SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import AttendanceSheet, Dispute, Excuse, TrainingSession
 from didaskaleio.delivery.queries.absences import Absence, near_or_over
-from didaskaleio.delivery.queries.sessions import (
-    to_sign,
-    with_programme,
-    without_async,
-    without_report,
-)
+from didaskaleio.delivery.queries.session_reports import without_report
+from didaskaleio.delivery.queries.sessions import to_sign, with_programme, without_async
 from didaskaleio.enrolment.enums import ApplicationState
 from didaskaleio.enrolment.models import ParticipationApplication
 from didaskaleio.kernel import access

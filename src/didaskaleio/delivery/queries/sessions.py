@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
 
-from didaskaleio.courses.models import SyllabusUnit
 from didaskaleio.delivery import hours, rules
-from didaskaleio.delivery.enums import Attendee, Mark, SessionState
+from didaskaleio.delivery.enums import Attendee, Mark
 from didaskaleio.delivery.lifecycle import BEFORE, EARLY, SETTLED, UNMARKED
 from didaskaleio.delivery.models import Attendance, AttendanceSheet, TrainingSession
 from didaskaleio.enrolment.enums import ApplicationState
@@ -98,24 +97,6 @@ def may_mark(session: TrainingSession, at: datetime) -> bool:
 def may_sign(session: TrainingSession, at: datetime) -> bool:
     """Whether the sheet may be signed: from shortly before the end on."""
     return session.state not in UNMARKED and at >= session.ends_at - SIGN_EARLY
-
-
-def may_report(session: TrainingSession, at: datetime) -> bool:
-    """Whether the trainer's report is open: from shortly before the end of a held session on."""
-    held = session.state not in {SessionState.NOT_HELD, SessionState.CANCELLED}
-    return held and at >= session.ends_at - SIGN_EARLY
-
-
-def units_of(session: TrainingSession) -> QuerySet[SyllabusUnit]:
-    """The units of the syllabus that a session may have covered."""
-    version = session.programme.period.action.course_version_id
-    return SyllabusUnit.objects.filter(version=version).order_by("order", "pk")
-
-
-def without_report(sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:
-    """Signed sessions of which the trainer has filed no report, before their sheets close."""
-    signed = [SessionState.SIGNED, SessionState.CORRECTED]
-    return sessions.filter(state__in=signed, report=None).exclude(programme__state="cancelled")
 
 
 def entry_of(row: Attendance) -> hours.Entry:

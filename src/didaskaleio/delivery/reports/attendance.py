@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from didaskaleio.delivery import queries
-from didaskaleio.delivery.enums import Mark, SessionState
+from didaskaleio.delivery.enums import Mark, RecordingState, SessionState
 from didaskaleio.delivery.lifecycle import SETTLED
 from didaskaleio.delivery.models import (
     Attendance,
     AttendanceSheet,
     ScannedSheet,
+    SessionRecording,
     SessionReport,
     TrainingSession,
 )
@@ -217,6 +218,7 @@ STAFF_HOURS = declare(
 )
 
 
+UNSEEN = (RecordingState.EXPECTED, RecordingState.MISSING)
 THERE, MISSING, NOT_OWED = "Υπάρχει", "Λείπει", "Δεν οφείλεται"
 
 
@@ -228,6 +230,9 @@ def _evidence(actor: Actor, at: datetime, _values: dict[str, str]) -> QuerySet[A
         signed=Exists(sheets),
         second=Exists(sheets.filter(countersigned_at__isnull=False)),
         reported=Exists(SessionReport.objects.filter(session=OuterRef("pk"))),
+        filmed=Exists(
+            SessionRecording.objects.filter(session=OuterRef("pk")).exclude(state__in=UNSEEN)
+        ),
         scanned=Exists(ScannedSheet.objects.filter(session=OuterRef("pk"))),
     )
     return named.select_related("programme__centre", "trainer").order_by(
@@ -267,6 +272,12 @@ EVIDENCE = declare(
             Column("signed", "Παρουσιολόγιο", lambda row: _owed(row, "signed"), order="signed"),
             Column("second", "Δεύτερη υπογραφή", lambda row: _owed(row, "second"), order="second"),
             Column("reported", "Έκθεση", lambda row: _owed(row, "reported"), order="reported"),
+            Column(
+                "filmed",
+                "Μαγνητοσκόπηση",
+                lambda row: THERE if row.filmed else "–",
+                order="filmed",
+            ),
             Column("scanned", "Σάρωση", lambda row: THERE if row.scanned else "–", order="scanned"),
         ),
         rows=_evidence,

@@ -142,6 +142,18 @@ class ReasonForm(forms.Form):
     reason = words("Αιτιολογία της διόρθωσης", "Γράφεται στη νέα έκδοση.")
 
 
+class AskForm(forms.Form):
+    """What should be corrected in a report."""
+
+    text = words("Τι πρέπει να διορθωθεί", "Το διαβάζει όποιος δίδαξε τη συνάντηση.")
+
+
+class KeepForm(forms.Form):
+    """Why a report stays as it is."""
+
+    reason = words("Γιατί μένει ως έχει", "Το διαβάζει όποιος ζήτησε τη διόρθωση.")
+
+
 class CodeForm(forms.Form):
     """The code of the room, as it is shown or in Greek letters."""
 

@@ -178,16 +178,23 @@ def marks_too_late(session: TrainingSession) -> list[dict[str, Any]]:
     ]
 
 
-def report_of(session: TrainingSession) -> dict[str, Any] | None:
-    """The trainer's report in words; None while it is not filed."""
+def reports_of(session: TrainingSession) -> list[dict[str, Any]]:
+    """The versions of the trainer's report in words, the one in force first."""
     rows = SessionReport.objects.filter(session=session).select_related("sheet__version", "by")
-    found = rows.prefetch_related("units").first()
-    if found is None:
-        return None
+    return [_report(row) for row in rows.prefetch_related("units", "requests__by")[:LATEST]]
+
+
+def _report(found: SessionReport) -> dict[str, Any]:
     said = queries.answers.in_words(found.sheet.version.parsed(), found.sheet.values)
-    answered = [line for line in said if line[1] != "–"]
-    units = [unit.title for unit in found.units.all()]
-    return {"lines": answered, "units": units, "by": found.by, "at": found.at}
+    return {
+        "version": found.version,
+        "reason": found.reason,
+        "lines": [line for line in said if line[1] != "–"],
+        "units": [unit.title for unit in found.units.all()],
+        "requests": list(found.requests.all()),
+        "by": found.by,
+        "at": found.at,
+    }
 
 
 def rulings(session: TrainingSession) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def _now(cast: Cast, programme: Programme) -> None:
     due = date(2023, 1, 31)
     visit = SiteVisit.objects.filter(session__programme=programme, state="answered").get()
     _given(cast, programme, "Διόρθωση παρουσιολογίου", due, at, to="centre", visit=visit)
-    late = TrainingSession.objects.filter(programme=programme, report=None, state="signed")
+    late = TrainingSession.objects.filter(programme=programme, reports=None, state="signed")
     asked = delivery.Asked(
         to="region",
         title="Χωρίς έκθεση συνάντησης",

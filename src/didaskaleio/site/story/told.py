@@ -20,6 +20,7 @@ from didaskaleio.site.story import (
     coordination,
     directory,
     dossiers,
+    evidence,
     exports,
     forecasts,
     guidance,
@@ -86,6 +87,7 @@ def story() -> Iterator[str]:
         "Επιμόρφωση Β2 επιπέδου Τ.Π.Ε.",
         (offer.MIXED, offer.DISTANT),
         target=15_000,
+        sessions_recorded=True,
     )
     register = registers.opened(cast)
     for action, template in ((introductory, False), (advanced, True)):
@@ -229,6 +231,7 @@ def _running(cast: Cast, action: TrainingAction) -> Iterator[str]:
     coordination.coordinated(cast, period)
     application.applied(cast, period)
     appeals.appealed(cast, period)
+    evidence.evidenced(cast, period)
     yield "1η περίοδος Β2: σε εξέλιξη, με παρουσιολόγια, επιτόπιους ελέγχους, ερωτηματολόγια."
 
 

@@ -55,12 +55,13 @@ def _context(request: Request, form: Any) -> dict[str, Any]:
             show.when(session),
             room and queries.classroom_open(session, request.at),
             arrived.get(session.pk),
+            queries.recordings.foretold(session, request.at),
         )
         for session in sessions
     ]
     return {
         "lines": lines,
         "form": form,
-        "asks": any(sign is None for *_, sign in lines),
+        "asks": any(sign is None for *_, sign, _until in lines),
         "crumbs": show.crumbs(("Δήλωση παρουσίας", "")),
     }

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from didaskaleio.delivery import queries
 from didaskaleio.delivery.queries.progress import FIGURES, Line
+from didaskaleio.kernel import access
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, rows
 from didaskaleio.kernel.web.http import Request, number
@@ -91,6 +92,7 @@ def progress(request: Request) -> HttpResponse:
         "noun": FIGURES[figure],
         "units": queries.progress.units(counted, figure),
         "opens": _opened(request, lines) if chosen.kind == "centre" else set(),
+        "watches": access.allowed(request.actor, "recording.list"),
     }
     return render(request, "delivery/progress.html", context)
 

@@ -13,6 +13,7 @@ from didaskaleio.delivery.enums import SessionState
 from didaskaleio.delivery.lifecycle import SESSION, SETTLED, SUBSTITUTION, may_record
 from didaskaleio.delivery.models import Substitution, TrainingSession, WorkTask
 from didaskaleio.delivery.web import forms, show
+from didaskaleio.delivery.web.views import recordings
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one
@@ -76,6 +77,7 @@ def _shown(request: Request, session: TrainingSession) -> dict[str, Any]:
         "waiting": len(queries.disagreements(session, request.at)),
         "enters": minutes.classroom() is not None and queries.classroom_open(session, request.at),
         "coded": request.at <= session.ends_at,
+        **recordings.recorded(request, session),
         "scans": list(session.scans.select_related("file", "by")),
         "may_scan": access.allowed(request.actor, "session.scan", session),
         "may_sign": queries.may_sign(session, request.at),
@@ -121,13 +123,27 @@ def _sheet(request: Request, session: TrainingSession) -> dict[str, Any]:
         "workless": _workless(session) if teaches else set(),
         "too_late": show.marks_too_late(session) if teaches else [],
         "may_coordinate": corrects,
-        "report": show.report_of(session),
-        "may_report": teaches and queries.may_report(session, request.at),
+        **_reports(request, session, teaches=teaches),
         "substitution_cycle": SUBSTITUTION,
         "substitutions": _substitutions(request, session),
         "may_substitute": access.allowed(request.actor, "session.substitute", session)
         and queries.substitutions.may_substitute(session, request.at),
         "may_visit": corrects and queries.visits.may_add(session, request.at),
+    }
+
+
+def _reports(request: Request, session: TrainingSession, *, teaches: bool) -> dict[str, Any]:
+    """The trainer's report, what was asked about it, and what may be done."""
+    versions = show.reports_of(session)
+    changes = bool(versions) and queries.may_change(session)
+    waits = any(one.answered_at is None for report in versions for one in report["requests"])
+    asks = access.allowed(request.actor, "session_report.ask", session)
+    return {
+        "reports": versions,
+        "may_report": teaches and not versions and queries.may_report(session, request.at),
+        "may_correct_report": teaches and changes,
+        "may_keep_report": teaches and changes and waits,
+        "may_ask_correction": asks and changes and not waits,
     }
 
 

@@ -45,7 +45,10 @@ def _programme(application: ParticipationApplication, at: datetime) -> dict[str,
     rows = (
         Attendance.objects.filter(application=application)
         .select_related(
-            "session__programme__centre", "session__programme__cluster", "session__task"
+            "session__programme__centre",
+            "session__programme__cluster",
+            "session__task",
+            "session__recording",
         )
         .prefetch_related("excuses", "disputes")
         .annotate(signed_at=Subquery(latest.values("signed_at")[:1]))
@@ -55,6 +58,7 @@ def _programme(application: ParticipationApplication, at: datetime) -> dict[str,
     settled = (*SETTLED, SessionState.NOT_HELD, SessionState.CANCELLED)
     numbers = parameters.of(application.period.action, at)
     lines = [_line(row, numbers, standing.rules, at) for row in rows]
+    ahead = [line for line in lines if line["session"].state not in settled]
     return {
         "application": application,
         "programme": application.programme or (rows[0].session.programme if rows else None),
@@ -63,7 +67,8 @@ def _programme(application: ParticipationApplication, at: datetime) -> dict[str,
         "width": show.width(standing),
         "warn_mark": f"{100 * standing.rules.warn_at / max(standing.limit, 1):.1f}",
         "done": [line for line in reversed(lines) if line["session"].state in settled],
-        "ahead": [line for line in lines if line["session"].state not in settled],
+        "ahead": ahead,
+        "recording_days": numbers.recording_days if any(x["recorded"] for x in ahead) else 0,
     }
 
 
@@ -77,6 +82,8 @@ def _line(row: Any, numbers: Any, rules: Any, at: datetime) -> dict[str, Any]:
         "kind": show.KINDS[row.mark],
         "hours": queries.hours_of(queries.entry_of(row), rules) if settled else None,
         "task": getattr(row.session, "task", None),
+        "recording": queries.recordings.for_group(row.session),
+        "recorded": queries.recordings.will_be(row.session, at, numbers),
         "own": show.own_work(row, row.session) if settled else "",
         **_acts(row, numbers, at),
     }
