@@ -15,6 +15,7 @@ from didaskaleio.kernel import dates_display, greek
 from didaskaleio.kernel.paging import EXACT, Paginator
 
 NOTHING = "–"
+MINUS = "−"
 CATEGORIES = {"IIa": ("cat--a", "ΙΙα"), "IIb": ("cat--b", "ΙΙβ")}
 MESSAGE_KINDS = {"success": "good", "warning": "wait", "error": "bad"}
 
@@ -50,13 +51,13 @@ def iso_moment(value: datetime | None) -> str:
 
 
 def greek_number(value: float | Decimal | None, places: int = 0) -> str:
-    """«1.234,56» for ``|greek_number:2``."""
-    return NOTHING if value is None else greek.shown(value, places)
+    """«1.234,56» for ``|greek_number:2``; below zero with the sign that no line breaks after."""
+    return NOTHING if value is None else greek.number(value, places).replace("-", MINUS)
 
 
 def euro(value: Decimal | None) -> str:
-    """«1.234,56 €» that never breaks before its sign."""
-    return NOTHING if value is None else greek.euro(value)
+    """«1.234,56 €»."""
+    return NOTHING if value is None else greek.euro(value).replace("-", MINUS)
 
 
 def counted(pages: Paginator, words: str = "") -> str:

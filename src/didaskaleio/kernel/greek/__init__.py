@@ -26,7 +26,6 @@ from didaskaleio.kernel.greek.numbers import (
     number,
     ordinal,
     parse_decimal,
-    shown,
 )
 from didaskaleio.kernel.greek.slugs import latin, slug
 from didaskaleio.kernel.greek.text import (
@@ -58,7 +57,6 @@ __all__ = [
     "short_date",
     "short_moment",
     "show_cluster",
-    "shown",
     "slug",
     "sort_key",
     "specialty_code",

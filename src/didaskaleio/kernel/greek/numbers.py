@@ -24,14 +24,9 @@ def number(value: float | Decimal, places: int = 0) -> str:
     return f"{exact + 0:,.{places}f}".translate(TO_GREEK)
 
 
-def shown(value: float | Decimal, places: int = 0) -> str:
-    """Αριθμός για ανάγνωση: as :func:`number`, with the sign «−» that a line never breaks from."""
-    return number(value, places).replace("-", "−")
-
-
 def euro(value: Decimal) -> str:
-    """Ποσό: «−1.234,56 €» on one line."""
-    return f"{shown(value, 2)}\N{NO-BREAK SPACE}€"
+    """Ποσό: «1.234,56 €» on one line."""
+    return f"{number(value, 2)}\N{NO-BREAK SPACE}€"
 
 
 def exact(value: Decimal) -> str:
