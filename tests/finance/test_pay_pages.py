@@ -24,15 +24,6 @@ def today(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
-@pytest.fixture
-def as_person(client):
-    def enter(person):
-        client.force_login(person)
-        return client
-
-    return enter
-
-
 def href(page, text):
     """The address of the first link of the page that leads to ``text``."""
     body = page.content.decode()

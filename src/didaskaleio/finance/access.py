@@ -20,6 +20,7 @@ declare("payee.own", OWN_PAYEE, "συμπληρώνει τα στοιχεία π
 declare("payee.papers", OWN_PAYEE | FINANCE, "διαβάζει τα δικαιολογητικά ενός δικαιούχου")
 declare("paper.keep", OF_PAYEE, "δέχεται ή απορρίπτει δικαιολογητικά πληρωμής")
 declare("paper.settle", BySystem(), "υπενθύμιση και λήξη δικαιολογητικού με το ρολόι")
+declare("invoice.keep", OF_PAYEE, "δέχεται ή απορρίπτει παραστατικά δαπάνης")
 declare("payee.keep", FINANCE, "διαβάζει και επιβεβαιώνει στοιχεία δικαιούχου")
 declare("template.keep", FINANCE, "γράφει και θέτει σε χρήση υποδείγματα συμβάσεων")
 declare("contract.keep", FINANCE, "ετοιμάζει, εκδίδει και αποσύρει συμβάσεις")

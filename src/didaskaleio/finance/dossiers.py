@@ -12,12 +12,13 @@ from didaskaleio.finance import amounts
 from didaskaleio.finance.enums import (
     ContractKind,
     ContractState,
+    InvoiceState,
     MinutesState,
     PaymentState,
     WorkReportState,
 )
 from didaskaleio.finance.lifecycle.work_reports import WRITABLE
-from didaskaleio.finance.models import Contract, Minutes, Payment
+from didaskaleio.finance.models import Contract, Invoice, Minutes, Payment
 from didaskaleio.finance.queries.work_reports import FINISHED, SIGNED
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.dossiers import Entry, Extract, Part, declare, number_of, printed
@@ -122,6 +123,23 @@ def _one_minutes(row: Minutes) -> Entry:
     return Entry(str(row), False, waited, row.at, page, row)
 
 
+def _given(_at: datetime) -> QuerySet[Invoice]:
+    return Invoice.objects.exclude(state=InvoiceState.REJECTED)
+
+
+def _invoices(programme: Programme, at: datetime) -> Sequence[Entry]:
+    rows = _given(at).filter(lines__programme=programme).distinct()
+    found = rows.select_related("payee__person", "payee__centre", "file").order_by("pk")
+    return [_invoice(row) for row in found]
+
+
+def _invoice(row: Invoice) -> Entry:
+    title, page = f"{row}: {row.payee}", reverse("finance:payee", args=[row.payee_id])
+    if row.state == InvoiceState.ACCEPTED:
+        return Entry(title, here=True, url=page, about=row.payee, file=row.file)
+    return Entry(title, False, ACCOUNTS, row.at, page, row.payee)
+
+
 def _ordered(_at: datetime) -> QuerySet[Payment]:
     return Payment.objects.filter(state__in=(PaymentState.WAITING, PaymentState.PAID))
 
@@ -218,6 +236,20 @@ declare(
         entries=_minutes,
         order=70,
         permission="minutes.read",
+    )
+)
+declare(
+    Part(
+        "finance.invoices",
+        "Παραστατικά δαπάνης",
+        PROGRAMME,
+        owed=lambda at: number_of(_given(at), "lines__programme"),
+        missing=lambda at: number_of(
+            _given(at).exclude(state=InvoiceState.ACCEPTED), "lines__programme"
+        ),
+        entries=_invoices,
+        order=75,
+        permission="payee.keep",
     )
 )
 declare(

@@ -21,6 +21,15 @@ class TaxStatus(models.TextChoices):
     PUBLIC = "public", "Παραστατικό νομικού προσώπου δημοσίου δικαίου"
 
 
+INVOICING = (TaxStatus.FREELANCE, TaxStatus.COMPANY, TaxStatus.PUBLIC)
+
+
+class InvoiceState(models.TextChoices):
+    SUBMITTED = "submitted", "Προς έλεγχο"
+    ACCEPTED = "accepted", "Δεκτό"
+    REJECTED = "rejected", "Απορρίφθηκε"
+
+
 class PaperKind(models.TextChoices):
     """Supporting documents of a payment file (δικαιολογητικά)."""
 

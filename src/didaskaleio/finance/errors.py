@@ -13,6 +13,10 @@ class PaperError(Refusal):
     """A supporting document that cannot be taken."""
 
 
+class InvoiceError(Refusal):
+    """An invoice that does not fit the accepted work."""
+
+
 class TemplateError(Refusal):
     """A template that no contract could be drawn up from."""
 

@@ -11,10 +11,11 @@ from didaskaleio.finance import queries
 from didaskaleio.finance.enums import (
     STANDING,
     ContractState,
+    InvoiceState,
     PaperState,
     PayeeState,
 )
-from didaskaleio.finance.models import Contract, Paper, Payee
+from didaskaleio.finance.models import Contract, Invoice, Paper, Payee
 from didaskaleio.kernel import access, greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Todo, shortened, todos
@@ -78,6 +79,15 @@ def desk(actor: Actor, at: datetime) -> Iterator[Todo]:
         rest="δικαιολογητικά προς έλεγχο",
         url=reverse("finance:payees"),
     )
+    invoiced = Invoice.objects.filter(state=InvoiceState.SUBMITTED)
+    yield from shortened(
+        access.visible(actor, "invoice.keep", invoiced)
+        .select_related("payee__person", "payee__centre")
+        .order_by("pk"),
+        _judge_invoice,
+        rest="παραστατικά προς έλεγχο",
+        url=reverse("finance:payees"),
+    )
     drafts = Contract.objects.filter(state=ContractState.DRAFT)
     if many := access.visible(actor, "contract.keep", drafts).count():
         page = f"{reverse('finance:contracts')}?state={ContractState.DRAFT}"
@@ -88,3 +98,8 @@ def desk(actor: Actor, at: datetime) -> Iterator[Todo]:
 def _judge(row: Paper) -> Todo:
     page = reverse("finance:payee", args=[row.payee_id])
     return Todo("Έλεγχος δικαιολογητικού", page, detail=f"{row.get_kind_display()}, {row.payee}")
+
+
+def _judge_invoice(row: Invoice) -> Todo:
+    page = reverse("finance:payee", args=[row.payee_id])
+    return Todo("Έλεγχος παραστατικού", page, detail=f"{row.number}, {row.payee}")

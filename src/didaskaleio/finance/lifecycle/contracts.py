@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from didaskaleio.finance.enums import HOLDING
 from didaskaleio.finance.enums import ContractState as C
+from didaskaleio.finance.enums import InvoiceState as I
 from didaskaleio.finance.enums import PaperState as D
 from didaskaleio.finance.enums import PayeeState as P
 from didaskaleio.finance.enums import TemplateState as T
@@ -58,6 +59,25 @@ PAYEE = lifecycle(
         danger=True,
     ),
     kinds={P.DRAFT: "info", P.SUBMITTED: "wait", P.RETURNED: "bad", P.CONFIRMED: "good"},
+)
+INVOICE = lifecycle(
+    "invoice",
+    "Παραστατικό δαπάνης",
+    I,
+    step(
+        "accept", I.SUBMITTED, I.ACCEPTED, needs="invoice.keep", label="Αποδοχή", done="Έγινε δεκτό"
+    ),
+    step(
+        "reject",
+        I.SUBMITTED,
+        I.REJECTED,
+        needs="invoice.keep",
+        label="Απόρριψη",
+        done="Απορρίφθηκε",
+        reason=True,
+        danger=True,
+    ),
+    kinds={I.SUBMITTED: "wait", I.ACCEPTED: "good", I.REJECTED: "bad"},
 )
 PAPER = lifecycle(
     "paper",

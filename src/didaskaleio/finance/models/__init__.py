@@ -11,6 +11,7 @@ from didaskaleio.finance.models.acceptance import (
 )
 from didaskaleio.finance.models.checklists import Paper
 from didaskaleio.finance.models.contracts import Contract, ContractTemplate
+from didaskaleio.finance.models.invoices import Invoice
 from didaskaleio.finance.models.orders import (
     PayingAccount,
     Payment,
@@ -28,6 +29,7 @@ __all__ = [
     "CommitteeMember",
     "Contract",
     "ContractTemplate",
+    "Invoice",
     "Minutes",
     "MinutesItem",
     "MinutesSignature",

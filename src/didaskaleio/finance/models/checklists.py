@@ -51,6 +51,11 @@ class Paper(models.Model):
         return f"{self.get_kind_display()}: {self.payee}"
 
     @property
+    def label(self) -> str:
+        """What it is."""
+        return str(self.get_kind_display())
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which it holds; None where it does not expire."""
         return localdate(self.ends_at - MOMENT) if self.ends_at else None

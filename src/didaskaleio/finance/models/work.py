@@ -8,6 +8,7 @@ from django.db.models.functions import Round
 
 from didaskaleio.finance.enums import ContractKind, Source, Unit, WorkState
 from didaskaleio.finance.models.contracts import Contract
+from didaskaleio.finance.models.invoices import Invoice
 from didaskaleio.finance.models.payees import Payee
 from didaskaleio.finance.models.rates import PayTerm
 from didaskaleio.kernel.models import StoredFile
@@ -42,6 +43,7 @@ class WorkLine(models.Model):
     worked_on = models.DateField()
     note = models.CharField(max_length=300, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    invoice = models.ForeignKey(Invoice, models.PROTECT, null=True, related_name="lines")
     state = models.CharField(max_length=10, choices=WorkState, default=WorkState.DUE)
     at = models.DateTimeField()
 

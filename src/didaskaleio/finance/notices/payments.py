@@ -9,6 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from didaskaleio.finance import amounts
+from didaskaleio.finance.enums import INVOICING
 from didaskaleio.finance.models import (
     Committee,
     Minutes,
@@ -83,6 +84,8 @@ def judged(
         sums[line.payee] += line.amount  # type: ignore[operator]
     for payee, total in sums.items():
         text = f"Παραλήφθηκε έργο {_euro(total)} με το πρακτικό {minutes.number}."
+        if payee.tax_status in INVOICING:
+            text += " Εκδώστε το παραστατικό σας και ανεβάστε το από «Οι πληρωμές μου»."
         _tell(payee, WORK, "Παραλαβή του έργου σας", text, f"accepted:{minutes.pk}", at)
     for item in refused:
         text = f"{item.line}. Αιτιολογία: {item.refusal}"

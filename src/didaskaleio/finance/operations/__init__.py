@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from didaskaleio.finance.operations import acceptance, importing, orders, rates, work, work_reports
+from didaskaleio.finance.operations import (
+    acceptance,
+    importing,
+    invoices,
+    orders,
+    rates,
+    work,
+    work_reports,
+)
 from didaskaleio.finance.operations.bulk import begin_drawing_up, begin_issuing, owed_in
 from didaskaleio.finance.operations.checklists import accept, give, reject
 from didaskaleio.finance.operations.contracts import (
@@ -57,6 +65,7 @@ __all__ = [
     "draw_up_work",
     "give",
     "importing",
+    "invoices",
     "issue",
     "issue_and_send",
     "open_payee",

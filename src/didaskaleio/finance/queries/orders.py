@@ -13,6 +13,8 @@ from django.db.models import Count, QuerySet, Sum
 from didaskaleio.finance import amounts
 from didaskaleio.finance.enums import (
     HOLDING,
+    INVOICING,
+    InvoiceState,
     PaperKind,
     PaperState,
     PayeeState,
@@ -80,7 +82,8 @@ class Ready:
 
 def ready(action: TrainingAction, day: date, payees: Sequence[int] | None = None) -> Ready:
     """Accepted lines of an action sorted into payments, and what waits; a few queries in all."""
-    rows = lines().filter(action=action, state=WorkState.ACCEPTED).order_by("worked_on", "pk")
+    rows = lines().select_related("invoice").filter(action=action, state=WorkState.ACCEPTED)
+    rows = rows.order_by("worked_on", "pk")
     if payees is not None:
         rows = rows.filter(payee__in=payees)
     by_payee: dict[Payee, list[WorkLine]] = defaultdict(list)
@@ -125,7 +128,7 @@ class _Gate:
             waiting.append(_waits(payee, held, "να επιβεβαιωθούν τα στοιχεία πληρωμής"))
             return None
         allowed = self._allowed(payee, held, waiting)
-        signed = self._signed(payee, allowed, waiting)
+        signed = self._signed(payee, _invoiced(payee, allowed, waiting), waiting)
         fitting = self._fitting(payee, signed, waiting)
         gross = sum((line.amount for line, _ in fitting), amounts.ZERO)
         if not fitting:
@@ -189,6 +192,16 @@ class _Gate:
             why = "όριο εισοδήματος του έτους ή ανώτατο ποσό της σύμβασης"
             waiting.append(_waits(payee, over, why))
         return fitting
+
+
+def _invoiced(payee: Payee, held: list[WorkLine], waiting: list[Waiting]) -> list[WorkLine]:
+    """Who keeps books is paid for what an accepted invoice covers."""
+    if payee.tax_status not in INVOICING:
+        return held
+    kept = [x for x in held if x.invoice and x.invoice.state == InvoiceState.ACCEPTED]
+    if bare := [line for line in held if line not in kept]:
+        waiting.append(_waits(payee, bare, "παραστατικό του δικαιούχου που να έγινε δεκτό"))
+    return kept
 
 
 def _permits(payees: Sequence[int]) -> dict[int, date]:

@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from didaskaleio.finance.documents import STATEMENT_PDF, year_data
-from didaskaleio.finance.lifecycle import PAYMENT, WORK
+from didaskaleio.finance.lifecycle import INVOICE, PAYMENT, WORK
 from didaskaleio.finance.models import Payee
-from didaskaleio.finance.queries import orders, statements
+from didaskaleio.finance.queries import invoices, orders, statements
 from didaskaleio.finance.queries.payees import payees
 from didaskaleio.kernel import documents, greek
 from didaskaleio.kernel.clock import ATHENS
@@ -28,6 +28,9 @@ def mine(request: Request) -> HttpResponse:
         "engagements": statements.engagements(mine_),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "years": statements.years_of(mine_),
+        "uninvoiced": invoices.uninvoiced(mine_),
+        "invoices": invoices.invoices().filter(payee__in=mine_)[:PAGE],
+        "invoice_cycle": INVOICE,
         "work_cycle": WORK,
         "cycle": PAYMENT,
     }

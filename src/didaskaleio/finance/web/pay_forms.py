@@ -77,6 +77,17 @@ class EntryForm(forms.Form):
         field.queryset = payees_of(action)
 
 
+class InvoiceForm(forms.Form):
+    """Παραστατικό δαπάνης."""
+
+    number = forms.CharField(label="Σειρά και αριθμός", max_length=40)
+    issued_on = forms.DateField(label="Ημερομηνία έκδοσης", widget=days_input())
+    amount = EuroField(
+        label="Ποσό σε €", help_text="Το σύνολο του παραστατικού, με τον ΦΠΑ όπου οφείλεται."
+    )
+    file = forms.FileField(label="Παραστατικό", help_text="PDF, PNG ή JPEG έως 10 MB.")
+
+
 class WorkSheetForm(forms.Form):
     """Φύλλο έργου."""
 

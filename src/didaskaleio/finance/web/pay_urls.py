@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.finance.web import acceptance, desk, importing, orders, paid, rates, work
+from didaskaleio.finance.web import acceptance, desk, importing, invoices, orders, paid, rates, work
 
 urlpatterns = [
     path("payments/", desk.payments_desk, name="pay-desk"),
@@ -35,5 +35,6 @@ urlpatterns = [
     path("payments/one/<int:pk>/paid/", orders.paid, name="payment-paid"),
     path("payments/one/<int:pk>/returned/", orders.returned, name="payment-returned"),
     path("my/payments/", paid.mine, name="payments-mine"),
+    path("my/payments/<int:pk>/invoices/<int:action>/", invoices.give, name="invoice-give"),
     path("my/payments/<int:pk>/<int:year>.pdf", paid.statement, name="statement"),
 ]

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from didaskaleio.finance import operations, queries
 from didaskaleio.finance.enums import PayeeState
-from didaskaleio.finance.lifecycle import CONTRACT, PAPER, PAYEE
+from didaskaleio.finance.lifecycle import CONTRACT, INVOICE, PAPER, PAYEE
 from didaskaleio.finance.models import Payee
+from didaskaleio.finance.queries.invoices import invoices
 from didaskaleio.finance.web.forms import AccountForm, TaxForm
 from didaskaleio.kernel import journal
 from didaskaleio.kernel.paging import Paginator
@@ -49,7 +50,10 @@ def payees(request: Request) -> HttpResponse:
 def payee(request: Request, pk: int) -> HttpResponse:
     """One payee as the desk checks it: facts, documents, contracts, changes."""
     found = one(request, "payee.keep", queries.payees(), pk=pk)
+    given = invoices().filter(payee=found)[:PAGE]
     context = _shown(request, found) | {
+        "invoices": [(row, buttons(request, INVOICE, row)) for row in given],
+        "invoice_cycle": INVOICE,
         "differs": queries.differs_from_record(found),
         "crumbs": [
             {"label": "Δικαιούχοι", "url": reverse("finance:payees")},

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from didaskaleio.finance import operations, queries
 from didaskaleio.finance.documents import WORK_SHEET
 from didaskaleio.finance.enums import WorkState
-from didaskaleio.finance.lifecycle import WORK
+from didaskaleio.finance.lifecycle import INVOICE, WORK
 from didaskaleio.finance.models import WorkLine
 from didaskaleio.finance.operations.work import Entry
 from didaskaleio.finance.queries import origins
@@ -83,13 +83,14 @@ def work(request: Request, pk: int) -> HttpResponse:
 @guarded("work.read")
 def line(request: Request, pk: int) -> HttpResponse:
     """One line: quantity, rate with its version, source with its version, what became of it."""
-    held = work_queries.lines().select_related("file", "adjusts", "rate__by")
+    held = work_queries.lines().select_related("file", "adjusts", "rate__by", "invoice")
     found = one(request, "work.read", held, pk=pk)
     desk = access.allowed(request.actor, "pay_action.read", found.action)
     item: Any = found.items.select_related("minutes__committee__action").order_by("-pk").first()
     context = {
         "line": found,
         "cycle": WORK,
+        "invoice_cycle": INVOICE,
         "item": item,
         "reads_minutes": bool(item) and access.allowed(request.actor, "minutes.read", item.minutes),
         "payments": found.payments.select_related("payment__order").order_by("pk"),

@@ -15,12 +15,24 @@ from didaskaleio.delivery.enums import Attendee
 from didaskaleio.delivery.models import TrainingSession
 from didaskaleio.delivery.rules import Marking
 from didaskaleio.finance.enums import Quorum, TermKind, Unit, WorkState
-from didaskaleio.finance.models import Committee, Minutes, PayingAccount, PaymentOrder, WorkLine
-from didaskaleio.finance.operations import acceptance, orders, rates, work
+from didaskaleio.finance.models import (
+    Committee,
+    Invoice,
+    Minutes,
+    Payee,
+    PayingAccount,
+    PaymentOrder,
+    WorkLine,
+)
+from didaskaleio.finance.operations import acceptance, invoices, orders, rates, work
+from didaskaleio.finance.queries.invoices import Uninvoiced, uninvoiced
+from didaskaleio.finance.queries.payees import people_of
 from didaskaleio.finance.queries.work import plan
 from didaskaleio.kernel import typesetting
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.identifiers import synthetic_iban
+from didaskaleio.people.models import Person
+from didaskaleio.people.queries import actor_of
 from didaskaleio.programmes.models import TrainingAction
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.moments import NOW, local
@@ -125,6 +137,7 @@ def _finished(cast: Cast, action: TrainingAction, account: PayingAccount) -> Non
     reason = "Η έκθεση της τελευταίας συνάντησης δεν έχει κατατεθεί."
     minutes = _drawn_up(committee, _due(action), desk, SUMMER + DAY, refused=reason)
     _signed(minutes, cast, ("officer", "officer2"), SUMMER + 2 * DAY)
+    _invoiced(action, desk, SUMMER + 3 * DAY)
     order = _ordered(cast, action, account, SUMMER + 6 * DAY, "sent")
     bank = SUMMER + 9 * DAY
     for payment in order.payments.select_related("payee"):
@@ -136,6 +149,29 @@ def _finished(cast: Cast, action: TrainingAction, account: PayingAccount) -> Non
     wrong = _ordered(cast, action, account, bank + 30 * DAY, "draft")
     reason = "Περιμένουμε τον νέο λογαριασμό του δικαιούχου."
     orders.cancel(wrong, actor=desk, at=bank + 31 * DAY, reason=reason)
+
+
+def _invoiced(action: TrainingAction, desk: Actor, at: datetime) -> None:
+    """Centres invoice what they are owed: Kozani with a mistake first, Larissa only lately."""
+    owed = {
+        str(each.payee.centre.code): each
+        for each in uninvoiced(Payee.objects.filter(centre__isnull=False))
+        if each.payee.centre and each.action == action
+    }
+    wrong = _invoice(owed["KSE-KOZ"], "Α 17", at)
+    reason = "Το παραστατικό γράφει άλλη δράση. Εκδώστε νέο με τον τίτλο της δράσης."
+    invoices.reject(wrong, actor=desk, at=at + timedelta(hours=2), reason=reason)
+    right = _invoice(owed["KSE-KOZ"], "Α 18", at + DAY)
+    invoices.accept(right, actor=desk, at=at + DAY + timedelta(hours=2))
+    _invoice(owed["KSE-LAR"], "Β 4", LATELY)
+
+
+def _invoice(owed: Uninvoiced, number: str, at: datetime) -> Invoice:
+    manager = actor_of(Person.objects.get(pk=people_of(owed.payee, at)[0]), at=at)
+    facts = invoices.Facts(number, at.date(), owed.amount)
+    pdf = typesetting.render(MATERIAL, {"title": f"Παραστατικό δαπάνης {number}"})
+    upload = ContentFile(pdf, "parastatiko.pdf")
+    return invoices.give(owed.payee, owed.action, facts, upload, actor=manager, at=at)
 
 
 def _running(cast: Cast, action: TrainingAction, account: PayingAccount) -> None:
