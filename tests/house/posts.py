@@ -151,11 +151,16 @@ def begun():
     client.post("/application/B2-2023-2/begin/")
 
 
-def all_forms():
-    """One form of each shape for each address that takes posts."""
+def all_walks():
+    """What everybody reaches while an application is written."""
     begun()
+    return walking.all_walks()
+
+
+def all_forms(walks):
+    """One form of each shape for each address that takes posts."""
     found = {}
-    for walk in walking.all_walks():
+    for walk in walks:
         for form in walk.forms:
             if form.method == "post":
                 found.setdefault(form.shape, form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import re
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from lxml import html
 
 from didaskaleio.kernel import clock, limits
 from didaskaleio.kernel.forms.models import Form as WrittenForm
+from didaskaleio.kernel.models import StoredFile
 from didaskaleio.people.models import Person
 from didaskaleio.site.demo_accounts import ACCOUNTS
 from tests.story import QUICK, places, walked
@@ -26,8 +28,12 @@ from tests.story import QUICK, places, walked
 SITE = "http://testserver"
 NOBODY = ""
 PEOPLE = (NOBODY, *(name for name, _ in ACCOUNTS))
-EACH = 2  # pages of one address that one person opens
+EACH = 2  # pages of one shape that one person opens: the next may be in another state
 PAGES = ("text/html",)
+KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# a report's exports open to whom its page does: one pair of them stands for all reports
+NUMBERS = re.compile(rf"{KEY}|\d+|[A-Z]\w*-[\w-]+|(?<=^/reports/)[^/]+(?=/.)")
+OUT = re.compile(r"/logout|/demo/|/static/")
 
 
 @contextmanager
@@ -134,12 +140,17 @@ def filler(field):
     )
 
 
+def resolve_or_none(address):
+    try:
+        return resolve(urlsplit(address).path)
+    except Resolver404:
+        return None
+
+
 def view_name(address):
     """``room:name`` of an address, empty where there is none."""
-    try:
-        return resolve(urlsplit(address).path).view_name
-    except Resolver404:
-        return ""
+    match = resolve_or_none(address)
+    return match.view_name if match else ""
 
 
 def drafts():
@@ -148,28 +159,44 @@ def drafts():
     return [reverse("kernel:form", args=[one.pk]) for one in found]
 
 
+def shape(address, found_on):
+    """What is alike in addresses of one kind; files are as many kinds as the pages with them."""
+    alike = NUMBERS.sub("#", address.partition("?")[0])
+    return f"{alike} of {shape(found_on, '')}" if alike == "/files/#/" else alike
+
+
+def undone_file(address):
+    """A file that its page made when it was opened, and that was taken back with the page."""
+    match = resolve_or_none(address)
+    return (
+        match is not None
+        and match.view_name == "kernel:file"
+        and not StoredFile.objects.filter(key=match.kwargs["key"]).exists()
+    )
+
+
 class Walk:
-    """All that one person reaches by links from the front page, a few pages of each address."""
+    """All that one person reaches by links from the front page, a few pages of each shape."""
 
     def __init__(self, name, client=None):
         self.name, self.client = name, client or browser(name)
-        self.opened, self.seen, self.forms, self.broken = {}, {"/"}, [], []
-        self.waiting = ["/", "/home/", *drafts()]
+        self.opened, self.seen, self.forms, self.refused = {}, {"/"}, [], []
+        self.waiting = [(address, "") for address in ("/", "/home/", *drafts())]
 
     def go(self):
         while self.waiting:
-            address = self.waiting.pop(0)
-            name = view_name(address)
-            if name and len(self.opened.setdefault(name, [])) < EACH:
-                self.opened[name].append(address)
-                self.open(address)
+            address, found_on = self.waiting.pop(0)
+            same = self.opened.setdefault(shape(address, found_on), [])
+            if len(same) < EACH:
+                same.append(address)
+                self.open(address, found_on)
         return self
 
-    def open(self, address):
+    def open(self, address, found_on=""):
         with undone():
             answer = whole(self.client.get(address, follow=True))
-        if answer.status_code >= 500:
-            self.broken.append(address)
+        if answer.status_code >= 400 and found_on and not undone_file(address):
+            self.refused.append(f"{address} on {found_on}: {answer.status_code}")
         if answer.status_code == 200 and answer["Content-Type"].startswith(PAGES):
             here = answer.redirect_chain[-1][0] if answer.redirect_chain else address
             self.read(urljoin(address, here), html.fromstring(answer.content))
@@ -177,9 +204,9 @@ class Walk:
     def read(self, address, page):
         for href in page.xpath("//a/@href"):
             link = urldefrag(urljoin(SITE + address, href)).url
-            if link.startswith(SITE) and link not in self.seen:
+            if link.startswith(SITE) and link not in self.seen and not OUT.search(link):
                 self.seen.add(link)
-                self.waiting.append(link.removeprefix(SITE))
+                self.waiting.append((link.removeprefix(SITE), address))
         self.forms.extend(self.form(address, one) for one in page.xpath("//form"))
 
     def filtered(self):
