@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 
 from didaskaleio.finance import amounts
@@ -18,13 +19,15 @@ from didaskaleio.finance.enums import (
     WorkReportState,
 )
 from didaskaleio.finance.lifecycle.work_reports import WRITABLE
-from didaskaleio.finance.models import Contract, Invoice, Minutes, Payment
+from didaskaleio.finance.models import Contract, Invoice, Minutes, Payment, WorkLine
+from didaskaleio.finance.queries import eligibility
 from didaskaleio.finance.queries.work_reports import FINISHED, SIGNED
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.dossiers import Entry, Extract, Part, declare, number_of, printed
 from didaskaleio.programmes.dossiers import PROGRAMME, head_of
 from didaskaleio.programmes.models import Programme
-from didaskaleio.structures.queries import project_text
+from didaskaleio.structures.models import FundedProject
+from didaskaleio.structures.queries import authority_lines, project_text
 
 OVER = Q(programme__state__in=FINISHED) | Q(state=ContractState.ENDED)
 REPORTED = Q(work_report__state=WorkReportState.ACCEPTED)
@@ -149,7 +152,7 @@ def _payments(programme: Programme, at: datetime) -> Sequence[Entry]:
         _ordered(at)
         .filter(lines__line__programme=programme)
         .distinct()
-        .select_related("payee__person", "payee__centre", "order__action")
+        .select_related("payee__person", "payee__centre", "order__action__project")
     )
     return [_payment(row, programme, at) for row in rows.order_by("order__at", "pk")]
 
@@ -183,8 +186,9 @@ def _paid(row: Payment, programme: Programme, at: datetime) -> Extract:
             ("Δικαιούχος", row.payee.name),
             ("Εντολή", f"{row.order.number}, {day}"),
             ("Μικτό για το πρόγραμμα", greek.euro(total)),
+            *_covered(row, lines),
         ),
-        ("Έργο", "Ποσότητα", "Αποζημίωση (€)", "Ποσό (€)", "Πηγή"),
+        ("Έργο", "Ποσότητα", "Αποζημίωση (€)", "Ποσό (€)", "Πηγή", "Επιλεξιμότητα"),
         tuple(
             (
                 line.source_title,
@@ -192,6 +196,7 @@ def _paid(row: Payment, programme: Programme, at: datetime) -> Extract:
                 f"{greek.number(line.price, 2)}, έκδοση {line.rate.version}",
                 greek.number(line.amount, 2),
                 f"έκδοση {line.source_version}",
+                _flawed(row, line),
             )
             for line in lines
         ),
@@ -199,6 +204,72 @@ def _paid(row: Payment, programme: Programme, at: datetime) -> Extract:
     )
 
 
+def _covered(row: Payment, lines: Sequence[WorkLine]) -> list[tuple[str, str]]:
+    """The days that the project covers, and why something outside them was approved."""
+    told = eligibility.told(eligibility.period_of(row.order.action))
+    facts = [("Επιλεξιμότητα", told)] if told else []
+    if any(_flaws(row, line) for line in lines):
+        facts.append(("Αιτιολογία έγκρισης", row.order.exception or "–"))
+    return facts
+
+
+def _flaws(row: Payment, line: WorkLine) -> tuple[str, ...]:
+    period = eligibility.period_of(row.order.action)
+    return period.flaws(line.worked_on, row.bank_on or row.order.execution_on)
+
+
+def _flawed(row: Payment, line: WorkLine) -> str:
+    flaws = _flaws(row, line)
+    return f"Εκτός: {', '.join(flaws)}" if flaws else "Εντός"
+
+
+def _costs(project: FundedProject, at: datetime) -> Sequence[Entry]:
+    title = "Πράξη: δαπάνες εκτός περιόδου επιλεξιμότητας"
+    return [Entry(title, here=True, printed=lambda: printed(_outside(project, title, at)))]
+
+
+def _outside(project: FundedProject, title: str, at: datetime) -> Extract:
+    """Every cost of the project whose work or payment is outside, with the reason of its order."""
+    rows = list(eligibility.costs(project))
+    total = sum((row.amount for row in rows), amounts.ZERO)
+    return Extract(
+        title,
+        authority_lines(project.body),
+        at,
+        (
+            ("Πράξη", project.code),
+            ("Επιλεξιμότητα", eligibility.told(eligibility.period_of_project(project)) or "–"),
+            ("Σύνολο εκτός", f"{greek.number(total, 2)} €"),
+        ),
+        ("Δικαιούχος", "Έργο", "Εκτός", "Ποσό (€)", "Εντολή", "Αιτιολογία"),
+        tuple(_cost(row) for row in rows),
+        project_text(project.pk, at),
+    )
+
+
+def _cost(row: Any) -> tuple[str, ...]:
+    return (
+        row.payee.name,
+        f"{row.source_title}, {greek.short_date(row.worked_on)}",
+        eligibility.flaws_of(row),
+        greek.number(row.amount, 2),
+        row.order_number or "–",
+        row.exception or "–",
+    )
+
+
+declare(
+    Part(
+        "finance.outside",
+        "Δαπάνες εκτός επιλεξιμότητας",
+        "structures.fundedproject",
+        owed=lambda _at: Value(1),
+        missing=lambda _at: Value(0),
+        entries=_costs,
+        order=80,
+        permission="payment.desk",
+    )
+)
 declare(
     Part(
         "finance.contracts",

@@ -141,6 +141,9 @@ class WorkState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Αντικαταστάθηκε"
 
 
+GONE = (WorkState.WITHDRAWN, WorkState.REFUSED)
+
+
 class WorkReportState(models.TextChoices):
     DRAFT = "draft", "Συντάσσεται"
     SUBMITTED = "submitted", "Υποβλήθηκε"

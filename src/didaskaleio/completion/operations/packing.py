@@ -185,11 +185,13 @@ def _of_project(pack: Pack, at: datetime) -> list[Entry]:
     said = (operation.identity, operation.publicity, operation.measures)
     extracts = [make(project, at) for make in said]
     done = project.measures.filter(file__isnull=False).select_related("file")
+    known = [each for listed in dossiers.listed(project, at) for each in listed.entries]
     return [
         *(
             Entry(each.title, here=True, printed=partial(dossiers.printed, each))
             for each in extracts
         ),
+        *known,
         *(Entry(f"Τεκμήριο: {row.title}", here=True, file=row.file) for row in done),
     ]
 

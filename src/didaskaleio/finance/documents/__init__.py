@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from didaskaleio.finance.documents.contracts import CONTRACT_PDF, contract_data, example_data
+from didaskaleio.finance.documents.orders import ORDER_PAPER
 from didaskaleio.finance.documents.payments import (
     BANK_FILE,
     MINUTES_PDF,
@@ -17,6 +18,7 @@ __all__ = [
     "BANK_FILE",
     "CONTRACT_PDF",
     "MINUTES_PDF",
+    "ORDER_PAPER",
     "STATEMENT_PDF",
     "WORK_PAPER",
     "WORK_REPORT_PDF",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from didaskaleio.finance.enums import MinutesState as M
@@ -14,6 +15,23 @@ from didaskaleio.kernel.lifecycle import Step, lifecycle, step
 def _by_itself(name: str, source: str, target: str, needs: str, label: str, **rest: Any) -> Step:
     """A step that nobody presses: it follows from another act."""
     return step(name, source, target, needs=needs, label=label, button=False, **rest)
+
+
+def _covered(order: Any, _at: datetime) -> str | None:
+    """Why an order is not approved without a reason."""
+    if not order.outside().exists():
+        return None
+    return (
+        "Η εντολή έχει γραμμές εκτός της περιόδου επιλεξιμότητας της Πράξης. Εγκρίνεται με γραπτή "
+        "αιτιολογία από την «Έγκριση με αιτιολογία»."
+    )
+
+
+def _excepted(order: Any, _at: datetime) -> str | None:
+    """Why an order needs no reason."""
+    if order.outside().exists():
+        return None
+    return "Όλες οι γραμμές της εντολής είναι επιλέξιμες: εγκρίνεται από την «Έγκριση»."
 
 
 WORK = lifecycle(
@@ -73,6 +91,17 @@ ORDER = lifecycle(
         needs="order.approve",
         label="Έγκριση",
         done="Εγκρίθηκε",
+        guard=_covered,
+    ),
+    step(
+        "approve_outside",
+        O.DRAFT,
+        O.APPROVED,
+        needs="order.approve",
+        label="Έγκριση με αιτιολογία",
+        done="Εγκρίθηκε με γραμμές εκτός επιλεξιμότητας",
+        reason=True,
+        guard=_excepted,
     ),
     step(
         "dispatch",

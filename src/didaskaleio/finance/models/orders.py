@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from didaskaleio.finance.enums import OrderState, PaymentState
+from didaskaleio.finance.models.eligibility import beyond
 from didaskaleio.finance.models.payees import Payee
 from didaskaleio.finance.models.rates import PayTerm
 from didaskaleio.finance.models.work import WorkLine
@@ -32,7 +34,10 @@ class PayingAccount(models.Model):
 
 
 class PaymentOrder(models.Model):
-    """Payment order (εντολή πληρωμής) of an action: one payment for each payee."""
+    """Payment order (εντολή πληρωμής) of an action: one payment for each payee.
+
+    ``exception`` is why it was approved although some of it is outside the eligible period.
+    """
 
     action = models.ForeignKey(TrainingAction, models.PROTECT, related_name="+")
     account = models.ForeignKey(PayingAccount, models.PROTECT, related_name="+")
@@ -43,6 +48,7 @@ class PaymentOrder(models.Model):
     at = models.DateTimeField()
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    exception = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -55,6 +61,10 @@ class PaymentOrder(models.Model):
 
     def __str__(self) -> str:
         return f"Εντολή πληρωμής {self.number}"
+
+    def outside(self) -> PaymentLines:
+        """Its lines whose work or payment is outside the eligible period (εκτός επιλεξιμότητας)."""
+        return PaymentLine.objects.outside().filter(payment__order=self)
 
 
 class Payment(models.Model):
@@ -91,6 +101,21 @@ class PaymentDeduction(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
 
 
+class PaymentLines(models.QuerySet["PaymentLine"]):
+    """Lines of payments (γραμμές πληρωμών)."""
+
+    def with_day(self) -> PaymentLines:
+        """With ``paid_on``: the day of the bank, or until then that of the order's execution."""
+        return self.annotate(paid_on=Coalesce("payment__bank_on", "payment__order__execution_on"))
+
+    def outside(self) -> PaymentLines:
+        """Those whose work or payment falls outside the period."""
+        project = "payment__order__action__project"
+        return self.with_day().filter(
+            beyond("line__worked_on", project) | beyond("paid_on", project)
+        )
+
+
 class PaymentLine(models.Model):
     """A line in a payment (γραμμή πληρωμής) with its share of the net.
 
@@ -102,6 +127,8 @@ class PaymentLine(models.Model):
     line = models.ForeignKey(WorkLine, models.PROTECT, related_name="payments")
     net = models.DecimalField(max_digits=12, decimal_places=2)
     live = models.BooleanField(default=True)
+
+    objects = PaymentLines.as_manager()
 
     class Meta:
         constraints = [

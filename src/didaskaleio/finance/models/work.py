@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Round
+from django.db.models.functions import Coalesce, Round
 
-from didaskaleio.finance.enums import ContractKind, Source, Unit, WorkState
+from didaskaleio.finance.enums import GONE, ContractKind, Source, Unit, WorkState
 from didaskaleio.finance.models.contracts import Contract
+from didaskaleio.finance.models.eligibility import beyond
 from didaskaleio.finance.models.invoices import Invoice
 from didaskaleio.finance.models.payees import Payee
 from didaskaleio.finance.models.rates import PayTerm
 from didaskaleio.kernel.models import StoredFile
 from didaskaleio.programmes.models import Programme, TrainingAction
+
+
+class WorkLines(models.QuerySet["WorkLine"]):
+    """Lines of work (γραμμές έργου)."""
+
+    def costs_outside(self) -> WorkLines:
+        """Those that are owed or paid and of which the work or the payment is outside.
+
+        Each with the order that pays it (``order_number``, ``order_pk``), ``paid_on`` and the
+        reason for which the order was approved.
+        """
+        paying = models.FilteredRelation("payments", condition=Q(payments__live=True))
+        order = "paying__payment__order"
+        known = (
+            self.exclude(state__in=GONE)
+            .annotate(paying=paying)
+            .annotate(
+                order_pk=F(f"{order}_id"),
+                order_number=F(f"{order}__number"),
+                exception=F(f"{order}__exception"),
+                paid_on=Coalesce("paying__payment__bank_on", f"{order}__execution_on"),
+            )
+        )
+        project = "action__project"
+        return known.filter(beyond("worked_on", project) | beyond("paid_on", project))
 
 
 class WorkLine(models.Model):
@@ -46,6 +72,8 @@ class WorkLine(models.Model):
     invoice = models.ForeignKey(Invoice, models.PROTECT, null=True, related_name="lines")
     state = models.CharField(max_length=10, choices=WorkState, default=WorkState.DUE)
     at = models.DateTimeField()
+
+    objects = WorkLines.as_manager()
 
     class Meta:
         ordering = ["worked_on", "pk"]

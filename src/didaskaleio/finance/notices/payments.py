@@ -102,6 +102,8 @@ def order_waits(order: PaymentOrder, *, at: datetime) -> None:
     }
     page = reverse("finance:order", args=[order.pk])
     text = "Τη συνέταξε άλλο πρόσωπο του φορέα: ελέγξτε την και εγκρίνετέ την."
+    if order.outside().exists():
+        text += " Έχει γραμμές εκτός της περιόδου επιλεξιμότητας: χρειάζεται αιτιολογία."
     title, key = f"Εντολή πληρωμής {order.number} προς έγκριση", f"order:{order.pk}"
     found = [Message(pk, title, text, key, page) for pk in sorted(ids - {order.by_id})]
     send(ORDERS, found, at=at)

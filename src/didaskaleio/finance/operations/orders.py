@@ -131,6 +131,20 @@ def _pay(order: PaymentOrder, draft: queries.Draft, actor: Actor, at: datetime) 
 @ORDER.performs("approve")
 def approve(order: PaymentOrder, *, actor: Actor, at: datetime) -> None:
     """Approve an order (έγκριση): never by whoever prepared it."""
+    _approved(order, actor, at)
+
+
+@ORDER.performs("approve_outside")
+def approve_outside(order: PaymentOrder, *, actor: Actor, at: datetime, reason: str) -> None:
+    """Approve an order of which something is outside the eligible period: only with a reason.
+
+    The reason stays in the history, on the printed order and in the report of such costs.
+    """
+    order.exception = greek.clean(reason).strip()
+    _approved(order, actor, at)
+
+
+def _approved(order: PaymentOrder, actor: Actor, at: datetime) -> None:
     if actor.person_id == order.by_id:
         raise OrderRefusedError(
             "Την εντολή τη συντάξατε εσείς: την εγκρίνει άλλο πρόσωπο του φορέα."

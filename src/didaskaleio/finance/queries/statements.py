@@ -11,14 +11,13 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from didaskaleio.finance.amounts import ZERO
-from didaskaleio.finance.enums import ContractKind, ContractState, PaymentState, WorkState
+from didaskaleio.finance.enums import GONE, ContractKind, ContractState, PaymentState, WorkState
 from didaskaleio.finance.models import Contract, Payee, Payment, WorkLine
 from didaskaleio.finance.queries.orders import payments
 from didaskaleio.finance.queries.work import lines
 
 STAGES = ("Ανάθεση", "Σύμβαση", "Παραλαβή", "Εντολή", "Πληρωμή")
 AFTER = {WorkState.ACCEPTED: 3, WorkState.ORDERED: 4, WorkState.PAID: 5}
-GONE = (WorkState.WITHDRAWN, WorkState.REFUSED)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import Max, QuerySet, Sum
 
 from didaskaleio.finance import amounts
-from didaskaleio.finance.enums import HOURS, TermKind, WorkState
+from didaskaleio.finance.enums import GONE, HOURS, TermKind, WorkState
 from didaskaleio.finance.models import Contract, Payee, PayTerm, WorkLine
 from didaskaleio.finance.queries.rates import Terms
 from didaskaleio.finance.queries.sources import Found, found_in
@@ -21,7 +21,6 @@ from didaskaleio.kernel import greek
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.programmes.models import TrainingAction
 
-GONE = (WorkState.WITHDRAWN, WorkState.REFUSED)
 Key = tuple[int, str, int, str]
 
 

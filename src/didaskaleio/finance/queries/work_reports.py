@@ -12,12 +12,12 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from didaskaleio.finance.enums import (
+    GONE,
     ContractKind,
     ContractState,
     Source,
     Unit,
     WorkReportState,
-    WorkState,
 )
 from didaskaleio.finance.lifecycle.work_reports import WRITABLE
 from didaskaleio.finance.models import Contract, WorkLine, WorkReport
@@ -27,7 +27,6 @@ from didaskaleio.kernel import access, greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.programmes.enums import ProgrammeState
 
-GONE = (WorkState.WITHDRAWN, WorkState.REFUSED)
 FINISHED = (ProgrammeState.COMPLETED, ProgrammeState.DOCUMENTED)
 SIGNED = (ContractState.IN_FORCE, ContractState.ENDED)
 

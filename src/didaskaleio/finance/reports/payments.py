@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 
-from didaskaleio.finance.enums import HOURS, ContractKind, PaymentState, Unit, WorkState
+from didaskaleio.finance.enums import GONE, HOURS, ContractKind, PaymentState, Unit, WorkState
 from didaskaleio.finance.models import Payment, PaymentOrder, WorkLine
 from didaskaleio.finance.queries import orders, work
 from didaskaleio.kernel import access
@@ -17,7 +17,6 @@ from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
 from didaskaleio.programmes.models import TrainingAction
 from didaskaleio.programmes.reports import equal
 
-GONE = (WorkState.WITHDRAWN, WorkState.REFUSED)
 SHOWN, BIGINT = 100, 18
 
 

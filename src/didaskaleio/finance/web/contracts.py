@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 from didaskaleio.credentials.operations import unprintable
 from didaskaleio.finance import operations, queries, reports
 from didaskaleio.finance.documents import CONTRACT_PDF
-from didaskaleio.finance.enums import ContractKind, ContractState
+from didaskaleio.finance.enums import STANDING, ContractKind, ContractState
 from didaskaleio.finance.lifecycle import CONTRACT
 from didaskaleio.finance.models import Contract
+from didaskaleio.finance.queries import eligibility
 from didaskaleio.finance.web.forms import AmendForm, TermsForm
 from didaskaleio.kernel import access, documents, journal
 from didaskaleio.kernel.errors import Refusal
@@ -69,6 +70,7 @@ def contract(request: Request, pk: int) -> HttpResponse:
         "contract": found,
         "cycle": CONTRACT,
         "keeps": keeps,
+        "outside": eligibility.of_contract(found) if keeps and found.state in STANDING else "",
         "own": own,
         "sealed_papers": not access.allowed(request.actor, "payee.papers", found.payee),
         "lines": queries.checklist(found.payee, queries.asked(found), request.at),

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from didaskaleio.finance.lifecycle import MINUTES, ORDER, WORK
-from didaskaleio.finance.queries import acceptance, desk, orders
+from didaskaleio.finance.models import WorkLine
+from didaskaleio.finance.queries import acceptance, desk, eligibility, orders
 from didaskaleio.kernel import access
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one, rows
@@ -54,6 +55,8 @@ def action(request: Request, pk: int) -> HttpResponse:
         "committees": acceptance.committees().filter(action=found)[:PAGE],
         "minutes": acceptance.minutes_list().filter(committee__action=found)[:10],
         "orders": orders.orders().filter(action=found)[:10],
+        "outside": WorkLine.objects.filter(action=found).costs_outside().count(),
+        "covers": eligibility.told(eligibility.period_of(found)),
         "work_cycle": WORK,
         "minutes_cycle": MINUTES,
         "order_cycle": ORDER,

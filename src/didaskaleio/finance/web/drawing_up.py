@@ -14,6 +14,7 @@ from django.urls import reverse
 from didaskaleio.finance import operations, queries
 from didaskaleio.finance.enums import ContractKind
 from didaskaleio.finance.lifecycle import CONTRACT
+from didaskaleio.finance.queries import eligibility
 from didaskaleio.finance.web.forms import PeriodForm, PersonForm
 from didaskaleio.kernel import access, greek
 from didaskaleio.kernel.errors import Refusal
@@ -58,14 +59,19 @@ def period(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "owed": owed,
         "page": page,
+        "outside": _outside(found),
         "crumbs": [_start(), {"label": found.title}],
     }
     return render(request, "finance/period.html", context, status=422 if form.errors else 200)
 
 
 def _period(request: Request, pk: int) -> TrainingPeriod:
-    rows = TrainingPeriod.objects.select_related("action__body")
+    rows = TrainingPeriod.objects.select_related("action__body", "action__project")
     return one(request, "period.contracts", rows, pk=pk)
+
+
+def _outside(period: TrainingPeriod) -> str:
+    return eligibility.of_days(period.action, period.first_day, period.last_day)
 
 
 def _words(counts: Counter[ContractKind]) -> list[tuple[ContractKind, str]]:
@@ -100,6 +106,7 @@ def programme(request: Request, pk: int) -> HttpResponse:
         "programme": found,
         "works": works,
         "owed": owed,
+        "outside": _outside(found.period),
         "cycle": CONTRACT,
         "crumbs": [_start(), here, {"label": found.code}],
     }
@@ -124,6 +131,7 @@ def new(request: Request, pk: int) -> HttpResponse:
             return redirect("finance:contract", made.pk)
     context = {
         "action": action,
+        "covers": eligibility.told(eligibility.period_of(action)),
         "form": form,
         "q": asked,
         "found": len(people),

@@ -14,6 +14,7 @@ from didaskaleio.finance import operations
 from didaskaleio.finance.enums import OrderState, PaymentState
 from didaskaleio.finance.lifecycle import ORDER, PAYMENT
 from didaskaleio.finance.models import Contract, Payment, PaymentOrder
+from didaskaleio.finance.queries import eligibility
 from didaskaleio.finance.queries import orders as queries
 from didaskaleio.finance.web.desk import PAGE, action_of, crumbs
 from didaskaleio.finance.web.pay_forms import AccountForm, BankDayForm, OrderForm
@@ -25,6 +26,7 @@ from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
 
+APPROVALS = ("approve", "approve_outside")
 BAD_DAY = "Γράψτε την ημέρα που πλήρωσε η τράπεζα."
 
 
@@ -45,6 +47,8 @@ def new_order(request: Request, pk: int) -> HttpResponse:
             return redirect("finance:order", made.pk)
     ready = queries.ready(found, today)
     context = {
+        "outside": eligibility.drafts_outside(found, ready.drafts, today),
+        "covers": eligibility.told(eligibility.period_of(found)),
         "action_": found,
         "form": form,
         "ready": ready,
@@ -92,6 +96,8 @@ def order(request: Request, pk: int) -> HttpResponse:
         "keeps": access.allowed(request.actor, "order.keep", found),
         "waiting": payments.filter(state=PaymentState.WAITING).exists(),
         "entries": journal.of(found)[:20],
+        "outside": found.outside().count(),
+        "covers": eligibility.told(eligibility.period_of(found.action)),
         "crumbs": crumbs(found.action, str(found)),
     }
     return render(request, "finance/pay/order.html", context)
@@ -100,7 +106,7 @@ def order(request: Request, pk: int) -> HttpResponse:
 def _steps(request: Request, found: PaymentOrder) -> list[Any]:
     """The buttons of an order; nobody is offered to approve what they prepared."""
     own = found.by_id == request.actor.user_id
-    return [b for b in buttons(request, ORDER, found) if not (own and b.name == "approve")]
+    return [b for b in buttons(request, ORDER, found) if not (own and b.name in APPROVALS)]
 
 
 @require_POST

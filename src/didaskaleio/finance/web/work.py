@@ -16,7 +16,7 @@ from didaskaleio.finance.enums import WorkState
 from didaskaleio.finance.lifecycle import INVOICE, WORK
 from didaskaleio.finance.models import WorkLine
 from didaskaleio.finance.operations.work import Entry
-from didaskaleio.finance.queries import origins
+from didaskaleio.finance.queries import eligibility, origins
 from didaskaleio.finance.queries import work as work_queries
 from didaskaleio.finance.web.desk import PAGE, action_of, crumbs
 from didaskaleio.finance.web.pay_forms import EntryForm
@@ -35,9 +35,12 @@ def preview(request: Request, pk: int) -> HttpResponse:
     """What a calculation would write now; nothing is written yet."""
     found = action_of(request, pk, "pay_action.keep")
     plan = work_queries.plan(found, request.at)
+    outside = eligibility.proposed_outside(found, plan.lines)
     context = {
         "action": found,
         "plan": plan,
+        "outside": outside,
+        "covers": eligibility.told(eligibility.period_of(found)),
         "page": Paginator(plan.lines, PAGE).get_page(request.GET.get("page")),
         "problems": plan.problems[:PROBLEMS],
         "more": max(0, len(plan.problems) - PROBLEMS),
@@ -98,6 +101,7 @@ def line(request: Request, pk: int) -> HttpResponse:
         "entries": journal.of(found)[:20],
         "states": WorkState,
         "desk": desk,
+        "outside": desk and eligibility.of_line(found),
         "reads_file": _reads_file(found, desk=desk),
         "reads_contract": bool(found.contract)
         and access.allowed(request.actor, "contract.read", found.contract),

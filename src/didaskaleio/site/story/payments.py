@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -34,6 +35,7 @@ from didaskaleio.kernel.identifiers import synthetic_iban
 from didaskaleio.people.models import Person
 from didaskaleio.people.queries import actor_of
 from didaskaleio.programmes.models import TrainingAction
+from didaskaleio.site.story import eligibility
 from didaskaleio.site.story.cast import Cast
 from didaskaleio.site.story.moments import NOW, local
 
@@ -67,6 +69,7 @@ def payments(cast: Cast, first: TrainingAction, second: TrainingAction) -> None:
         actor=desk,
         at=local(2022, 2, 24),
     )
+    eligibility.preparatory(first, desk)
     _finished(cast, first, account)
     _running(cast, second, account)
 
@@ -122,7 +125,11 @@ def _ordered(
     day = at.date() + 2 * DAY
     order = orders.prepare(action, account, execution_on=day, actor=desk, at=at)
     if stage != "draft":
-        orders.approve(order, actor=cast.actor("officer"), at=at + timedelta(hours=3))
+        by: Any = {"actor": cast.actor("officer"), "at": at + timedelta(hours=3)}
+        if order.outside().exists():
+            orders.approve_outside(order, reason=eligibility.REASON, **by)
+        else:
+            orders.approve(order, **by)
     if stage == "sent":
         orders.dispatch(order, actor=desk, at=at + timedelta(hours=5))
     return order

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finance', '0006_work_reports'),
+        ('finance', '0007_order_exception'),
         ('kernel', '0008_spaces'),
         ('programmes', '0008_audience_and_targets'),
     ]
