@@ -60,7 +60,7 @@ def test_a_person_downloads_signs_and_uploads(client, login, maria, at):
 def checked(client, content):
     page = client.post(reverse("credentials:verify"), {"file": pdf(content)})
     assert page.status_code == 200
-    return page.context["verdict"]
+    return page.context["checked"]
 
 
 def test_anybody_checks_a_document_that_several_signed(client, maria, at, actor_for):
@@ -71,7 +71,7 @@ def test_anybody_checks_a_document_that_several_signed(client, maria, at, actor_
     assert checked(client, once).title == "Το έγγραφο δεν έχει όλες τις υπογραφές"
     operations.sign_by_seal(case, actor=actor_for(people.officer()), at=at)
     verdict = checked(client, files.read(case.file))
-    assert (verdict.genuine, verdict.title) == (True, "Το έγγραφο υπογράφηκε από όλους")
+    assert (verdict.good, verdict.title) == (True, "Το έγγραφο υπογράφηκε από όλους")
     assert [name for name, _ in verdict.evidence] == [str(maria), str(structures.a_body())]
 
 
@@ -79,14 +79,14 @@ def test_anybody_checks_the_signatures_of_a_file_from_elsewhere(client, at):
     holder = signing.Holder("Δειγματίδης", "Νίκος")
     twice = signing.signed(signing.signed(signing.plain_pdf(), holder, at), holder, at, field="Two")
     refused = checked(client, twice)
-    assert (refused.genuine, "Έμπιστη αρχή" in refused.sentence) == (False, True)
+    assert (refused.good, "Έμπιστη αρχή" in refused.sentence) == (False, True)
     signing.trust()
     verdict = checked(client, twice)
-    assert (verdict.genuine, verdict.title) == (True, "Οι υπογραφές του αρχείου είναι έγκυρες")
+    assert (verdict.good, verdict.title) == (True, "Οι υπογραφές του αρχείου είναι έγκυρες")
     assert ("Πιστοποιητικό", "Νίκος Δειγματίδης") in verdict.evidence
     harmed = twice.replace(b"/Type/Page/", b"/Type/Pagf/", 1)
-    assert not checked(client, harmed).genuine
-    assert not checked(client, twice + b"%").genuine
+    assert not checked(client, harmed).good
+    assert not checked(client, twice + b"%").good
 
 
 def test_a_wrong_file_is_told_beside_the_field(client, login, maria, at):

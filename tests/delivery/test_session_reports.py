@@ -57,7 +57,7 @@ def test_an_incomplete_report_is_refused_whole(first):
 
 def test_an_incident_is_told_to_the_centre(programme, first):
     file(first, SAID | {"incident": "yes", "incident_text": "Λιποθυμία, κλήθηκε το ΕΚΑΒ."})
-    (notice,) = Notice.objects.filter(title__startswith="Συμβάν στην 1η συνάντηση")
+    (notice,) = Notice.objects.filter(title__startswith="Συμβάν: 1η συνάντηση")
     assert "ΕΚΑΒ" in notice.text
 
 

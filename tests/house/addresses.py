@@ -77,6 +77,8 @@ KINDS = {
     "template": "finance.ContractTemplate",
     "teacher_record": "people.Person",
     "session": "delivery.TrainingSession",
+    "session_report": "delivery.TrainingSession",
+    "recording": "delivery.SessionRecording",
     "signing_case": "credentials.SigningCase",
     "trust_root": "credentials.TrustRoot",
     "tender": "registers.Tender",

@@ -20,6 +20,7 @@ BY_HAND = {
     "completion:employment-ask": {"programme": "1"},
     "completion:issue": {"id": "1"},
     "connectors:classroom-events": {},
+    "connectors:classroom-recording": {"signed_parameters": "a.b.c"},
     "completion:pack-retry": {},
     "connectors:pull": {},
     "delivery:asynchronous": {"done": "1"},

@@ -335,6 +335,7 @@ KNOWN = {
         goes=lambda form: "/payments/committees/2/minutes/",
     ),
     "delivery:report-file units": Reference(others("courses.SyllabusUnit")),
+    "delivery:report-correct units": Reference(others("courses.SyllabusUnit")),
     "finance:templates body": Reference(
         others("structures.ImplementingBody"), needs={"kind": ["item_author"]}
     ),

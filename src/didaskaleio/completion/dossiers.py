@@ -83,8 +83,12 @@ def _attestations(programme: Programme, _at: datetime) -> Sequence[Entry]:
 
 
 def _attestation(row: Attestation) -> Entry:
-    title = f"Βεβαίωση παρακολούθησης: {row.application.person}"
     page = reverse("completion:attestation", args=[row.pk])
+    return _issued(f"Βεβαίωση παρακολούθησης: {row.application.person}", row, page)
+
+
+def _issued(title: str, row: Attestation | EmploymentAttestation, page: str) -> Entry:
+    """An attestation: there once it is issued, awaited of the body until then."""
     if row.credential is None:
         body = row.programme.period.action.body.short_name
         return Entry(title, False, body, row.at, page, row)
@@ -106,12 +110,8 @@ def _employments(programme: Programme, _at: datetime) -> Sequence[Entry]:
 
 
 def _employment(row: EmploymentAttestation) -> Entry:
-    title = f"Βεβαίωση απασχόλησης: {row.person}"
     page = reverse("completion:employment", args=[row.pk])
-    if row.credential is None:
-        body = row.programme.period.action.body.short_name
-        return Entry(title, False, body, row.at, page, row)
-    return Entry(title, here=True, url=page, about=row, file=row.credential.document.file)
+    return _issued(f"Βεβαίωση απασχόλησης: {row.person}", row, page)
 
 
 def _surveys_launched() -> QuerySet[Survey]:

@@ -20,10 +20,15 @@ def centre(prefix: str) -> Rule:
     return manager(prefix) | staff
 
 
+def keepers(body: str) -> Rule:
+    """Officers and head of the body whose id is at ``body``."""
+    officer = Holds(Role.BODY_OFFICER, Scope.BODY, within=body)
+    return officer | Holds(Role.BODY_HEAD, Scope.BODY, within=body)
+
+
 def officers(prefix: str) -> Rule:
     """Officers and head of the action's body."""
-    officer = Holds(Role.BODY_OFFICER, Scope.BODY, within=f"{prefix}{BODY}")
-    return officer | Holds(Role.BODY_HEAD, Scope.BODY, within=f"{prefix}{BODY}")
+    return keepers(f"{prefix}{BODY}")
 
 
 P, OF_ROW = "programme__", "attendance__session__programme__"
@@ -117,9 +122,6 @@ V = "session__programme__"
 HEARD = InState(frozenset({"reported", "answered", "follow_up", "closed"}))
 VISITED = (centre(V) | Own("session__trainer_id")) & HEARD
 OF_REGION = Holds(Role.REGIONAL_OFFICER, Scope.REGION, within=f"{V}centre__region_id")
-BODY_OFFICERS = Holds(Role.BODY_OFFICER, Scope.BODY, within="body_id") | Holds(
-    Role.BODY_HEAD, Scope.BODY, within="body_id"
-)
 INSPECTS = Own("inspector_id")
 declare(
     "visit.read",
@@ -141,7 +143,7 @@ declare(
     | Holds(Role.MINISTRY_OFFICER, anywhere=True),
     "κατάλογος επιτόπιων ελέγχων",
 )
-declare("visit_round.manage", BODY_OFFICERS, "επιλογή επιτόπιων επισκέψεων του μήνα")
+declare("visit_round.manage", keepers("body_id"), "επιλογή επιτόπιων επισκέψεων του μήνα")
 declare("visit_round.reveal", BySystem(), "αποκάλυψη της κλήρωσης των επισκέψεων")
 declare(
     "visit_round.list",

@@ -31,14 +31,14 @@ ASK_CODE = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer of the check: genuine or not, why, and what the credential really says.
+    """The answer of the check: ``good`` where genuine, why, and what the credential really says.
 
     ``lines`` are the signed content; ``differences`` (label, signed, in the register) where the
     two do not agree; ``credential`` the row of the register, None when it is not there; ``other``
     that the file is signed and is no attestation.
     """
 
-    genuine: bool
+    good: bool
     title: str
     sentence: str
     lines: tuple[Line, ...] = ()
@@ -150,7 +150,7 @@ def _judged(claims: Claims, credential: Credential, seal: SealFacts | None = Non
         return verdict
     return replace(
         verdict,
-        genuine=False,
+        good=False,
         title="Το μητρώο δεν συμφωνεί με την υπογραφή",
         sentence="Ισχύουν μόνο τα υπογεγραμμένα στοιχεία. Ενημερώστε τον φορέα υλοποίησης.",
     )

@@ -76,8 +76,8 @@ def _page(
         "file_form": FileForm(),
         "text_form": TextForm(),
     }
-    context = blank | forms | {"verdict": verdict}
-    if verdict and verdict.genuine and verdict.credential:
+    context = blank | forms | {"checked": verdict}
+    if verdict and verdict.good and verdict.credential:
         picture = sheet.qr_png(verdict.credential.signed_content)
         context["qr"] = "data:image/png;base64," + base64.b64encode(picture).decode()
     response = render(request, "credentials/verify.html", context, status=status)

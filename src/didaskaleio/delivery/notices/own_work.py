@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from didaskaleio.delivery.models import OwnWork, WorkTask
-from didaskaleio.delivery.notices.sessions import tell, trainees_of
+from didaskaleio.delivery.notices.sessions import of_session, tell, trainees_of
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.notices import Kind, declare
 
@@ -17,15 +17,9 @@ WORK = declare(Kind("delivery.own_work", "Ασύγχρονη εργασία"))
 def task_set(task: WorkTask, *, at: datetime) -> None:
     """Trainees have work to hand in."""
     session = task.session
-    tell(
-        WORK,
-        trainees_of(session.programme),
-        f"Εργασία: {session} του {session.programme.code}",
-        f"«{task.title}», έως {greek.long_moment(task.due_at)}.",
-        f"task:{session.pk}:{at.isoformat()}",
-        reverse("delivery:mine"),
-        at,
-    )
+    heard, key = trainees_of(session.programme), f"task:{session.pk}:{at.isoformat()}"
+    text = f"«{task.title}», έως {greek.long_moment(task.due_at)}."
+    of_session(WORK, heard, "Εργασία", session, text, key, at, reverse("delivery:mine"))
 
 
 def work_handed_in(work: OwnWork, *, at: datetime) -> None:

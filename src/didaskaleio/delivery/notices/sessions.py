@@ -57,6 +57,22 @@ def tell(
     send(kind, [Message(pk, title, text, key, url) for pk in ids], at=at)
 
 
+def of_session(
+    kind: Kind,
+    people_ids: Iterable[Any],
+    what: str,
+    session: TrainingSession,
+    text: str,
+    key: str,
+    at: datetime,
+    url: str = "",
+) -> None:
+    """Say one thing about a session to several people; it leads to its page, or to ``url``."""
+    title = f"{what}: {session} του {session.programme.code}"
+    page = url or reverse("delivery:session", args=[session.pk])
+    tell(kind, people_ids, title, text, key, page, at)
+
+
 def programme_started(programme: Programme, *, at: datetime) -> None:
     """A programme started."""
     title, text = f"Ξεκίνησε το {programme.code}", "Οι συναντήσεις φαίνονται στο ημερολόγιό σας."
@@ -120,42 +136,31 @@ def _to_centre(programme: Programme, title: str, text: str, step: str, at: datet
 def session_moved(session: TrainingSession, old: datetime, *, at: datetime) -> None:
     """A session has another time."""
     programme = session.programme
-    tell(
+    of_session(
         SESSION,
         [*trainees_of(programme), session.trainer_id, *managers_of(programme, at)],
-        f"Νέα ώρα: {session} του {programme.code}",
+        "Νέα ώρα",
+        session,
         f"Από {greek.long_moment(old)} μεταφέρθηκε σε {greek.long_moment(session.starts_at)}.",
         f"moved:{session.pk}:{session.revision}",
-        reverse("delivery:mine"),
         at,
+        reverse("delivery:mine"),
     )
 
 
 def move_proposed(session: TrainingSession, *, reason: str, at: datetime) -> None:
     """The trainer proposes another time: the centre answers."""
     when = greek.long_moment(session.proposed_starts_at or session.starts_at)
-    tell(
-        SESSION,
-        managers_of(session.programme, at),
-        f"Πρόταση αλλαγής ώρας: {session} του {session.programme.code}",
-        f"Προτεινόμενη ώρα: {when}. Αιτιολογία: {reason}",
-        f"proposed:{session.pk}:{at.isoformat()}",
-        reverse("delivery:session", args=[session.pk]),
-        at,
-    )
+    text = f"Προτεινόμενη ώρα: {when}. Αιτιολογία: {reason}"
+    heard, key = managers_of(session.programme, at), f"proposed:{session.pk}:{at.isoformat()}"
+    of_session(SESSION, heard, "Πρόταση αλλαγής ώρας", session, text, key, at)
 
 
 def move_declined(session: TrainingSession, *, reason: str, at: datetime) -> None:
     """The centre keeps the time as it is."""
-    tell(
-        SESSION,
-        [session.trainer_id],
-        f"Μένει η ώρα: {session} του {session.programme.code}",
-        f"Η συνάντηση γίνεται {greek.long_moment(session.starts_at)}. Αιτιολογία: {reason}",
-        f"declined:{session.pk}:{at.isoformat()}",
-        reverse("delivery:session", args=[session.pk]),
-        at,
-    )
+    text = f"Η συνάντηση γίνεται {greek.long_moment(session.starts_at)}. Αιτιολογία: {reason}"
+    heard, key = [session.trainer_id], f"declined:{session.pk}:{at.isoformat()}"
+    of_session(SESSION, heard, "Μένει η ώρα", session, text, key, at)
 
 
 def session_not_held(session: TrainingSession, *, reason: str, at: datetime) -> None:

@@ -35,7 +35,11 @@ def limited(cast: Cast, action: TrainingAction) -> None:
         action,
         actor=cast.actor("officer"),
         at=NOW - timedelta(days=2),
-        values={"trainer_hours_per_week": 18, "trainer_hours_per_period": 240},
+        values={
+            "sessions_recorded": True,
+            "trainer_hours_per_week": 18,
+            "trainer_hours_per_period": 240,
+        },
         reason="Όρια φόρτου για όλες τις επόμενες προτάσεις.",
     )
 

@@ -38,7 +38,7 @@ def _reports(cast: Cast, programme: Programme) -> None:
     for report, asker, text in (
         (mended, officer, "Γράψτε και πόσα πρόσωπα εργάστηκαν σε ομάδες."),
         (kept, manager, "Το διάλειμμα να γραφτεί ως συμβάν."),
-        (awaited, officer, "Λείπουν οι ενότητες που καλύφθηκαν."),
+        (awaited, officer, "Να γραφτεί και η 2η ενότητα, που άρχισε."),
     ):
         delivery.ask_correction(report.session, text=text, actor=asker, at=report.at + DAY)
     trainer = actor(programme.trainer) if programme.trainer else SYSTEM

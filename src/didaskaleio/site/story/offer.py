@@ -281,7 +281,7 @@ def action(
             values=dict(parameters),
             actor=officer,
             at=BEGINNING,
-            reason="Ώρες της εισαγωγικής επιμόρφωσης.",
+            reason="Όσα ορίστηκαν στον σχεδιασμό της δράσης.",
         )
     _regulation(row, officer)
     programmes.set_parameters(row, actor=officer, at=BEGINNING)
