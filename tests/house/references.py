@@ -434,6 +434,9 @@ KNOWN = {
     "programmes:programme-work person": Reference(
         person_called("teacher3"), needs={"message": [], "hours": ["9"]}
     ),
+    "programmes:work-by-hand person": Reference(
+        NOT_THERE, needs=REASON, alone="who may teach it is asked; tests/programmes posts it"
+    ),
     "programmes:work-call centre": Reference(others("structures.TrainingCentre")),
     "programmes:work-write p#": Reference(
         others("programmes.WorkCallLine"),

@@ -191,6 +191,7 @@ PUBLIC = {
     "courses:about": lambda actor, row: allowed(actor, "course.sheet", row),
     "courses:sheet": lambda actor, row: allowed(actor, "course.sheet", row),
     "registers:call": lambda actor, row: allowed(actor, "call.page", row),
+    "programmes:work-call": lambda actor, row: allowed(actor, "work_call.page", row),
     "registers:tender": lambda actor, row: allowed(actor, "tender.page", row),
 }
 WHOLE = {

@@ -17,12 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from didaskaleio.delivery.models import Attendance, TrainingSession
+from didaskaleio.kernel import journal
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.observatory import dimensioning, operations
 from didaskaleio.observatory.dimensioning import Assumptions
 from didaskaleio.observatory.errors import ForecastRefusedError
 from didaskaleio.observatory.queries import dimensioning as queries
+from didaskaleio.programmes.operations import set_target
+from didaskaleio.structures.models import Region
 from tests.factories import people, structures
+from tests.factories.finance import a_contract
 from tests.factories.programmes import a_period, a_programme
 from tests.markup import markup
 from tests.sheets import cells_of
@@ -41,6 +45,9 @@ assumed = st.builds(
     peak=st.integers(1, 100),
     groups_per_trainer=st.integers(1, 6),
     meetings_per_support=st.integers(1, 30),
+    examined=st.integers(0, 100),
+    markings=st.integers(1, 5),
+    scripts_per_marker=st.integers(1, 300),
 )
 
 
@@ -83,6 +90,23 @@ def test_the_country_is_the_sum_of_its_regions(groups, given_):
         whole = dimensioning.whole([weeks[monday] for weeks in parts])
         assert whole.meetings == sum(weeks[monday].meetings for weeks in parts)
         assert whole.persons == sum(weeks[monday].persons for weeks in parts)
+
+
+@given(weights, assumed)
+def test_every_script_is_marked_so_often_and_nobody_marks_more_than_they_can(people_, given_):
+    found = dimensioning.marking(people_, given_)
+    scripts = sum(people_.values()) * given_.examined // 100
+    assert sum(need.scripts for need in found.values()) == scripts
+    for need in found.values():
+        assert need.markers * given_.scripts_per_marker >= need.scripts * given_.markings
+        assert need.markers == 0 if need.scripts == 0 else need.markers >= given_.markings
+        assert need.scripts <= need.people
+
+
+def test_a_cluster_of_few_scripts_still_needs_two_who_mark_apart():
+    found = dimensioning.marking({"B2.1": 100, "B2.3": 5}, Assumptions())
+    assert found["B2.1"] == dimensioning.Marking(people=100, scripts=80, markers=3)
+    assert found["B2.3"] == dimensioning.Marking(people=5, scripts=4, markers=2)
 
 
 def test_a_hundred_people_need_seven_groups_and_four_trainers():
@@ -182,6 +206,61 @@ def test_needs_stand_beside_the_trainers_who_serve_and_teach(action, programme, 
     assert need.available >= 1
     engaged = row.staff.get(prefecture__code="KOZ", cluster=programme.cluster).engaged
     assert (engaged, row.engaged) == (1, 1)
+
+
+def test_markers_are_counted_by_cluster_beside_those_with_a_contract(action, officer):
+    for specialty in ("ΠΕ03", "ΠΕ02"):
+        people.a_teacher(specialty)
+    for state in ("in_force", "ended", "draft"):
+        a_contract_to_mark(action, state)
+    row = made(action, officer)
+    assert row.markers == 2
+    assert sum(need.people for need in row.marking.all()) == 100
+    assert sum(need.scripts for need in row.marking.all()) == 80
+    assert queries.totals(row)["markers"] == sum(need.markers for need in row.marking.all())
+
+
+def a_contract_to_mark(action, state):
+    contract = a_contract(kind="marker")
+    type(contract).objects.filter(pk=contract.pk).update(state=state, action=action)
+
+
+def test_the_people_of_the_targets_are_those_of_the_kind_that_counts_most(action, officer):
+    assert queries.targeted(action) == action.target
+    by = {"actor": officer, "at": AT}
+    regions = list(Region.objects.order_by("pk")[:2])
+    for region, many in zip(regions, (40, 25), strict=True):
+        set_target(action, people=many, region=region, **by)
+    set_target(action, people=30, cluster=structures.a_cluster("B2.3"), **by)
+    assert queries.targeted(action) == 65
+    row = made(action, officer)
+    assert row.targeted == 65
+    entry = journal.of(row).get()
+    assert (entry.data["targeted"], entry.data["assumed"]["people"]) == (65, 100)
+
+
+def test_one_press_fills_in_the_people_of_the_targets_and_they_may_be_changed(
+    client, login, action, officer, set_clock
+):
+    set_clock(AT)
+    set_target(action, people=72, region=Region.objects.earliest("pk"), actor=officer, at=AT)
+    login(client, people.officer())
+    new = reverse("observatory:forecast-new")
+    form = dimensioning.Assumptions(people=1, group=12).kept() | {
+        "action": action.pk, "first_day": "2023-01-09", "last_day": "2023-01-29",
+    }  # fmt: skip
+    filled = client.post(new, form | {"fill": "targets"})
+    shown = filled.context["form"]
+    assert (shown["people"].value(), shown["group"].value()) == (72, "12")
+    assert "Οι στόχοι της δράσης ζητούν 72 άτομα." in markup(filled)
+    assert not queries.Forecast.objects.exists()
+    without = client.post(new, form | {"fill": "targets", "action": ""})
+    assert without.status_code == 422
+    assert "Επιλέξτε πρώτα τη δράση" in markup(without)
+    people.a_teacher("ΠΕ03")
+    page = markup(client.post(new, form | {"people": "70"}, follow=True))
+    assert "Βαθμολόγηση ανά συστάδα" in page
+    assert "Άτομα των στόχων της δράσης τότε" in page
 
 
 @pytest.mark.parametrize(

@@ -496,6 +496,7 @@ SCREENS = {
     "registers.tally": "registers:registers",
     "registers.teachers": "registers:teachers",
     "observatory.staff_needs": "observatory:forecast",
+    "observatory.marker_needs": "observatory:forecast",
     "observatory.week_needs": "observatory:forecast",
     "small_actions.actions": "small_actions:desk",
     "small_actions.seats": "small_actions:desk",

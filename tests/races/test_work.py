@@ -46,6 +46,20 @@ def test_four_who_ask_the_next_at_once_ask_one_person(committed_db):
     assert len(refusals(outcomes)) == 3
 
 
+def test_a_decision_and_the_next_of_the_ranking_at_once_ask_one_person(committed_db):
+    call, _ = ranked(60)
+    draft, other = a_draft(call.period, structures.a_centre("KOZ")), people.a_trainer()
+    one, two = people.officer(), people.officer()
+    outcomes = at_once(
+        [
+            partial(operations.ask_by_hand, draft, other, reason="Απόφαση 9.", **by(one)),
+            partial(operations.ask_next, draft, **by(two)),
+        ]
+    )
+    assert WorkAssignment.objects.count() == 1
+    assert len(refusals(outcomes)) == 1
+
+
 def test_three_programmes_at_once_never_promise_more_hours_than_the_limit(committed_db):
     call, _ = ranked(240)
     ParameterSet.objects.create(

@@ -22,7 +22,8 @@ class Assumptions:
 
     ``meetings`` are those of one group, ``face`` the ones of them held in a room by the
     ``mixed`` percent of the groups that have any; ``peak`` is the percent of a week's meetings
-    that fall on its busiest hour.
+    that fall on its busiest hour. ``examined`` percent of the people hand in a script, each marked
+    by ``markings`` persons, who mark ``scripts_per_marker`` each.
     """
 
     people: int = 0
@@ -33,6 +34,9 @@ class Assumptions:
     peak: int = 20
     groups_per_trainer: int = 2
     meetings_per_support: int = 8
+    examined: int = 80
+    markings: int = 2
+    scripts_per_marker: int = 60
 
     def kept(self) -> dict[str, int]:
         return asdict(self)
@@ -47,6 +51,9 @@ LABELS: dict[str, str] = {
     "peak": "Συναντήσεις της εβδομάδας στην πιο φορτωμένη ώρα (%)",
     "groups_per_trainer": "Τμήματα ανά επιμορφωτή/τρια",
     "meetings_per_support": "Ταυτόχρονες συναντήσεις ανά πρόσωπο υποστήριξης",
+    "examined": "Προσέρχονται στις εξετάσεις (%)",
+    "markings": "Βαθμολογήσεις ανά γραπτό",
+    "scripts_per_marker": "Γραπτά ανά βαθμολογητή/τρια",
 }
 
 
@@ -93,6 +100,29 @@ def staff(teachers: Mapping[Key, int], given: Assumptions) -> dict[Key, Staff]:
         )
         for key in teachers
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What the examinations of a cluster need (ανάγκη βαθμολόγησης): scripts, who marks them."""
+
+    people: int
+    scripts: int
+    markers: int
+
+
+def marking(people: Mapping[Key, int], given: Assumptions) -> dict[Key, Marking]:
+    """The need of each cluster: nobody marks what is not of their cluster, or a script twice."""
+    scripts = apportioned(sum(people.values()) * given.examined // PERCENT, people)
+    return {
+        key: Marking(people[key], scripts[key], _markers(scripts[key], given)) for key in people
+    }
+
+
+def _markers(scripts: int, given: Assumptions) -> int:
+    if not scripts:
+        return 0
+    return max(given.markings, ceil(scripts * given.markings / given.scripts_per_marker))
 
 
 @dataclass(frozen=True, slots=True)

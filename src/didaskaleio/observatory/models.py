@@ -131,7 +131,8 @@ class Forecast(models.Model):
     """Forecast (πρόβλεψη αναγκών) of an action: kept with what it assumed, in versions.
 
     Its lines are of the moment ``at``: what was planned beside what had happened. ``engaged`` are
-    the trainers of the action then, each once.
+    the trainers of the action then, each once; ``markers`` those with a contract to mark;
+    ``targeted`` the people that its targets asked for, None in what was made before they counted.
     """
 
     action = models.ForeignKey(TrainingAction, models.PROTECT, related_name="+")
@@ -140,6 +141,8 @@ class Forecast(models.Model):
     last_day = models.DateField()
     assumptions = models.JSONField()
     engaged = models.PositiveIntegerField()
+    markers = models.PositiveIntegerField(default=0)
+    targeted = models.PositiveIntegerField(null=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -207,4 +210,19 @@ class WeekNeed(models.Model):
                 nulls_distinct=False,
                 name="week_need_once",
             )
+        ]
+
+
+class MarkerNeed(models.Model):
+    """Need of markers (ανάγκη σε βαθμολογητές) for the examinations of a cluster."""
+
+    forecast = models.ForeignKey(Forecast, models.CASCADE, related_name="marking")
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+")
+    people = models.PositiveIntegerField()
+    scripts = models.PositiveIntegerField()
+    markers = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["forecast", "cluster"], name="marker_need_once")
         ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.reports import Choice, Column, Filter, Report, declare
-from didaskaleio.observatory.models import StaffNeed, WeekNeed
+from didaskaleio.observatory.models import MarkerNeed, StaffNeed, WeekNeed
 from didaskaleio.observatory.queries import dimensioning as queries
 from didaskaleio.programmes.reports import clusters, equal, prefectures, regions
 
@@ -38,6 +38,13 @@ def _staff(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[Sta
     return rows.annotate(lacking=lacking).order_by(
         "-forecast_id", "prefecture__sort_key", "cluster__order", "pk"
     )
+
+
+def _marking(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[MarkerNeed]:
+    known = queries.forecasts(actor).order_by().values("pk")
+    rows = MarkerNeed.objects.filter(forecast__in=known)
+    rows = rows.select_related("forecast__action", "cluster")
+    return rows.order_by("-forecast_id", "cluster__order", "pk")
 
 
 def _weeks(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[WeekNeed]:
@@ -86,6 +93,26 @@ declare(
             Filter("cluster", "Συστάδα", clusters, equal("cluster__code")),
         ),
         note="Λείπουν: χρειάζονται πέρα από όσους υπηρετούν στον νομό και είναι της συστάδας.",
+    )
+)
+declare(
+    Report(
+        name="observatory.marker_needs",
+        title="Βαθμολογητές/τριες που χρειάζονται",
+        permission="forecast.desk",
+        columns=(
+            Column("forecast", "Πρόβλεψη", lambda row: str(row.forecast)),
+            Column("cluster", "Συστάδα", "cluster.title", order="cluster__order"),
+            _number("people", "Θα επιμορφωθούν", total=True),
+            _number("scripts", "Γραπτά", total=True),
+            _number("markers", "Χρειάζονται", total=True),
+        ),
+        rows=_marking,
+        filters=(
+            _forecast_filter(),
+            Filter("cluster", "Συστάδα", clusters, equal("cluster__code")),
+        ),
+        note="Κάθε γραπτό βαθμολογείται από πρόσωπα της συστάδας του, όπου κι αν γράφτηκε.",
     )
 )
 declare(

@@ -24,7 +24,7 @@ from didaskaleio.portal import figures
 from didaskaleio.programmes.enums import PeriodState
 from didaskaleio.programmes.lifecycle import PERIOD
 from didaskaleio.programmes.models import Programme, TrainingPeriod
-from didaskaleio.programmes.queries import coming, phases_of
+from didaskaleio.programmes.queries import coming, phases_of, work_calls
 from didaskaleio.registers.queries import announced
 from didaskaleio.structures.models import FundedProjectText
 
@@ -71,11 +71,13 @@ def public_periods(at: datetime) -> dict[str, Any]:
 
 
 def public_calls(at: datetime) -> dict[str, Any]:
-    """The calls that receive candidacies, the latest publication first, and how many there are."""
-    rows = announced("open", at)
+    """The calls that receive candidacies, the latest first, those for work; how many there are."""
+    rows, work = announced("open", at), work_calls.announced("open", at)
     return {
         "calls": rows.order_by("-published_at", "-pk")[:SHOWN_CALLS],
         "many_calls": rows.count(),
+        "work": work[:SHOWN_CALLS],
+        "many_work": work.count(),
     }
 
 

@@ -130,7 +130,8 @@ declare(
     "οι αναφορές για το έργο στα προγράμματα",
 )
 declare("work_call.by_clock", BySystem(), "χρονικά βήματα της πρόσκλησης για έργο")
-declare("work_call.page", CALLED & InState(ANNOUNCED), "βλέπει πρόσκληση που τον/την αφορά")
+declare("work_call.page", InState(ANNOUNCED), "βλέπει τη σελίδα της πρόσκλησης για έργο")
+declare("work_call.apply", CALLED & InState(ANNOUNCED), "αρχίζει αίτηση για έργο")
 declare(
     "work_call.list",
     CALLED | Holds(Role.CENTRE_STAFF, anywhere=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from didaskaleio.people.enums import Role
 from didaskaleio.programmes.enums import PeriodState, ProgrammeState
 from didaskaleio.programmes.lifecycle import PERIOD, PROGRAMME, WORK_CALL
 from didaskaleio.programmes.models import Programme, TimetableProposal, TrainingPeriod
-from didaskaleio.programmes.queries import waiting
+from didaskaleio.programmes.queries import assignments, waiting
 
 OFFICERS = (Role.BODY_OFFICER, Role.BODY_HEAD)
 ENDED = (
@@ -195,6 +195,26 @@ def of_calls(actor: Actor, at: datetime) -> Iterator[Todo]:
     )
 
 
+@todos("programmes.nobody_left")
+def without_anybody(actor: Actor, at: datetime) -> Iterator[Todo]:
+    """Drafts without a trainer for which nobody of the ranking is left: by hand, or a new call."""
+    del at
+    if not actor.holds(*OFFICERS):
+        return
+    rows = visible(actor, "programme.assign", assignments.exhausted())
+    yield from shortened(
+        rows.order_by("period__proposals_close", "code"),
+        lambda row: Todo(
+            f"Δεν έμεινε κανείς να ερωτηθεί για το {row.code}",
+            reverse("programmes:programme-work", args=[row.pk]),
+            row.period.proposals_close,
+            _of_period(row),
+        ),
+        rest="προγράμματα χωρίς επόμενο στην κατάταξη",
+        url=reverse("programmes:desk"),
+    )
+
+
 @dates("programmes.phases")
 def phases(actor: Actor, at: datetime) -> Iterator[Appointment]:
     """The moments of the periods that a person works on; a centre's window comes first."""
@@ -204,7 +224,9 @@ def phases(actor: Actor, at: datetime) -> Iterator[Appointment]:
     announced = rows.exclude(
         state__in=(PeriodState.DRAFT, PeriodState.CLOSED, PeriodState.CANCELLED)
     )
-    for period in announced.annotate(announced_acts=Count("acts")).order_by("-phase_a_opens")[:20]:
+    shown = announced.annotate(announced_acts=Count("acts"), work=waiting.calls_of_period(actor))
+    for period in shown.order_by("-phase_a_opens")[:20]:
+        yield from _of_work(period.work or (), actor)
         url = _page_of(period, actor)
         for field, title in MOMENTS:
             moment = getattr(period, field)
@@ -216,6 +238,19 @@ def phases(actor: Actor, at: datetime) -> Iterator[Appointment]:
                 url,
                 revision=period.announced_acts,
             )
+
+
+def _of_work(calls: Iterable[dict[str, Any]], actor: Actor) -> Iterator[Appointment]:
+    """The end of applications in the calls for work of a period."""
+    page = "programmes:work-call"
+    if actor.holds(*OFFICERS, Role.PLANNER, Role.MINISTRY_OFFICER):
+        page = "programmes:work-desk"
+    for call in calls:
+        moment = datetime.fromisoformat(call["closes"])
+        title = f"Λήξη αιτήσεων για έργο: {call['title']}"
+        yield Appointment(
+            f"work-call-{call['pk']}", title, moment, moment, reverse(page, args=[call["pk"]])
+        )
 
 
 def _page_of(period: TrainingPeriod, actor: Actor) -> str:

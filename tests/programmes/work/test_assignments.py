@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from didaskaleio.kernel import agenda, lifecycle
+from didaskaleio.kernel import agenda, journal, lifecycle
 from didaskaleio.kernel.errors import ReasonMissingError, Refusal, StepRefusedError
 from didaskaleio.kernel.models import Notice
 from didaskaleio.people.enums import Role, Scope
@@ -249,6 +249,115 @@ def test_the_pages_ask_answer_and_show_what_was_answered(
     login(client, people.a_trainer())
     assert client.get(own).status_code == 404
     assert client.get(page).status_code == 404
+
+
+def waits_of(officer):
+    found = agenda.todos_of(act(officer), LATER)
+    return [(one.title, one.url) for one in found if one.source == "programmes.nobody_left"]
+
+
+def test_the_officer_is_told_while_nobody_is_left_to_ask(ranked, centre, manager, drain_jobs):
+    period, near, far = ranked
+    officer = people.officer()
+    draft = a_draft(period, centre)
+    line_ = (
+        f"Δεν έμεινε κανείς να ερωτηθεί για το {draft.code}",
+        reverse("programmes:programme-work", args=[draft.pk]),
+    )
+    assert waits_of(officer) == []
+    first = operations.ask_next(draft, **by(manager))
+    operations.decline_assignment(first, reason="Μετακόμισα.", **by(near))
+    drain_jobs()
+    assert waits_of(officer) == []
+    second = WorkAssignment.objects.get(state="asked")
+    operations.decline_assignment(second, reason="Απόσταση.", **by(far))
+    drain_jobs()
+    assert waits_of(officer) == [line_]
+    assert waits_of(manager) == []
+    third = operations.ask_by_hand(draft, near, reason="Επανήλθε.", **by(officer))
+    assert waits_of(officer) == []
+    operations.recall_assignment(third, reason="Λάθος πρόσωπο.", **by(officer))
+    assert waits_of(officer) == [line_]
+    Programme.objects.filter(pk=draft.pk).update(trainer=near)
+    assert waits_of(officer) == []
+
+
+def test_a_settled_call_in_which_nobody_applied_leaves_nobody_to_ask(centre):
+    officer = people.officer()
+    call = settled(a_call(line("B2.3", "KOZ", 1), officer=officer), officer)
+    assert waits_of(officer) == []
+    draft = a_draft(call.period, centre)
+    assert [title for title, _ in waits_of(officer)] == [
+        f"Δεν έμεινε κανείς να ερωτηθεί για το {draft.code}"
+    ]
+    assert waits_of(people.officer("iep")) == []
+
+
+def test_somebody_out_of_order_is_asked_by_decision_with_its_reason(ranked, centre, manager):
+    period, _near, far = ranked
+    other = people.a_trainer()
+    draft = a_draft(period, centre)
+    with pytest.raises(ReasonMissingError):
+        operations.ask_by_hand(draft, other, reason=" ", **by(manager))
+    with pytest.raises(Refusal, match="δεν μπορεί να διδάξει αυτό το πρόγραμμα"):
+        operations.ask_by_hand(draft, far, reason="Απόφαση 9.", **by(manager))
+    asked = operations.ask_by_hand(draft, other, reason="Απόφαση 9.", **by(manager))
+    assert (asked.person, asked.application, asked.role, asked.hours, asked.state) == (
+        other, None, "trainer", 60, "asked",
+    )  # fmt: skip
+    assert asked.answer_by == LATER + timedelta(hours=72)
+    told = journal.of(draft).filter(act__startswith="Ανάθεση με απόφαση").get()
+    assert (told.reason, told.actor_id) == ("Απόφαση 9.", manager.pk)
+    with pytest.raises(Refusal, match="Υπάρχει ήδη ανάθεση"):
+        operations.ask_by_hand(draft, other, reason="Πάλι.", **by(manager))
+    operations.accept_assignment(asked, **by(other))
+    assert fresh(draft).trainer == other
+
+
+def test_whoever_reached_the_limits_is_not_asked_by_decision_either(ranked, centre, manager):
+    period, _near, _far = ranked
+    ParameterSet.objects.create(
+        action=period.action, version=1, valid_from=AT, reason="Όριο.",
+        values={"trainer_hours_per_period": 60},
+    )  # fmt: skip
+    other = people.a_trainer()
+    operations.ask_by_hand(a_draft(period, centre), other, reason="Απόφαση 9.", **by(manager))
+    with pytest.raises(Refusal, match="πάνω από το όριο της περιόδου"):
+        operations.ask_by_hand(a_draft(period, centre), other, reason="Κι εδώ.", **by(manager))
+
+
+def test_the_page_leads_to_a_decision_and_to_a_new_call_for_the_place(
+    client, login, set_clock, ranked, centre, drain_jobs
+):
+    period, near, far = ranked
+    officer, draft = people.officer(), a_draft(period, centre)
+    set_clock(LATER)
+    login(client, officer)
+    page = reverse("programmes:programme-work", args=[draft.pk])
+    hand = reverse("programmes:work-by-hand", args=[draft.pk])
+    assert hand in markup(client.get(page))
+    form = client.get(hand)
+    offered = set(form.context["form"].fields["person"].queryset)
+    assert (near in offered, far in offered) == (True, False)
+    assert client.post(hand, {"person": near.pk}).status_code == 422
+    client.post(hand, {"person": near.pk, "reason": "Απόφαση 9.", "message": "Καλό έργο."})
+    asked = WorkAssignment.objects.get()
+    assert (asked.person, asked.message) == (near, "Καλό έργο.")
+    operations.decline_assignment(asked, reason="Όχι.", **by(near))
+    drain_jobs()
+    for row in WorkAssignment.objects.filter(state="asked"):
+        operations.decline_assignment(row, reason="Όχι.", **by(row.person))
+    drain_jobs()
+    shown = client.get(page)
+    assert "Δεν έμεινε κανείς να ερωτηθεί" in markup(shown)
+    new = client.get(reverse("programmes:work-new", args=[period.action_id]), {
+        "period": period.pk, "cluster": draft.cluster_id, "prefecture": centre.prefecture_id,
+    })  # fmt: skip
+    assert new.context["form"]["period"].value() == period.pk
+    row = new.context["rows"].forms[0]
+    assert (row["cluster"].value(), row["prefecture"].value(), row["places"].value()) == (
+        draft.cluster_id, centre.prefecture_id, 1,
+    )  # fmt: skip
 
 
 def test_the_report_counts_who_was_asked_and_who_accepted(

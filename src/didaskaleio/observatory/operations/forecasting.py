@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,7 +17,7 @@ from didaskaleio.kernel.calendar import local, teaching_weeks
 from didaskaleio.observatory import dimensioning
 from didaskaleio.observatory.dimensioning import Assumptions, Staff, Week
 from didaskaleio.observatory.errors import ForecastRefusedError
-from didaskaleio.observatory.models import Forecast, StaffNeed, WeekNeed
+from didaskaleio.observatory.models import Forecast, MarkerNeed, StaffNeed, WeekNeed
 from didaskaleio.observatory.queries import dimensioning as queries
 from didaskaleio.programmes.models import TrainingAction
 from didaskaleio.structures.models import Prefecture
@@ -49,12 +50,16 @@ def forecast(
             last_day=last_day,
             assumptions=given.kept(),
             engaged=everybody,
+            markers=queries.markers(held),
+            targeted=queries.targeted(held),
             by_id=actor.person_id,
             at=at,
         )
         needs = _staff(row, given, busy, at)
+        MarkerNeed.objects.bulk_create(_marking(row, given, needs))
         WeekNeed.objects.bulk_create(_weeks(row, given, needs, at))
-        journal.write(row, "Υπολογισμός πρόβλεψης", actor=actor, at=at, assumed=given.kept())
+        kept: dict[str, Any] = {"assumed": given.kept(), "targeted": row.targeted}
+        journal.write(row, "Υπολογισμός πρόβλεψης", actor=actor, at=at, **kept)
     return row
 
 
@@ -105,6 +110,24 @@ def _staff(
         for need in [needs.get(cell, nobody)]
     )
     return needs
+
+
+def _marking(
+    row: Forecast, given: Assumptions, needs: Mapping[queries.Cell, Staff]
+) -> Iterator[MarkerNeed]:
+    """Scripts are marked by cluster, wherever they were written."""
+    people: dict[int, int] = defaultdict(int)
+    for (_, cluster), need in sorted(needs.items()):
+        people[cluster] += need.people
+    for cluster, of_cluster in dimensioning.marking(people, given).items():
+        if of_cluster.people:
+            yield MarkerNeed(
+                forecast=row,
+                cluster_id=cluster,
+                people=of_cluster.people,
+                scripts=of_cluster.scripts,
+                markers=of_cluster.markers,
+            )
 
 
 def _weeks(

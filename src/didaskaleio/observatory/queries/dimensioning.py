@@ -5,6 +5,7 @@ Each is one statement, whatever the number of teachers and meetings.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,6 +13,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import F, Max, QuerySet, Sum
 
+from didaskaleio.finance.enums import ContractKind, ContractState
+from didaskaleio.finance.models import Contract
 from didaskaleio.kernel import access
 from didaskaleio.kernel.access import Actor
 from didaskaleio.observatory.models import Forecast, StaffNeed
@@ -124,6 +127,25 @@ def engaged(action: TrainingAction) -> tuple[dict[Cell, int], int]:
     return _by_cell(row for row in rows if row[0] is not None), everybody
 
 
+def markers(action: TrainingAction) -> int:
+    """Who has a contract to mark in the action, in force or over, each once."""
+    rows = Contract.objects.filter(action=action, kind=ContractKind.MARKER)
+    signed = rows.filter(state__in=(ContractState.IN_FORCE, ContractState.ENDED))
+    return signed.order_by().values("payee").distinct().count()
+
+
+def targeted(action: TrainingAction) -> int:
+    """The people whom an action wants by its targets (άτομα των στόχων).
+
+    Targets of one kind (of a region, of a cluster in a region …) tell the same people apart, so
+    the kind that adds up to most counts; without any, what the action wants in all.
+    """
+    kinds: Counter[tuple[bool, ...]] = Counter()
+    for *key, people in action.targets.values_list("region", "cluster", "category", "people"):
+        kinds[tuple(part is not None for part in key)] += people
+    return max(kinds.values(), default=action.target)
+
+
 def held(action: TrainingAction, first: datetime, after: datetime, at: datetime) -> list[Held]:
     """Each week with meetings that have ended by ``at``: of each region and of the country."""
     rows = _asked(HELD, action=action.pk, first=first, after=after, at=at)
@@ -153,6 +175,7 @@ def lacking(row: Forecast) -> QuerySet[StaffNeed]:
 def totals(row: Forecast) -> dict[str, Any]:
     """Groups and trainers of the whole country, and its busiest week."""
     staff = row.staff.aggregate(groups=Sum("groups"), trainers=Sum("trainers"))
+    staff |= row.marking.aggregate(scripts=Sum("scripts"), markers=Sum("markers"))
     country = row.weeks.filter(region=None)
     return staff | country.aggregate(
         rooms=Max("rooms"),

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from didaskaleio.kernel import access
+from didaskaleio.kernel import access, greek
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, one
-from didaskaleio.kernel.web.http import Request
+from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.observatory import dimensioning, operations
 from didaskaleio.observatory.charts import Bar, chart
 from didaskaleio.observatory.models import Forecast, WeekNeed
 from didaskaleio.observatory.queries import dimensioning as queries
 from didaskaleio.observatory.web.forecast_forms import ForecastForm
+from didaskaleio.programmes.models import TrainingAction
 from didaskaleio.structures.models import Region
 
 PAGE, SHOWN = 25, 12
@@ -43,22 +45,41 @@ def new(request: Request) -> HttpResponse:
     actions = queries.actions(request.actor)
     if not actions.exists():
         raise Http404
+    if "fill" in request.POST:
+        return _form(request, _from_targets(request, actions))
     form = ForecastForm(actions, request.POST or None, initial=_proposed(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.forecast(
-                form.cleaned_data["action"],
-                form.assumptions(),
-                first_day=form.cleaned_data["first_day"],
-                last_day=form.cleaned_data["last_day"],
-                actor=request.actor,
-                at=request.at,
-            )
-        except Refusal as refusal:
-            form.add_error(refusal.code if refusal.code in form.fields else None, str(refusal))
-        else:
-            messages.success(request, "Η πρόβλεψη υπολογίστηκε.")
-            return redirect("observatory:forecast", made.pk)
+    if form.is_valid() and (made := _made(request, form)):
+        messages.success(request, "Η πρόβλεψη υπολογίστηκε.")
+        return redirect("observatory:forecast", made.pk)
+    return _form(request, form)
+
+
+def _made(request: Request, form: ForecastForm) -> Forecast | None:
+    """The forecast; None with the refusal on the form."""
+    data = form.cleaned_data
+    days = {"first_day": data["first_day"], "last_day": data["last_day"]}
+    by: dict[str, Any] = {"actor": request.actor, "at": request.at}
+    try:
+        return operations.forecast(data["action"], form.assumptions(), **days, **by)
+    except Refusal as refusal:
+        form.add_error(refusal.code if refusal.code in form.fields else None, str(refusal))
+        return None
+
+
+def _from_targets(request: Request, actions: QuerySet[TrainingAction]) -> ForecastForm:
+    """The form as it was sent, with the people whom the targets of its action ask for."""
+    action = actions.filter(pk=number(request.POST.get("action", "")) or 0).first()
+    if action is None:
+        form = ForecastForm(actions, request.POST)
+        form.add_error("action", "Επιλέξτε πρώτα τη δράση της οποίας τους στόχους θέλετε.")
+        return form
+    many = queries.targeted(action)
+    words = f"Οι στόχοι της δράσης ζητούν {greek.count(many, 'άτομο', 'άτομα')}."
+    messages.info(request, f"{words} Αλλάξτε τον αριθμό, αν χρειάζεται, και υπολογίστε.")
+    return ForecastForm(actions, initial=request.POST.dict() | {"people": many})
+
+
+def _form(request: Request, form: ForecastForm) -> HttpResponse:
     context = {"form": form, "cancel_url": LIST["url"]}
     context["crumbs"] = [LIST, {"label": "Νέα πρόβλεψη"}]
     status = 422 if form.errors else 200
@@ -69,7 +90,7 @@ def _proposed(request: Request) -> dict[str, Any]:
     """The assumptions of the last forecast, else those of the house; from today on."""
     last = queries.forecasts(request.actor).first()
     day = localdate(request.at)
-    kept = last.assumptions if last else dimensioning.Assumptions().kept()
+    kept = dimensioning.assumptions_of(last.assumptions if last else {}).kept()
     days = {"first_day": last.first_day, "last_day": last.last_day} if last else {"first_day": day}
     return kept | days | ({"action": last.action_id} if last else {})
 
@@ -86,6 +107,7 @@ def shown(request: Request, pk: int) -> HttpResponse:
         "assumed": _assumed(row),
         "totals": _totals(row),
         "lacking": _lacking(row),
+        "marking": row.marking.select_related("cluster").order_by("cluster__order"),
         "weeks": weeks,
         **_drawn(weeks),
         "region": region,
@@ -93,6 +115,7 @@ def shown(request: Request, pk: int) -> HttpResponse:
         "again": access.allowed(request.actor, "forecast.make", row.action),
         "crumbs": [LIST, {"label": f"Έκδοση {row.version}"}],
         "staff_url": _report("observatory.staff_needs", row),
+        "marking_url": _report("observatory.marker_needs", row),
         "weeks_url": _report("observatory.week_needs", row),
     }
     return render(request, "observatory/forecast.html", context)
@@ -104,8 +127,10 @@ def _region(request: Request) -> Region | None:
 
 
 def _assumed(row: Forecast) -> list[tuple[str, int]]:
-    kept = dimensioning.assumptions_of(row.assumptions).kept()
-    return [(dimensioning.LABELS[name], value) for name, value in kept.items()]
+    labels = dimensioning.LABELS.items()
+    kept = [(label, row.assumptions[name]) for name, label in labels if name in row.assumptions]
+    targets = [] if row.targeted is None else [("Άτομα των στόχων της δράσης τότε", row.targeted)]
+    return kept + targets
 
 
 def _totals(row: Forecast) -> dict[str, int]:

@@ -11,7 +11,8 @@ from didaskaleio.observatory import dimensioning
 from didaskaleio.observatory.dimensioning import Assumptions
 from didaskaleio.programmes.models import TrainingAction
 
-MOST = {"people": 300_000, "mixed": 100, "peak": 100}
+MOST = {"people": 300_000, "mixed": 100, "peak": 100, "examined": 100, "markings": 5}
+MAY_BE_NONE = {"face", "mixed", "examined"}
 
 
 def _day() -> forms.DateInput:
@@ -32,7 +33,7 @@ class ForecastForm(forms.Form):
         choice: Any = self.fields["action"]
         choice.queryset = actions
         for name, label in dimensioning.LABELS.items():
-            least = 0 if name in {"face", "mixed"} else 1
+            least = 0 if name in MAY_BE_NONE else 1
             self.fields[name] = forms.IntegerField(
                 label=label, min_value=least, max_value=MOST.get(name, 500)
             )

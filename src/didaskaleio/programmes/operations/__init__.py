@@ -32,6 +32,7 @@ from didaskaleio.programmes.operations.arranging import arrange_centre, arrange_
 from didaskaleio.programmes.operations.assigning import add_tender, drop_tender
 from didaskaleio.programmes.operations.assignments import (
     accept_assignment,
+    ask_by_hand,
     ask_next,
     ask_staff,
     decline_assignment,
@@ -148,6 +149,7 @@ __all__ = [
     "arrange_centre",
     "arrange_period",
     "as_slots",
+    "ask_by_hand",
     "ask_next",
     "ask_staff",
     "begin_action",

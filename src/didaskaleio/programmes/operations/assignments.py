@@ -11,7 +11,7 @@ from django.db import transaction
 
 from didaskaleio.kernel import access, jobs, journal
 from didaskaleio.kernel.access import Actor
-from didaskaleio.kernel.errors import Refusal, StepRefusedError
+from didaskaleio.kernel.errors import ReasonMissingError, Refusal, StepRefusedError
 from didaskaleio.kernel.taken import unless_taken
 from didaskaleio.people.models import Person
 from didaskaleio.programmes import notices
@@ -56,19 +56,57 @@ def ask_next(
     found = queries.first_free(row, at)
     if found is None or found.application.person is None:
         return None
-    hours = timedelta(hours=found.line.call.answer_hours)
-    with unless_taken(Refusal("Έχει ήδη ζητηθεί απάντηση. Ανανεώστε τη σελίδα.")):
-        made = WorkAssignment.objects.create(
-            programme=row,
-            role=ActionRole.TRAINER,
-            person=found.application.person,
-            application=found.application,
-            hours=queries.hours_of(row),
-            message=message.strip()[:LONGEST],
-            asked_by_id=asker or actor.person_id,
-            asked_at=at,
-            answer_by=at + hours,
+    made = WorkAssignment(
+        programme=row,
+        person=found.application.person,
+        application=found.application,
+        message=message.strip()[:LONGEST],
+        asked_by_id=asker or actor.person_id,
+    )
+    return _ask_trainer(made, found.line.call.answer_hours, actor, at)
+
+
+@transaction.atomic
+def ask_by_hand(
+    programme: Programme,
+    person: Person,
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    message: str = "",
+) -> WorkAssignment:
+    """Ανάθεση με απόφαση: somebody out of order is asked, with the reason of the decision.
+
+    Refused: whom the register, the cluster or the place leave out, or the limits of load.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    row = _held(programme, actor)
+    _require_vacant(row)
+    if not reason.strip():
+        raise ReasonMissingError("Γράψτε την αιτιολογία της απόφασης.")
+    if not queries.by_hand(row).filter(pk=person.pk).exists():
+        raise Refusal(
+            "Το πρόσωπο δεν μπορεί να διδάξει αυτό το πρόγραμμα. Επιλέξτε άλλο.", code="person"
         )
+    if why := queries.why_not(row, person, None, at):
+        raise Refusal(f"{why} Επιλέξτε άλλο πρόσωπο.", code="person")
+    made = WorkAssignment(
+        programme=row,
+        person=person,
+        message=message.strip()[:LONGEST],
+        asked_by_id=actor.person_id,
+    )
+    words = f"Ανάθεση με απόφαση: {person.full_name}"
+    journal.write(row, words[:200], actor=actor, at=at, reason=reason.strip())
+    return _ask_trainer(made, ANSWER_HOURS, actor, at)
+
+
+def _ask_trainer(made: WorkAssignment, hours: int, actor: Actor, at: datetime) -> WorkAssignment:
+    made.role, made.hours = ActionRole.TRAINER, queries.hours_of(made.programme)
+    made.asked_at, made.answer_by = at, at + timedelta(hours=hours)
+    with unless_taken(Refusal("Έχει ήδη ζητηθεί απάντηση. Ανανεώστε τη σελίδα.")):
+        made.save(force_insert=True)
     return _asked(made, actor, at)
 
 

@@ -37,7 +37,7 @@ def start_application(
 
     Refused: the window, or a term of the call that does not hold.
     """
-    access.require(actor, "work_call.page", call)
+    access.require(actor, "work_call.apply", call)
     with transaction.atomic():
         held = WorkCall.objects.select_for_update(of=("self",), no_key=True)
         row = held.select_related("period__action").get(pk=call.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from didaskaleio.kernel.greek import count
 from didaskaleio.people.models import Person
@@ -13,11 +13,20 @@ from didaskaleio.programmes import parameters, timetable
 from didaskaleio.programmes.enums import (
     ActionRole,
     AssignmentState,
+    PeriodState,
     ProgrammeState,
     WorkCallState,
 )
-from didaskaleio.programmes.models import Programme, WorkAssignment, WorkStanding
+from didaskaleio.programmes.models import (
+    Programme,
+    ProgrammeCategory,
+    WorkAssignment,
+    WorkCallLine,
+    WorkStanding,
+)
+from didaskaleio.programmes.models.assignments import HOLDING
 from didaskaleio.programmes.queries import availability, plans
+from didaskaleio.programmes.queries.trainers import services_on, trainers
 from didaskaleio.programmes.timetable import Rule
 
 MOST = 20
@@ -70,10 +79,61 @@ def candidates(programme: Programme) -> list[WorkStanding]:
     return found[:MOST]
 
 
+def exhausted() -> QuerySet[Programme]:
+    """Drafts that look for a trainer while nobody is left to ask (εξαντλήθηκε η κατάταξη).
+
+    Either the last who was asked declined or was late, and nobody was asked since; or a call was
+    settled for the cluster and prefecture, and everybody ranked there was asked already.
+    """
+    asked = WorkAssignment.objects.filter(programme=OuterRef("pk"), role=ActionRole.TRAINER)
+    called = Q(line__call__period=OuterRef("period"), line__call__state=WorkCallState.SELECTED)
+    there = Q(line__cluster=OuterRef("cluster"))
+    there &= Q(line__prefecture=OuterRef("centre__prefecture"))
+    before = WorkAssignment.objects.filter(
+        programme=OuterRef(OuterRef("pk")), person=OuterRef("application__person")
+    )
+    ranked = WorkStanding.objects.filter(called, there, application__person__isnull=False)
+    line = WorkCallLine.objects.filter(
+        call__period=OuterRef("period"),
+        call__state=WorkCallState.SELECTED,
+        cluster=OuterRef("cluster"),
+        prefecture=OuterRef("centre__prefecture"),
+    )
+    last = asked.order_by("-asked_at", "-pk").values("state")[:1]
+    rows = Programme.objects.filter(
+        ~Exists(asked.filter(HOLDING)),
+        state__in=DRAFTS,
+        trainer=None,
+        period__state=PeriodState.PROPOSING,
+    ).annotate(last=Subquery(last))
+    refused = Q(last__in=(AssignmentState.DECLINED, AssignmentState.EXPIRED))
+    nobody = Exists(line) & ~Exists(ranked.filter(~Exists(before)))
+    found = rows.filter(refused | nobody)
+    return found.select_related("cluster", "centre", "period")
+
+
+def by_hand(programme: Programme) -> QuerySet[Person]:
+    """Who may be asked by decision, ranked or not (ανάθεση με απόφαση).
+
+    Trainers of the cluster; where the category is local, those who serve in the prefecture.
+    """
+    rows = trainers(programme.period)
+    rows = rows.filter(trainer_profile__clusters=programme.cluster_id)
+    if not programme.category.locality:
+        return rows
+    there = services_on(programme.period.first_day)
+    near = there.filter(school__prefecture=programme.centre.prefecture_id)
+    return rows.filter(Exists(near.filter(teacher__person=OuterRef("pk"))))
+
+
 def hours_of(programme: Programme) -> int:
     """The hours that a programme asks of its trainer, by its category."""
-    composition = plans.composition_of(programme.category)
-    return int(composition.hours().total)
+    return hours_of_category(programme.category)
+
+
+def hours_of_category(category: ProgrammeCategory) -> int:
+    """The hours of one programme of a category (ώρες ανά πρόγραμμα)."""
+    return int(plans.composition_of(category).hours().total)
 
 
 def promised(person_id: int, programme: Programme) -> tuple[int, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, JSONObject
 
-from didaskaleio.kernel.access import Actor
+from didaskaleio.kernel.access import Actor, visible
 from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import TrainerProfile
 from didaskaleio.programmes.enums import (
@@ -29,7 +30,7 @@ from didaskaleio.programmes.models import (
     WorkCallLine,
 )
 from didaskaleio.programmes.queries.registers import STANDING
-from didaskaleio.programmes.queries.work_calls import own_q
+from didaskaleio.programmes.queries.work_calls import SHOWN_STATES, own_q
 from didaskaleio.registers.models import Membership
 from didaskaleio.structures.models import TrainingCentre
 
@@ -102,6 +103,21 @@ def _calls(actor: Actor, at: datetime) -> QuerySet[Any]:
         state=WorkCallState.OPEN, closes_at__gt=at,
     )  # fmt: skip
     return _as(CALL, rows, name="title", due="closes_at", detail="period__title")
+
+
+def calls_of_period(actor: Actor) -> ArraySubquery:
+    """Of a period the calls for work, announced or open, that concern ``actor``: within its query.
+
+    Each as id, title and moment of its end.
+    """
+    read = visible(actor, "work_call.read", WorkCall.objects.all())
+    rows = WorkCall.objects.filter(
+        _for_trainer(actor) | _for_centre(actor) | Q(pk__in=read.values("pk")),
+        period=OuterRef("pk"),
+        state__in=SHOWN_STATES,
+    )
+    moment = JSONObject(pk="pk", title="title", closes="closes_at")
+    return ArraySubquery(rows.order_by("closes_at", "pk").values(moment=moment))
 
 
 def _for_trainer(actor: Actor) -> Q:

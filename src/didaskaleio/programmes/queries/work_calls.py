@@ -71,6 +71,34 @@ def of_action(action_id: int) -> QuerySet[WorkCall]:
     )
 
 
+def announced(window: str, at: datetime) -> QuerySet[WorkCall]:
+    """Calls that everybody may read: ``open`` before their deadline, ``past`` the latest first."""
+    rows = WorkCall.objects.exclude(state=WorkCallState.DRAFT)
+    rows = rows.select_related("period__action__body").annotate(places=Sum("lines__places"))
+    running = Q(state__in=SHOWN_STATES, closes_at__gt=at)
+    if window == "open":
+        return rows.filter(running).order_by("closes_at", "pk")
+    return rows.exclude(running).order_by("-closes_at", "-pk")
+
+
+def who_may(call: WorkCall) -> list[str]:
+    """Who may apply (ποιοι μπορούν), in words for everybody."""
+    action, day = call.period.action, short_date(call.period.first_day)
+    if not call.for_trainers:
+        return [
+            f"Κ.Σ.Ε. του φορέα {action.body.name}, σε περιφέρεια της πρόσκλησης, με έγκριση σε "
+            "ισχύ.",
+            "Όσα δεν είναι δημόσια σχολεία χρειάζονται σύμβαση από διαγωνισμό της δράσης.",
+        ]
+    found = [
+        f"Όσοι έχουν ιδιότητα επιμορφωτή/τριας που ισχύει την πρώτη ημέρα μαθημάτων ({day}), σε "
+        "συστάδα της πρόσκλησης."
+    ]
+    if register := registers.drawn_on(call.period.action_id, ActionRole.TRAINER):
+        found.append(f"Ενεργά μέλη του μητρώου «{register}» την ίδια ημέρα.")
+    return found
+
+
 def why_closed(call: WorkCall, at: datetime) -> str:
     """Why an application is not taken now, "" when it is."""
     if call.state == WorkCallState.ANNOUNCED or at < call.opens_at:

@@ -75,6 +75,7 @@ urlpatterns = [
     path("calls-for-work/desk/<int:pk>/extend/", work_calls.extend, name="work-extend"),
     path("calls-for-work/desk/<int:pk>/ranking/", work_calls.ranking, name="work-ranking"),
     path("calls-for-work/", work_applications.mine, name="work"),
+    path("calls-for-work/open/", work_applications.listed, name="work-open"),
     path("calls-for-work/<int:pk>/", work_applications.call, name="work-call"),
     path(
         "calls-for-work/applications/<int:pk>/",
@@ -83,6 +84,7 @@ urlpatterns = [
     ),
     path("calls-for-work/applications/<int:pk>/write/", work_applications.write, name="work-write"),
     path("programmes/<int:pk>/assigned-work/", assignments.work, name="programme-work"),
+    path("programmes/<int:pk>/assigned-work/by-hand/", assignments.by_hand, name="work-by-hand"),
     path("calls-for-work/assignments/<int:pk>/", assignments.assignment, name="assignment"),
     path("calls-for-work/applications/<int:pk>/move/", work_calls.move, name="work-move"),
     path("actions/<int:pk>/audience/", audience.audience, name="action-audience"),

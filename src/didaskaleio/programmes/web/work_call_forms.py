@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from didaskaleio.kernel.web.deadlines import DeadlineField
+from didaskaleio.kernel.web.http import number
 from didaskaleio.programmes.enums import WorkFor
 from didaskaleio.programmes.models import TrainingPeriod, WorkApplication, WorkCall, WorkCallLine
 from didaskaleio.programmes.operations import LineFacts, WorkContent
@@ -125,6 +126,13 @@ def initial_of(call: WorkCall) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What the form and its rows show of a call that exists."""
     lines: Any = call.lines.values("cluster", "prefecture", "region", "places")
     return {name: getattr(call, name) for name in ("period", *FIELDS)}, list(lines)
+
+
+def initial_asked(asked: QueryDict) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What the form of a new call begins with: the period and the place that the address names."""
+    found = {name: number(asked.get(name, "")) for name in ("period", "cluster", "prefecture")}
+    first = {"period": found.pop("period")}
+    return first, [found | {"places": 1}] if all(found.values()) else []
 
 
 class LaterForm(forms.Form):

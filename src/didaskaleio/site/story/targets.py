@@ -10,6 +10,7 @@ from didaskaleio.enrolment import operations as enrolment
 from didaskaleio.enrolment.enums import LineDecision, Verdict
 from didaskaleio.enrolment.models import MergePlan
 from didaskaleio.enrolment.tasks import merging
+from didaskaleio.kernel import lifecycle
 from didaskaleio.programmes import operations as programmes
 from didaskaleio.programmes.models import TrainingAction, TrainingPeriod
 from didaskaleio.registers.models import Register
@@ -54,7 +55,7 @@ def in_schools(cast: Cast, course: Course, register: Register) -> None:
 
 
 def merged(cast: Cast, code: str) -> None:
-    """What fills in the supplementary period: one plan discarded, one under decision."""
+    """What fills in the supplementary period: plans discarded, under decision, not computed yet."""
     period = TrainingPeriod.objects.get(code=code)
     officer, at = cast.actor("officer"), NOW - timedelta(hours=3)
     early = _planned(cast, period, at)
@@ -70,6 +71,18 @@ def merged(cast: Cast, code: str) -> None:
             at=at + timedelta(hours=2, minutes=30),
             line=line.pk,
         )
+    enrolment.ask_merges(period, actor=officer, at=NOW - timedelta(minutes=2))
+
+
+def carried_out(cast: Cast, period: TrainingPeriod) -> None:
+    """A plan that was published: phase B is over, and what did not fill closes."""
+    lifecycle.fire_due(period.phase_b_closes)
+    at = period.phase_b_closes + timedelta(hours=1)
+    plan = _planned(cast, period, at)
+    by: dict[str, Any] = {"actor": cast.actor("officer"), "at": at + timedelta(minutes=40)}
+    reason = "Οι αιτήσεις δεν φτάνουν για ομάδα και άλλο πρόγραμμα του νομού δεν γίνεται."
+    enrolment.decide_merges(plan, LineDecision.ACCEPTED, reason=reason, **by)
+    enrolment.publish_merges(plan, **by)
 
 
 def _planned(cast: Cast, period: TrainingPeriod, at: datetime) -> MergePlan:

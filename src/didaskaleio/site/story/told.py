@@ -185,13 +185,15 @@ def _completed(cast: Cast, action: TrainingAction) -> Iterator[str]:
         Wanted("KOZ", "B2.3", "I", EVENINGS[1]),
         Wanted("THS", "B2.5", "I", EVENINGS[0]),
         Wanted("LAR", "B2.1", "I", EVENINGS[1]),
+        Wanted("HER", "B2.1", "I", EVENINGS[1]),
     )
     offered = periods.planned(cast, period, wanted)
     crowd = _people(cast, 0, 13, ("KOZ", "B2.3"), ("THS", "B2.5"))
-    crowd += _people(cast, 13, 26, ("LAR", "B2.1"))
+    crowd += _people(cast, 13, 26, ("LAR", "B2.1")) + _people(cast, 22, 26, ("HER", "B2.1"))
     periods.apply(period, crowd, offered, until=period.phase_a_closes)
     periods.drawn(cast, period, calendar)
     periods.in_phase_b(period, 0)
+    targets.carried_out(cast, period)
     periods.enrolled(cast, period)
     late = {"LAR": moments.local(2023, 1, 12, 12)}
     running.held(cast, period, until=moments.local(2022, 7, 1), late=late)

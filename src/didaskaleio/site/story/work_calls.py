@@ -31,6 +31,7 @@ def called(cast: Cast, period: TrainingPeriod) -> None:
     """One call in each state; applications in each of theirs."""
     _selected(cast, period)
     _assigned(cast, period)
+    _exhausted(cast, period)
     _waiting(cast, period)
     _of_centres(cast, period)
     _open(cast, period)
@@ -198,6 +199,16 @@ def _assigned(cast: Cast, period: TrainingPeriod) -> None:
     if second is not None:
         later += timedelta(hours=3)
         programmes.accept_assignment(second, actor=actor(second.person), at=later)
+
+
+def _exhausted(cast: Cast, period: TrainingPeriod) -> None:
+    """Whoever was ranked in Larissa declined: nobody is left to ask for this draft."""
+    draft, at = _draft(cast, period, "LAR", "B2.5"), NOW - timedelta(hours=16)
+    by = actor(cast.managers["LAR"])
+    while asked := programmes.ask_next(draft, actor=by, at=at):
+        at += timedelta(hours=2)
+        reason = "Δύο προγράμματα την ίδια περίοδο δεν χωρούν."
+        programmes.decline_assignment(asked, actor=actor(asked.person), at=at, reason=reason)
 
 
 def _draft(cast: Cast, period: TrainingPeriod, place: str, cluster: str) -> Programme:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,13 +47,66 @@ class StaffForm(forms.Form):
         own["person"].queryset = people
 
 
+class ByHandForm(forms.Form):
+    """Ποιο πρόσωπο ρωτιέται με απόφαση, γιατί, και τι του γράφετε."""
+
+    person: Any = forms.ModelChoiceField(None, label="Πρόσωπο", empty_label="Επιλέξτε")
+    reason = forms.CharField(
+        label="Αιτιολογία",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Μένει στο ιστορικό του προγράμματος.",
+    )
+    message = forms.CharField(
+        label="Μήνυμα",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own: Any = self.fields
+        own["person"].queryset = people
+
+
+@guarded("programme.assign")
+def by_hand(request: Request, pk: int) -> HttpResponse:
+    """Somebody out of order is asked to teach a programme, by decision."""
+    programme = one(request, "programme.assign", _programmes(), pk=pk)
+    form = ByHandForm(request.POST or None, people=queries.by_hand(programme))
+    if form.is_valid():
+        try:
+            operations.ask_by_hand(
+                programme, **form.cleaned_data, actor=request.actor, at=request.at
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.code if refusal.code in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "Ζητήθηκε απάντηση. Το πρόσωπο ειδοποιήθηκε.")
+            return redirect("programmes:programme-work", pk)
+    back = reverse("programmes:programme-work", args=[pk])
+    crumbs = [*_crumbs(programme)[:1], {"label": "Αναθέσεις", "url": back}, {"label": "Με απόφαση"}]
+    context = {"form": form, "programme": programme, "cancel_url": back, "crumbs": crumbs}
+    status = 422 if form.errors else 200
+    return render(request, "programmes/work_by_hand.html", context, status=status)
+
+
+def _programmes() -> QuerySet[Programme]:
+    return Programme.objects.select_related(
+        "period__action__scheme", "category", "cluster", "centre__prefecture"
+    )
+
+
+def _crumbs(programme: Programme) -> list[dict[str, str]]:
+    own = reverse("programmes:proposal", args=[programme.pk])
+    return [{"label": programme.code, "url": own}, {"label": "Αναθέσεις"}]
+
+
 @guarded("programme.assign")
 def work(request: Request, pk: int) -> HttpResponse:
     """Who was asked for a programme and what they answered; ask the next, or the staff."""
-    found = Programme.objects.select_related(
-        "period__action", "category", "cluster", "centre__prefecture"
-    )
-    programme = one(request, "programme.assign", found, pk=pk)
+    programme = one(request, "programme.assign", _programmes(), pk=pk)
     people = people_of_centre(programme.centre_id, request.at)
     staff = request.method == "POST" and "next" not in request.POST
     form = StaffForm(request.POST if staff else None, people=people)
@@ -111,13 +165,8 @@ def _context(request: Request, programme: Programme) -> dict[str, Any]:
         "next": queries.line_up(programme, request.at) if vacant and not waiting else [],
         "takes_staff": programme.state in (*DRAFTS, *LIVE_STATES),
         "longest": LONGEST,
-        "crumbs": [
-            {
-                "label": programme.code,
-                "url": reverse("programmes:proposal", args=[programme.pk]),
-            },
-            {"label": "Αναθέσεις"},
-        ],
+        "may_call": access.allowed(request.actor, "action.manage", programme.period.action),
+        "crumbs": _crumbs(programme),
     }
 
 

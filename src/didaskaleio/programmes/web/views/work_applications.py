@@ -12,7 +12,7 @@ from django.urls import reverse
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.paging import Paginator
-from didaskaleio.kernel.web.guard import guarded, one, rows
+from didaskaleio.kernel.web.guard import guarded, one, public, rows
 from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.kernel.web.steps import buttons
 from didaskaleio.people.models import Person
@@ -21,13 +21,15 @@ from didaskaleio.programmes.enums import WorkApplicationState
 from didaskaleio.programmes.lifecycle import ASSIGNMENT, WORK_APPLICATION, WORK_CALL
 from didaskaleio.programmes.models import Availability, WorkApplication, WorkCall
 from didaskaleio.programmes.operations.work_applications import WRITABLE
-from didaskaleio.programmes.queries import assignments, work_ranking
+from didaskaleio.programmes.queries import assignments, current_regulation, work_ranking
 from didaskaleio.programmes.queries import work_calls as queries
 from didaskaleio.programmes.web.work_application_forms import WorkApplicationForm, initial_of
 from didaskaleio.structures.models import TrainingCentre
 
 PAGE = 25
 MINE = {"label": "Έργο σε προγράμματα"}
+OPEN = {"label": "Προσκλήσεις για έργο"}
+WINDOWS = {"open": "Ανοιχτές", "past": "Έληξαν"}
 
 
 def _crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
@@ -56,31 +58,64 @@ def mine(request: Request) -> HttpResponse:
     return render(request, "programmes/work_mine.html", context)
 
 
-@guarded("work_call.page")
+@public
+def listed(request: Request) -> HttpResponse:
+    """«Προσκλήσεις για έργο»: those that take applications by deadline, and the past ones."""
+    window = "past" if request.GET.get("show") == "past" else "open"
+    found = queries.announced(window, request.at)
+    context = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "window": window,
+        "windows": WINDOWS.items(),
+        "cycle": WORK_CALL,
+        "called": access.allowed(request.actor, "work_call.list"),
+    }
+    return render(request, "programmes/work_open.html", context)
+
+
+@public
 def call(request: Request, pk: int) -> HttpResponse:
-    """One call as those see it whom it concerns: terms, rules, places; going on begins a draft."""
+    """One call as everybody reads it; whom it concerns sees the terms, going on begins a draft."""
     found = WorkCall.objects.select_related("period__action__body")
     the = one(request, "work_call.page", found, pk=pk)
-    centre = _centre(request, the)
     if request.method == "POST":
+        centre = _centre(request, the)
         made = operations.start_application(the, centre=centre, actor=request.actor, at=request.at)
         return redirect("programmes:work-write", made.pk)
-    who = centre or Person.objects.get(pk=request.actor.person_id)
-    fits = the.for_trainers or centre is not None
-    context = {
+    may = access.allowed(request.actor, "work_call.apply", the)
+    context = _of_call(the, request) | (_of_applicant(the, request) if may else {})
+    return render(request, "programmes/work_call.html", context)
+
+
+def _of_call(the: WorkCall, request: Request) -> dict[str, Any]:
+    categories = the.period.action.categories.order_by("order")
+    return {
         "call": the,
         "cycle": WORK_CALL,
+        "who": queries.who_may(the),
+        "lines": the.lines.select_related("cluster", "prefecture", "region"),
+        "hours": [(row.label, assignments.hours_of_category(row)) for row in categories],
+        "regulation": current_regulation(the.period.action, request.at),
+        "closed": queries.why_closed(the, request.at),
+        "signed_in": request.actor.user_id is not None,
+        "now": request.at,
+        "crumbs": [OPEN | {"url": reverse("programmes:work-open")}, {"label": the.title}],
+    }
+
+
+def _of_applicant(the: WorkCall, request: Request) -> dict[str, Any]:
+    centre = _centre(request, the)
+    who = centre or Person.objects.get(pk=request.actor.person_id)
+    fits = the.for_trainers or centre is not None
+    return {
+        "may": True,
         "centre": centre,
         "centres": _centres(request, the)[:20] if not the.for_trainers else [],
         "terms": queries.terms(the, who, request.at) if fits else [],
-        "lines": the.lines.select_related("cluster", "prefecture", "region"),
         "application": _own(request, the, centre),
         "applications": WORK_APPLICATION,
-        "closed": queries.why_closed(the, request.at),
-        "now": request.at,
         "crumbs": _crumbs({"label": the.title}),
     }
-    return render(request, "programmes/work_call.html", context)
 
 
 def _centres(request: Request, call: WorkCall) -> Any:

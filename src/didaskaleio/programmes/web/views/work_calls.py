@@ -66,8 +66,9 @@ def new(request: Request, pk: int) -> HttpResponse:
     """A new call for trainers, or for centres (``?for=centres``)."""
     the = one(request, "action.manage", TrainingAction.objects.select_related("scheme"), pk=pk)
     audience = WorkFor.CENTRES if request.GET.get("for") == "centres" else WorkFor.TRAINERS
-    form = forms.WorkCallForm(request.POST or None, periods=_periods(the))
-    rows = forms.line_rows(audience, request.POST or None, the.scheme.clusters.all(), [])
+    first, lines = forms.initial_asked(request.GET)
+    form = forms.WorkCallForm(request.POST or None, periods=_periods(the), initial=first)
+    rows = forms.line_rows(audience, request.POST or None, the.scheme.clusters.all(), lines)
     if form.is_valid() and rows.is_valid():
         by: dict[str, Any] = {"actor": request.actor, "at": request.at}
         content, period = forms.content_of(form, rows), form.cleaned_data["period"]
