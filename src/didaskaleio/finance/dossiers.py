@@ -239,7 +239,7 @@ def _outside(project: FundedProject, title: str, at: datetime) -> Extract:
         (
             ("Πράξη", project.code),
             ("Επιλεξιμότητα", eligibility.told(eligibility.period_of_project(project)) or "–"),
-            ("Σύνολο εκτός", f"{greek.number(total, 2)} €"),
+            ("Σύνολο εκτός", greek.euro(total)),
         ),
         ("Δικαιούχος", "Έργο", "Εκτός", "Ποσό (€)", "Εντολή", "Αιτιολογία"),
         tuple(_cost(row) for row in rows),
