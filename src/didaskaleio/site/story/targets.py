@@ -75,12 +75,12 @@ def merged(cast: Cast, code: str) -> None:
 
 
 def carried_out(cast: Cast, period: TrainingPeriod) -> None:
-    """A plan that was published: phase B is over, and what did not fill closes."""
+    """A plan that was published after phase B: the few of one programme went to another."""
     lifecycle.fire_due(period.phase_b_closes)
     at = period.phase_b_closes + timedelta(hours=1)
     plan = _planned(cast, period, at)
     by: dict[str, Any] = {"actor": cast.actor("officer"), "at": at + timedelta(minutes=40)}
-    reason = "Οι αιτήσεις δεν φτάνουν για ομάδα και άλλο πρόγραμμα του νομού δεν γίνεται."
+    reason = "Δύο αιτήσεις δεν φτάνουν για ομάδα· το άλλο πρόγραμμα της συστάδας έχει θέσεις."
     enrolment.decide_merges(plan, LineDecision.ACCEPTED, reason=reason, **by)
     enrolment.publish_merges(plan, **by)
 
