@@ -179,7 +179,7 @@ declare(
     RECORDED_READERS | (Own("session__roll__person_id") & RUNS & THERE),
     "μαγνητοσκόπηση συνάντησης· η ομάδα της όσο διαρκεί το πρόγραμμα",
 )
-declare("recording.account", RECORDED_READERS, "ποιοι άνοιξαν τη μαγνητοσκόπηση, πότε και γιατί")
+declare("recording.account", RECORDED_READERS, "ποιοι άνοιξαν τη μαγνητοσκόπηση και πότε")
 declare("recording.withdraw", officers(V), "πρόωρη διαγραφή μαγνητοσκόπησης")
 declare("recording.keep", BySystem(), "παραλαβή και διαγραφή μαγνητοσκοπήσεων")
 

@@ -102,6 +102,7 @@ ENTRIES = (
             Role.MINISTRY_OFFICER,
         ),
     ),
+    Entry("Μαγνητοσκοπήσεις", "delivery:recordings", (Role.INSPECTOR, *BODY, *CENTRE)),
     Entry("Βεβαιώσεις απασχόλησης", "completion:employments", BODY),
     Entry("Πληρωμές", "finance:pay-desk", (*FINANCE, *BODY)),
     Entry("Πρακτικά παραλαβής", "finance:minutes-mine", needs="committee"),

@@ -11,7 +11,6 @@ from django.shortcuts import render
 
 from didaskaleio.delivery import queries
 from didaskaleio.delivery.queries.progress import FIGURES, Line
-from didaskaleio.kernel import access
 from didaskaleio.kernel.paging import Paginator
 from didaskaleio.kernel.web.guard import guarded, rows
 from didaskaleio.kernel.web.http import Request, number
@@ -92,7 +91,6 @@ def progress(request: Request) -> HttpResponse:
         "noun": FIGURES[figure],
         "units": queries.progress.units(counted, figure),
         "opens": _opened(request, lines) if chosen.kind == "centre" else set(),
-        "watches": access.allowed(request.actor, "recording.list"),
     }
     return render(request, "delivery/progress.html", context)
 
