@@ -116,7 +116,7 @@ def a_trainer(clusters=("B2.3",), school=None, *, prefecture="KOZ", specialty="�
 
 def officer(body="itye", role=Role.BODY_OFFICER, **facts):
     """An officer (or another ``role``) of an implementing body, by its code."""
-    person = a_person(surname="Στελεχίδου", given_name="Εικονική", **facts)
+    person = a_person(**({"surname": "Στελεχίδου", "given_name": "Εικονική"} | facts))
     a_post(person, role, Scope.BODY, a_body(body))
     return person
 

@@ -14,6 +14,7 @@ from didaskaleio.credentials.models import Signatory, SigningCase
 from didaskaleio.credentials.operations import By
 from didaskaleio.kernel import files
 from didaskaleio.kernel.errors import Refusal
+from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.queries import actor_of
 from didaskaleio.structures.models import ImplementingBody
 from tests.factories import people, signing, structures
@@ -99,3 +100,35 @@ def test_a_seal_and_a_withdrawal_at_once_leave_one_end():
     assert sum(isinstance(result, Refusal) for result in results) == 1
     signed = Signatory.objects.filter(case=case, signed_at__isnull=False).count()
     assert (fresh(case).state, signed) in {("completed", 1), ("withdrawn", 0)}
+
+
+@pytest.mark.usefixtures("keys")
+def test_a_person_signs_while_another_is_put_in_their_place():
+    signing.trust()
+    body = structures.a_body()
+    heads = [
+        people.officer(role=Role.BODY_HEAD, surname=surname, given_name="Μαρία")
+        for surname in ("Επινοημένου", "Δειγματίδου")
+    ]
+    for _ in range(3):
+        post = (Role.BODY_HEAD, Scope.BODY, body.pk)
+        case = signing.a_case(By(heads[0], None, "", *post), at=NOW)
+        results = at_once(_signs_and_replaced(case, heads))
+        assert sum(isinstance(result, Refusal) for result in results) == 1
+        row = Signatory.objects.get(case=case)
+        signed = row.signed_at is not None
+        assert (signed, row.person, fresh(case).state) in {
+            (True, heads[0], "completed"),
+            (False, heads[1], "open"),
+        }
+
+
+def _signs_and_replaced(case, heads):
+    """The first head uploads, an officer puts the second in their place."""
+    content = signing.signed(files.read(case.file), signing.holder_of(heads[0]), NOW)
+    one, two, head = fresh(case), fresh(case), actor_of(heads[0], at=NOW)
+    by = {"actor": actor_of(people.officer(), at=NOW), "at": NOW, "reason": "Αποχώρησε"}
+    return [
+        told(lambda: operations.sign_by_upload(one, content, actor=head, at=NOW)),
+        told(lambda: operations.replace(two, two.turn_id, heads[1], **by)),
+    ]

@@ -25,6 +25,9 @@ declare(
 )
 declare("signing_case.sign", SIGNER, "υπογραφή εγγράφου όταν έρθει η σειρά, ή άρνησή της")
 declare("signing_case.manage", BODY, "απόσυρση φακέλου υπογραφών")
+declare(
+    "signing_case.replace", BODY | FINANCE, "άλλο πρόσωπο στη σειρά όποιου δεν μπορεί να υπογράψει"
+)
 declare("signing_case.complete", BySystem(), "υπενθύμιση και ολοκλήρωση φακέλου υπογραφών")
 declare(
     "signing_case.desk",

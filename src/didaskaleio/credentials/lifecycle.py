@@ -20,6 +20,16 @@ SIGNING = lifecycle(
         button=False,
     ),
     step(
+        "replace",
+        S.OPEN,
+        S.OPEN,
+        needs="signing_case.replace",
+        label="Αλλαγή προσώπου που υπογράφει",
+        done="Άλλαξε πρόσωπο που υπογράφει",
+        reason=True,
+        button=False,
+    ),
+    step(
         "complete",
         S.OPEN,
         S.COMPLETED,

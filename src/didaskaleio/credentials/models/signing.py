@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from didaskaleio.credentials.enums import Method, RootState, SigningState
 from didaskaleio.kernel.models import StoredDocument, StoredFile
+from didaskaleio.people.enums import Role
 from didaskaleio.people.models import Person
 from didaskaleio.structures.models import ImplementingBody
 
@@ -54,13 +55,21 @@ class SigningCase(models.Model):
 
 
 class Signatory(models.Model):
-    """Υπογράφων/ουσα: one turn of a case, a person or the seal of a body."""
+    """Υπογράφων/ουσα: one turn of a case, a person or the seal of a body.
+
+    ``role`` over ``scope`` is the post by which the person signs: another who holds it may take
+    the turn over. Without one the person signs in their own name, which the document bears.
+    """
 
     case = models.ForeignKey(SigningCase, models.CASCADE, related_name="signatories")
     order = models.PositiveSmallIntegerField()
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     body = models.ForeignKey(ImplementingBody, models.PROTECT, null=True, related_name="+")
     capacity = models.CharField(max_length=160)
+    role = models.CharField(max_length=20, blank=True)
+    scope = models.CharField(max_length=12, blank=True)
+    scope_id = models.BigIntegerField(null=True)
+    instead_of = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     method = models.CharField(max_length=10, choices=Method, blank=True)
     signed_at = models.DateTimeField(null=True)
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
@@ -78,6 +87,9 @@ class Signatory(models.Model):
                 name="signatory_one",
             ),
             models.CheckConstraint(
+                condition=Q(instead_of__isnull=True) | ~Q(role=""), name="signatory_by_post"
+            ),
+            models.CheckConstraint(
                 condition=Q(signed_at__isnull=True, method="", file__isnull=True)
                 | (Q(signed_at__isnull=False, file__isnull=False) & ~Q(method="")),
                 name="signatory_signed",
@@ -86,6 +98,11 @@ class Signatory(models.Model):
 
     def __str__(self) -> str:
         return str(self.person or self.body)
+
+    @property
+    def post(self) -> str:
+        """The post by which the person signs, in words."""
+        return str(Role(self.role).label) if self.role else ""
 
 
 class TrustRoot(models.Model):

@@ -32,6 +32,7 @@ from didaskaleio.credentials.operations.signing import (
     sign_by_upload,
     withdraw,
 )
+from didaskaleio.credentials.operations.standing_in import replace
 from didaskaleio.credentials.operations.trusting import add_root, end
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "open_try",
     "prepare_remote",
     "remind",
+    "replace",
     "revoke",
     "sign_by_seal",
     "sign_by_upload",

@@ -35,11 +35,18 @@ MOST = 12
 
 @dataclass(frozen=True)
 class By:
-    """Ποιος υπογράφει: a person, or a body with its seal, and in which capacity."""
+    """Ποιος υπογράφει: a person, or a body with its seal, and in which capacity.
+
+    ``role`` over ``scope`` names the post by which a person signs, where the document does not
+    bear their own name.
+    """
 
     person: Person | None = None
     body: ImplementingBody | None = None
     capacity: str = ""
+    role: str = ""
+    scope: str = ""
+    scope_id: int | None = None
 
 
 def open_case(
@@ -73,8 +80,7 @@ def open_case(
     with unless_taken(Refusal("Το έγγραφο υπογράφεται ήδη σε άλλον φάκελο. Ανοίξτε εκείνον.")):
         case.save()
         rows = [
-            Signatory(case=case, order=place, person=by.person, body=by.body, capacity=by.capacity)
-            for place, by in enumerate(signers, 1)
+            Signatory(case=case, order=place, **vars(by)) for place, by in enumerate(signers, 1)
         ]
         case.turn = Signatory.objects.bulk_create(rows)[0]
         paper = adding.ready(content)
@@ -141,8 +147,13 @@ def take_turn(case: SigningCase, seen: int | None, actor: Actor) -> tuple[Signat
             "βρίσκεται.",
             code="turn",
         )
-    access.require(actor, "signing_case.sign", held)
     signatory = Signatory.objects.select_related("person", "body").get(pk=seen)
+    if case.turn is not None and case.turn.person_id != signatory.person_id:
+        raise NotYourTurnError(
+            "Στη σειρά αυτή υπογράφει πια άλλο πρόσωπο. Ανανεώστε τη σελίδα για να δείτε ποιο.",
+            code="turn",
+        )
+    access.require(actor, "signing_case.sign", held)
     assert held.file is not None  # noqa: S101 - every case has one from the moment it opens
     return signatory, files.read(held.file)
 

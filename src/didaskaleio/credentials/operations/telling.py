@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from didaskaleio.credentials import notices as kinds
 from didaskaleio.credentials.enums import SigningState
-from didaskaleio.credentials.models import SigningCase
+from didaskaleio.credentials.models import Signatory, SigningCase
 from didaskaleio.kernel import notices
 from didaskaleio.kernel.notices import Message
 from didaskaleio.people.enums import Role, Scope
+from didaskaleio.people.models import Person
 from didaskaleio.people.queries import holders
 
 SAID = {
@@ -41,6 +42,21 @@ def _send_turn(case: SigningCase, kind: notices.Kind, head: str, text: str, at: 
     news = f"turn-{turn.pk}"
     sent = [Message(pk, f"{head}: {case.title}", text, news, _url(case)) for pk in people if pk]
     notices.send(kind, sent, at=at)
+
+
+def tell_replaced(
+    case: SigningCase, row: Signatory, before: Person, reason: str, at: datetime
+) -> None:
+    """Who no longer signs and who does in their place; the former has no page to open any more."""
+    news = f"replaced-{row.pk}-{at.isoformat()}"
+    away = f"Στη θέση σας υπογράφει: {row.person}. {reason}"
+    due = "Ήρθε η σειρά σας." if case.turn_id == row.pk else "Όταν έρθει η σειρά σας, θα το μάθετε."
+    mine = f"Υπογράφετε στη θέση: {before}. {reason} {due}"
+    sent = [
+        Message(before.pk, f"Δεν χρειάζεται πια η υπογραφή σας: {case.title}", away, news),
+        Message(row.person_id or 0, f"Θα υπογράψετε: {case.title}", mine, news, _url(case)),
+    ]
+    notices.send(kinds.REPLACED, sent, at=at)
 
 
 def _heads(body_id: int | None, at: datetime) -> list[int]:

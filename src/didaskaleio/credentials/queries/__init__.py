@@ -15,7 +15,9 @@ from didaskaleio.credentials.queries.signing import (
     listed,
     mine,
     question_of,
+    substitutes,
     trusted_roots,
+    vacant,
 )
 
 __all__ = [
@@ -29,5 +31,7 @@ __all__ = [
     "mine",
     "published_keys",
     "question_of",
+    "substitutes",
     "trusted_roots",
+    "vacant",
 ]

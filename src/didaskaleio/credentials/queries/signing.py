@@ -12,6 +12,7 @@ from didaskaleio.credentials.signing.findings import Finding, Question, Root, Si
 from didaskaleio.kernel import greek
 from didaskaleio.people.enums import IdentifierKind
 from didaskaleio.people.models import Person
+from didaskaleio.people.queries import holders
 
 ALWAYS = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 
@@ -69,6 +70,26 @@ def _moment(found: Signature) -> str:
         return "Δεν δηλώνεται"
     proof = "χρονοσήμανση" if found.stamped else "κατά δήλωση του προγράμματος υπογραφής"
     return f"{greek.long_moment(found.at)} ({proof})"
+
+
+def substitutes(turn: Signatory, at: datetime) -> QuerySet[Person]:
+    """Who may sign in place of the person of a turn: others with the same post, by name."""
+    if not turn.role:
+        return Person.objects.none()
+    found = holders(turn.role, turn.scope, turn.scope_id, at=at)
+    taken = Signatory.objects.filter(case=turn.case_id, person__isnull=False).values("person_id")
+    return found.exclude(pk__in=taken).order_by("sort_key", "pk")
+
+
+def vacant(case: SigningCase, at: datetime) -> set[int]:
+    """The turns still to be signed whose person no longer holds the post."""
+    rows = case.signatories.filter(signed_at=None).exclude(role="")
+    return {row.pk for row in rows if row.person_id not in _holding(row, at)}
+
+
+def _holding(turn: Signatory, at: datetime) -> set[int]:
+    held = holders(turn.role, turn.scope, turn.scope_id, at=at)
+    return set(held.values_list("pk", flat=True))
 
 
 def mine(person: int) -> QuerySet[SigningCase]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from didaskaleio.credentials.operations import normal_code
 from didaskaleio.kernel import files
+from didaskaleio.people.models import Person
 
 LIMIT = 10 * files.MEGABYTE
 CERTIFICATE = 64 * 1024
@@ -63,6 +65,28 @@ class SignedFileForm(forms.Form):
         error_messages={"required": "Επιλέξτε το αρχείο που υπογράψατε."},
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
     )
+
+
+class ReplaceForm(forms.Form):
+    """Another person of the same post, and why."""
+
+    person = forms.ChoiceField(
+        label="Ποιο πρόσωπο υπογράφει",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Επιλέξτε το πρόσωπο που θα υπογράψει."},
+    )
+    reason = forms.CharField(
+        label="Λόγος",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Τον διαβάζουν και τα δύο πρόσωπα· γράφεται στο ιστορικό.",
+        error_messages={"required": "Γράψτε γιατί αλλάζει το πρόσωπο."},
+    )
+
+    def __init__(self, people: Sequence[Person], *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        chosen: Any = self.fields["person"]
+        chosen.choices = [(str(one.pk), str(one)) for one in people]
 
 
 class RootForm(forms.Form):

@@ -69,7 +69,8 @@ def page(
     turn = found.turn
     context: dict[str, Any] = {
         "case": found,
-        "turns": found.signatories.select_related("person", "body", "file"),
+        "turns": found.signatories.select_related("person", "body", "file", "instead_of"),
+        **_standing_in(request, found),
         "turn": turn,
         "my_turn": turn is not None and access.allowed(request.actor, "signing_case.sign", found),
         "form": form,
@@ -82,6 +83,13 @@ def page(
         "crumbs": _crumbs(request, found),
     }
     return render(request, "credentials/signing_case.html", context, status=status)
+
+
+def _standing_in(request: Request, found: SigningCase) -> dict[str, Any]:
+    """Whether the person may put another in a turn, and whose post is vacant."""
+    open_ = found.state == SigningState.OPEN
+    may = open_ and access.allowed(request.actor, "signing_case.replace", found)
+    return {"replaces": may, "vacant": queries.vacant(found, request.at) if may else set()}
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from didaskaleio.credentials.web import remote, roots, signing, views
+from didaskaleio.credentials.web import remote, roots, signing, standing_in, views
 
 app_name = "credentials"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("signing/<int:pk>/upload/", signing.upload, name="case-upload"),
     path("signing/<int:pk>/seal/", signing.seal, name="case-seal"),
     path("signing/<int:pk>/remote/", remote.begin, name="case-remote"),
+    path("signing/<int:pk>/turns/<int:turn>/", standing_in.replace, name="case-replace"),
     path("signing/roots/", roots.listed, name="roots"),
     path("signing/roots/<int:pk>/", roots.shown, name="root"),
     path("signing/remote/back/", remote.back, name="remote-back"),

@@ -22,6 +22,7 @@ from didaskaleio.finance.operations.contracts import (
     tell_about,
 )
 from didaskaleio.kernel.access import SYSTEM, Actor
+from didaskaleio.people.enums import Role, Scope
 from didaskaleio.people.models import Person
 
 
@@ -40,7 +41,7 @@ def send(contract: Contract, *, actor: Actor, at: datetime) -> None:
         subject=contract,
         signers=[
             _for_body(contract, at),
-            By(person=_signer(contract, at), capacity="Δικαιούχος"),
+            _for_payee(contract, at),
         ],
         body=contract.body,
         actor=actor,
@@ -66,7 +67,15 @@ def _for_body(contract: Contract, at: datetime) -> By:
             "Κανένα πρόσωπο δεν διοικεί τον φορέα για να υπογράψει, ή είναι το ίδιο δικαιούχος. "
             "Ζητήστε να οριστεί από τα Δικαιώματα, ή θέστε σε χρήση υπόδειγμα με τη σφραγίδα."
         )
-    return By(person=head, capacity="Για τον φορέα")
+    return By(head, None, "Για τον φορέα", Role.BODY_HEAD, Scope.BODY, contract.body_id)
+
+
+def _for_payee(contract: Contract, at: datetime) -> By:
+    """A person signs in their own name; for a centre whoever runs it."""
+    person, centre = _signer(contract, at), contract.payee.centre_id
+    if centre is None:
+        return By(person=person, capacity="Δικαιούχος")
+    return By(person, None, "Δικαιούχος", Role.CENTRE_MANAGER, Scope.CENTRE, centre)
 
 
 def _signer(contract: Contract, at: datetime) -> Person:

@@ -6,7 +6,7 @@ runs the centre signs, the body seals.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes, serialization
@@ -20,8 +20,8 @@ from didaskaleio.credentials.operations import By
 from didaskaleio.credentials.signing import adding
 from didaskaleio.kernel import documents, files
 from didaskaleio.kernel.models import StoredDocument
-from didaskaleio.people.enums import IdentifierKind
-from didaskaleio.people.models import Person
+from didaskaleio.people.enums import IdentifierKind, Role, Scope
+from didaskaleio.people.models import Person, Post
 from didaskaleio.people.queries import actor_of
 from didaskaleio.programmes.models import Programme, TrainingAction
 from didaskaleio.site.demo_certificates import Holder, Issuer
@@ -47,15 +47,34 @@ def cases(cast: Cast, action: TrainingAction) -> None:
 
 
 def _awaited(cast: Cast, _issuer: Issuer, programme: Programme) -> None:
-    """Withdrawn because of a missing signatory, sent again: it waits for who taught."""
+    """Withdrawn, sent again; another runs the centre since: it waits for who taught."""
     at, officer = moments.local(2023, 1, 16, 10), cast.actor("officer")
     paper = _paper(cast, programme, 1)
     teaches = By(programme.trainer, capacity=TEACHES)
     first = _opened(cast, programme, paper, [teaches], 0)
     reason = "Έλειπε η υπογραφή του κέντρου· στάλθηκε ξανά."
     operations.withdraw(first, actor=officer, at=at, reason=reason)
-    runs = By(cast.accounts["centre"], capacity=RUNS)
-    _opened(cast, programme, paper, [teaches, runs, _seal(programme)], 2)
+    runs = _deputy(cast, programme, at + timedelta(minutes=90))
+    case = _opened(cast, programme, paper, [teaches, runs, _seal(programme)], 2)
+    turn, at = case.signatories.get(order=2), at + timedelta(hours=2)
+    reason = "Η προσωρινή ανάθεση έληξε και η θέση επέστρεψε."
+    manager = cast.accounts["centre"]
+    operations.replace(case, turn.pk, manager, actor=officer, at=at, reason=reason)
+
+
+def _deputy(cast: Cast, programme: Programme, until: datetime) -> By:
+    """Who ran the centre for a week, while its manager was away."""
+    post = (Role.CENTRE_MANAGER, Scope.CENTRE, programme.centre_id)
+    deputy = cast.staff["KOZ"]
+    Post.objects.create(
+        person=deputy,
+        role=post[0],
+        scope=post[1],
+        scope_id=post[2],
+        valid_from=until - timedelta(days=7),
+        valid_until=until,
+    )
+    return By(deputy, None, RUNS, *post)
 
 
 def _signed(cast: Cast, issuer: Issuer, programme: Programme) -> None:
