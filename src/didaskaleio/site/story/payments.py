@@ -51,6 +51,7 @@ TERMS: tuple[Term, ...] = (
     (R, "6.50", {"unit": Unit.STAFF_HOUR, "role": "staff"}),
     (R, "650", {"unit": Unit.PROGRAMME, "role": "centre"}),
     (R, "35", {"unit": Unit.SITTING, "role": "trainer"}),
+    (R, "40", {"unit": Unit.SITTING, "role": "centre"}),
     (TermKind.INCOME, "6000", {}),
     (TermKind.HOURS_OPERATION, "400", {"role": "trainer"}),
     (D, "20", {"title": "Παρακράτηση φόρου", "tax_status": "receipt"}),
@@ -159,18 +160,18 @@ def _finished(cast: Cast, action: TrainingAction, account: PayingAccount) -> Non
 
 
 def _invoiced(action: TrainingAction, desk: Actor, at: datetime) -> None:
-    """Centres invoice what they are owed: Kozani with a mistake first, Larissa only lately."""
-    owed = {
-        str(each.payee.centre.code): each
-        for each in uninvoiced(Payee.objects.filter(centre__isnull=False))
-        if each.payee.centre and each.action == action
-    }
-    wrong = _invoice(owed["KSE-KOZ"], "Α 17", at)
+    """The centre of Kozani invoices what it is owed, with a mistake first."""
+    owed = _owed(action)
+    wrong = _invoice(owed, "Α 17", at)
     reason = "Το παραστατικό γράφει άλλη δράση. Εκδώστε νέο με τον τίτλο της δράσης."
     invoices.reject(wrong, actor=desk, at=at + timedelta(hours=2), reason=reason)
-    right = _invoice(owed["KSE-KOZ"], "Α 18", at + DAY)
+    right = _invoice(owed, "Α 18", at + DAY)
     invoices.accept(right, actor=desk, at=at + DAY + timedelta(hours=2))
-    _invoice(owed["KSE-LAR"], "Β 4", LATELY)
+
+
+def _owed(action: TrainingAction) -> Uninvoiced:
+    found = uninvoiced(Payee.objects.filter(centre__code="KSE-KOZ"))
+    return next(each for each in found if each.action == action)
 
 
 def _invoice(owed: Uninvoiced, number: str, at: datetime) -> Invoice:
@@ -202,6 +203,7 @@ def _running(cast: Cast, action: TrainingAction, account: PayingAccount) -> None
     _ordered(cast, action, account, LATELY - 3 * DAY, "approved")
     _waiting(cast, action, committee)
     _sitting(action, desk)
+    _hosted(cast, action, committee)
     left = WorkLine.objects.filter(action=action, state=WorkState.ACCEPTED)
     if left.exists():
         _ordered(cast, action, account, LATELY + timedelta(hours=2), "draft")
@@ -245,16 +247,40 @@ def _waiting(cast: Cast, action: TrainingAction, committee: Committee) -> None:
 
 def _sitting(action: TrainingAction, desk: Actor) -> None:
     """Work that only a document shows."""
-    line = WorkLine.objects.filter(action=action, role="trainer").latest("pk")
-    upload = ContentFile(
-        typesetting.render(MATERIAL, {"title": "Κατάσταση επιτηρήσεων"}), "epitiriseis.pdf"
+    trainer = WorkLine.objects.filter(action=action, role="trainer").latest("pk").payee
+    _shown_by_paper(
+        action,
+        desk,
+        work.Entry(
+            trainer,
+            "trainer",
+            Unit.SITTING,
+            Decimal(2),
+            date(2023, 1, 14),
+            "Επιτήρηση δοκιμαστικής εξέτασης",
+        ),
+        LATELY,
     )
+
+
+def _hosted(cast: Cast, action: TrainingAction, committee: Committee) -> None:
+    """What a centre hosted was accepted; its invoice waits to be judged."""
+    centre = Payee.objects.get(centre__code="KSE-KOZ")
     entry = work.Entry(
-        line.payee,
-        "trainer",
+        centre,
+        "centre",
         Unit.SITTING,
-        Decimal(2),
-        date(2023, 1, 14),
-        "Επιτήρηση δοκιμαστικής εξέτασης",
+        Decimal(1),
+        date(2023, 1, 11),
+        "Φιλοξενία δοκιμαστικής εξέτασης",
     )
-    work.enter(action, entry, upload, actor=desk, at=LATELY)
+    line = _shown_by_paper(action, cast.actor("finance"), entry, LATELY - 2 * DAY)
+    _taken(cast, committee, [line.pk], LATELY - 2 * DAY + timedelta(hours=1))
+    _invoice(_owed(action), "Α 3", LATELY)
+
+
+def _shown_by_paper(
+    action: TrainingAction, desk: Actor, entry: work.Entry, at: datetime
+) -> WorkLine:
+    pdf = typesetting.render(MATERIAL, {"title": "Κατάσταση επιτηρήσεων"})
+    return work.enter(action, entry, ContentFile(pdf, "epitiriseis.pdf"), actor=desk, at=at)
