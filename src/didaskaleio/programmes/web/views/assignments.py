@@ -156,13 +156,15 @@ def _context(request: Request, programme: Programme) -> dict[str, Any]:
         row.role == ActionRole.TRAINER and row.state == AssignmentState.ASKED for row in asked
     )
     vacant = programme.state in DRAFTS and programme.trainer_id is None
+    line_up = queries.line_up(programme, request.at) if vacant and not waiting else []
     return {
         "programme": programme,
         "asked": asked,
         "cycle": ASSIGNMENT,
         "vacant": vacant,
         "waiting": waiting,
-        "next": queries.line_up(programme, request.at) if vacant and not waiting else [],
+        "next": line_up,
+        "somebody": any(not one.why_not for one in line_up),
         "takes_staff": programme.state in (*DRAFTS, *LIVE_STATES),
         "longest": LONGEST,
         "may_call": access.allowed(request.actor, "action.manage", programme.period.action),
