@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest
@@ -15,6 +15,7 @@ from didaskaleio.observatory.queries import dimensioning as queries
 from didaskaleio.programmes.reports import clusters, equal, prefectures, regions
 
 PICKED = 100
+Need = TypeVar("Need", StaffNeed, MarkerNeed, WeekNeed)
 COUNTRY = "country"
 
 
@@ -30,10 +31,15 @@ def _of_region(rows: QuerySet[WeekNeed], value: str) -> QuerySet[WeekNeed]:
     return rows.filter(region=None) if value == COUNTRY else rows.filter(region__code=value)
 
 
+def _known(rows: QuerySet[Need], actor: Actor) -> QuerySet[Need]:
+    """The lines of the forecasts that the actor may read."""
+    return rows.filter(forecast__in=queries.forecasts(actor).order_by().values("pk"))
+
+
 def _staff(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[StaffNeed]:
-    known = queries.forecasts(actor).order_by().values("pk")
-    rows = StaffNeed.objects.filter(forecast__in=known)
-    rows = rows.select_related("forecast__action", "prefecture__region", "cluster")
+    rows = _known(StaffNeed.objects.all(), actor).select_related(
+        "forecast__action", "prefecture__region", "cluster"
+    )
     lacking = Greatest(F("trainers") - F("available"), Value(0))
     return rows.annotate(lacking=lacking).order_by(
         "-forecast_id", "prefecture__sort_key", "cluster__order", "pk"
@@ -41,16 +47,12 @@ def _staff(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[Sta
 
 
 def _marking(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[MarkerNeed]:
-    known = queries.forecasts(actor).order_by().values("pk")
-    rows = MarkerNeed.objects.filter(forecast__in=known)
-    rows = rows.select_related("forecast__action", "cluster")
+    rows = _known(MarkerNeed.objects.all(), actor).select_related("forecast__action", "cluster")
     return rows.order_by("-forecast_id", "cluster__order", "pk")
 
 
 def _weeks(actor: Actor, _at: datetime, _values: dict[str, str]) -> QuerySet[WeekNeed]:
-    known = queries.forecasts(actor).order_by().values("pk")
-    rows = WeekNeed.objects.filter(forecast__in=known)
-    rows = rows.select_related("forecast__action", "region")
+    rows = _known(WeekNeed.objects.all(), actor).select_related("forecast__action", "region")
     return rows.order_by("-forecast_id", "monday", F("region__sort_key").asc(nulls_first=True))
 
 

@@ -50,15 +50,20 @@ def _timetable(programme: Programme, at: datetime) -> Extract:
         (str(slot.sequence), slot.get_kind_display(), greek.short_date(slot.date), _hours(slot))
         for slot in programme.slots.order_by("date", "start")
     )
-    return Extract(
-        "Ωρολόγιο πρόγραμμα",
-        (programme.period.action.body.name,),
-        at,
-        head_of(programme),
-        ("Συνάντηση", "Είδος", "Ημέρα", "Ώρες"),
-        lines,
-        project_text(programme.period.action.project_id, at),
-    )
+    heads = ("Συνάντηση", "Είδος", "Ημέρα", "Ώρες")
+    return _extract("Ωρολόγιο πρόγραμμα", programme, heads, lines, at)
+
+
+def _extract(
+    title: str,
+    programme: Programme,
+    heads: tuple[str, ...],
+    lines: tuple[tuple[str, ...], ...],
+    at: datetime,
+) -> Extract:
+    action = programme.period.action
+    foot = project_text(action.project_id, at)
+    return Extract(title, (action.body.name,), at, head_of(programme), heads, lines, foot)
 
 
 def _hours(slot: object) -> str:
@@ -71,15 +76,8 @@ def _approval(programme: Programme, at: datetime) -> Extract:
     lines = tuple(
         (row.act, row.actor_name, greek.short_moment(row.at), row.reason or "–") for row in steps
     )
-    return Extract(
-        "Πορεία και έγκριση του προγράμματος",
-        (programme.period.action.body.name,),
-        at,
-        head_of(programme),
-        ("Πράξη", "Από", "Πότε", "Αιτιολογία"),
-        lines,
-        project_text(programme.period.action.project_id, at),
-    )
+    heads = ("Πράξη", "Από", "Πότε", "Αιτιολογία")
+    return _extract("Πορεία και έγκριση του προγράμματος", programme, heads, lines, at)
 
 
 declare(

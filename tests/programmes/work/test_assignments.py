@@ -326,6 +326,23 @@ def test_whoever_reached_the_limits_is_not_asked_by_decision_either(ranked, cent
         operations.ask_by_hand(a_draft(period, centre), other, reason="Κι εδώ.", **by(manager))
 
 
+def test_a_page_whose_whole_ranking_is_passed_over_offers_no_next(
+    client, login, set_clock, ranked, centre, manager
+):
+    period, _near, _far = ranked
+    ParameterSet.objects.create(
+        action=period.action, version=1, valid_from=AT, reason="Όριο.",
+        values={"trainer_hours_per_period": 30},
+    )  # fmt: skip
+    set_clock(LATER)
+    login(client, manager)
+    draft = a_draft(period, centre)
+    page = markup(client.get(reverse("programmes:programme-work", args=[draft.pk])))
+    assert "Όσοι μένουν στην κατάταξη θα περνούσαν τα όριά τους" in page
+    assert "Ανάθεση στον επόμενο" not in page
+    assert "Ανάθεση με απόφαση" in page
+
+
 def test_the_page_leads_to_a_decision_and_to_a_new_call_for_the_place(
     client, login, set_clock, ranked, centre, drain_jobs
 ):

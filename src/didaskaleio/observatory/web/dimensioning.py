@@ -126,11 +126,11 @@ def _region(request: Request) -> Region | None:
     return Region.objects.filter(code=code).first() if code else None
 
 
-def _assumed(row: Forecast) -> list[tuple[str, int]]:
+def _assumed(row: Forecast) -> list[tuple[str, str]]:
     labels = dimensioning.LABELS.items()
     kept = [(label, row.assumptions[name]) for name, label in labels if name in row.assumptions]
     targets = [] if row.targeted is None else [("Άτομα των στόχων της δράσης τότε", row.targeted)]
-    return kept + targets
+    return [(label, greek.number(value)) for label, value in kept + targets]
 
 
 def _totals(row: Forecast) -> dict[str, int]:

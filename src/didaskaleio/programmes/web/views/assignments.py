@@ -16,6 +16,7 @@ from didaskaleio.kernel.errors import Refusal
 from didaskaleio.kernel.web.guard import guarded, one
 from didaskaleio.kernel.web.http import Request
 from didaskaleio.kernel.web.steps import buttons
+from didaskaleio.people.models import Person
 from didaskaleio.programmes import operations
 from didaskaleio.programmes.enums import LIVE_STATES, ActionRole, AssignmentState
 from didaskaleio.programmes.lifecycle import ASSIGNMENT
@@ -28,12 +29,10 @@ from didaskaleio.programmes.queries.centres import people_of_centre
 SHOWN = 50
 
 
-class StaffForm(forms.Form):
-    """Ποιος/α του Κ.Σ.Ε. αναλαμβάνει ποια υποστήριξη και για πόσες ώρες."""
+class AskForm(forms.Form):
+    """Ποιο πρόσωπο ρωτιέται και τι του γράφετε."""
 
     person: Any = forms.ModelChoiceField(None, label="Πρόσωπο", empty_label="Επιλέξτε")
-    role = forms.ChoiceField(label="Έργο", choices=ActionRole.choices[1:])
-    hours = forms.IntegerField(label="Ώρες", min_value=1, max_value=MOST_HOURS)
     message = forms.CharField(
         label="Μήνυμα",
         required=False,
@@ -41,33 +40,30 @@ class StaffForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own: Any = self.fields
         own["person"].queryset = people
 
 
-class ByHandForm(forms.Form):
-    """Ποιο πρόσωπο ρωτιέται με απόφαση, γιατί, και τι του γράφετε."""
+class StaffForm(AskForm):
+    """Ποιος/α του Κ.Σ.Ε. αναλαμβάνει ποια υποστήριξη και για πόσες ώρες."""
 
-    person: Any = forms.ModelChoiceField(None, label="Πρόσωπο", empty_label="Επιλέξτε")
+    role = forms.ChoiceField(label="Έργο", choices=ActionRole.choices[1:])
+    hours = forms.IntegerField(label="Ώρες", min_value=1, max_value=MOST_HOURS)
+    field_order = ("person", "role", "hours", "message")
+
+
+class ByHandForm(AskForm):
+    """Ποιο πρόσωπο ρωτιέται με απόφαση, και γιατί."""
+
     reason = forms.CharField(
         label="Αιτιολογία",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Μένει στο ιστορικό του προγράμματος.",
     )
-    message = forms.CharField(
-        label="Μήνυμα",
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own: Any = self.fields
-        own["person"].queryset = people
+    field_order = ("person", "reason", "message")
 
 
 @guarded("programme.assign")
@@ -156,13 +152,15 @@ def _context(request: Request, programme: Programme) -> dict[str, Any]:
         row.role == ActionRole.TRAINER and row.state == AssignmentState.ASKED for row in asked
     )
     vacant = programme.state in DRAFTS and programme.trainer_id is None
+    line_up = queries.line_up(programme, request.at) if vacant and not waiting else []
     return {
         "programme": programme,
         "asked": asked,
         "cycle": ASSIGNMENT,
         "vacant": vacant,
         "waiting": waiting,
-        "next": queries.line_up(programme, request.at) if vacant and not waiting else [],
+        "next": line_up,
+        "somebody": any(not one.why_not for one in line_up),
         "takes_staff": programme.state in (*DRAFTS, *LIVE_STATES),
         "longest": LONGEST,
         "may_call": access.allowed(request.actor, "action.manage", programme.period.action),
