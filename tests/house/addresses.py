@@ -293,6 +293,12 @@ def _assessors(name):
     return [(reverse(name, args=[row.call_id, row.person_id]), row.call) for row in rows]
 
 
+def _turns_by_post(name):
+    rows = model("credentials.Signatory").objects.exclude(role="").order_by("pk")
+    left = rows.filter(signed_at=None, case__state="open").select_related("case")[:EACH]
+    return [(reverse(name, args=[row.case_id, row.pk]), row.case) for row in left]
+
+
 def _papers_of_calls(name):
     rows = some("registers.CallDocument")
     return [(reverse(name, args=[row.call_id, row.pk]), row.call) for row in rows]
@@ -524,6 +530,7 @@ SPECIAL = {
     "registers:document-drop": _papers_of_calls,
     "registers:receipt": _candidacies,
     "credentials:check": _codes,
+    "credentials:case-replace": _turns_by_post,
     "people:password-reset-confirm": _links_of_mail,
     "people:welcome": _links_of_mail,
     "structures:project": _projects,

@@ -263,6 +263,7 @@ KNOWN = {
         person_called("teacher2"),
         goes=lambda form: f"{form.action}?q=teacher2",
     ),
+    "credentials:case-replace person": Reference(person_called("teacher3"), needs=REASON),
     "delivery:visit-assign inspector": Reference(
         person_called("teacher"), person_called("inspector")
     ),

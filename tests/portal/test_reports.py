@@ -480,6 +480,7 @@ SCREENS = {
     "finance.work": "finance:pay-desk",
     "finance.amounts": "finance:pay-desk",
     "finance.hours": "finance:pay-desk",
+    "finance.outside": "finance:pay-desk",
     "finance.payments": "finance:pay-desk",
     "people.rights": "people:rights",
     "connectors.changes": "connectors:import",

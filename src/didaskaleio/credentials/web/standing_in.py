@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from didaskaleio.credentials import operations, queries
+from didaskaleio.credentials.enums import SigningState
 from didaskaleio.credentials.models import SigningCase
 from didaskaleio.credentials.web.forms import ReplaceForm
 from didaskaleio.kernel.errors import Refusal
@@ -21,8 +22,9 @@ MOST = 50
 def replace(request: Request, pk: int, turn: int) -> HttpResponse:
     """Who of those with the same post signs instead, and why."""
     case = one(request, "signing_case.replace", SigningCase.objects.select_related("body"), pk=pk)
-    row = case.signatories.select_related("person").filter(pk=turn).exclude(role="").first()
-    if row is None:
+    waiting = case.signatories.filter(signed_at=None).exclude(role="")
+    row = waiting.select_related("person").filter(pk=turn).first()
+    if row is None or case.state != SigningState.OPEN:
         raise Http404
     people = list(queries.substitutes(row, request.at)[:MOST])
     form = ReplaceForm(people, request.POST or None)

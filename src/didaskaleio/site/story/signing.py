@@ -47,23 +47,23 @@ def cases(cast: Cast, action: TrainingAction) -> None:
 
 
 def _awaited(cast: Cast, _issuer: Issuer, programme: Programme) -> None:
-    """Withdrawn, sent again; another runs the centre since: it waits for who taught."""
+    """Withdrawn, sent again, its second signatory replaced: it waits for who taught."""
     at, officer = moments.local(2023, 1, 16, 10), cast.actor("officer")
     paper = _paper(cast, programme, 1)
     teaches = By(programme.trainer, capacity=TEACHES)
     first = _opened(cast, programme, paper, [teaches], 0)
     reason = "Έλειπε η υπογραφή του κέντρου· στάλθηκε ξανά."
     operations.withdraw(first, actor=officer, at=at, reason=reason)
-    runs = _deputy(cast, programme, at + timedelta(minutes=90))
+    runs = _deputy(cast, programme, at)
     case = _opened(cast, programme, paper, [teaches, runs, _seal(programme)], 2)
     turn, at = case.signatories.get(order=2), at + timedelta(hours=2)
-    reason = "Η προσωρινή ανάθεση έληξε και η θέση επέστρεψε."
+    reason = "Η άδεια έληξε νωρίτερα: υπογράφει όποιο πρόσωπο έχει ξανά τα καθήκοντα."
     manager = cast.accounts["centre"]
     operations.replace(case, turn.pk, manager, actor=officer, at=at, reason=reason)
 
 
-def _deputy(cast: Cast, programme: Programme, until: datetime) -> By:
-    """Who ran the centre for a week, while its manager was away."""
+def _deputy(cast: Cast, programme: Programme, at: datetime) -> By:
+    """Who runs the centre for a month beside its manager, who was away."""
     post = (Role.CENTRE_MANAGER, Scope.CENTRE, programme.centre_id)
     deputy = cast.staff["KOZ"]
     Post.objects.create(
@@ -71,8 +71,8 @@ def _deputy(cast: Cast, programme: Programme, until: datetime) -> By:
         role=post[0],
         scope=post[1],
         scope_id=post[2],
-        valid_from=until - timedelta(days=7),
-        valid_until=until,
+        valid_from=at - timedelta(days=7),
+        valid_until=at + timedelta(days=24),
     )
     return By(deputy, None, RUNS, *post)
 
