@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,8 @@ def officer(counted, demo, account):
 @pytest.fixture
 def reading(counted, demo, account):
     """The actor who reads a report."""
-    return lambda report: account(reader(report))
+    known = cache(account)
+    return lambda report: known(reader(report))
 
 
 @pytest.fixture
