@@ -142,6 +142,31 @@ def test_every_page_answers_in_greek_and_for_everyone(visitor, username, public_
     assert seen
 
 
+LINK = '<main><h1>Τίτλος</h1><p><a href="/1">Πρώτο</a></p></main>'
+OTHERWISE = {
+    "without words": LINK.replace("Πρώτο", ""),
+    "of another class": LINK.replace("<a", '<a class="quiet"'),
+    "without an address": LINK.replace("/1", ""),
+    "in another place": LINK.replace("<p>", "<h2>").replace("</p>", "</h2>"),
+    "with a picture": LINK.replace("Πρώτο", '<img src="/a.png">Πρώτο'),
+    "headings in another order": LINK.replace("<h1>", "<h1>Α</h1><h1>"),
+}
+
+
+@pytest.mark.parametrize("html", OTHERWISE.values(), ids=OTHERWISE.keys())
+def test_what_is_built_otherwise_is_judged_and_what_only_says_otherwise_is_not(browser, html):
+    page = browser.new_page()
+
+    def built(content):
+        page.set_content(content)
+        return set(page.evaluate(BUILT))
+
+    known = built(LINK)
+    assert built(LINK.replace("Πρώτο", "Δεύτερο").replace("/1", "/2")) == known
+    assert built(html) - known
+    page.close()
+
+
 def faults(who, path, answer, judged):
     """What is wrong with the page, one readable line each."""
     new = set(who.page.evaluate(BUILT)) - judged
