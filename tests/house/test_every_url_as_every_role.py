@@ -125,7 +125,7 @@ LISTS = {
 @pytest.fixture(scope="module")
 def world(story, django_db_blocker):
     with walking.entered(story, django_db_blocker, "roles"):
-        addresses.actors.cache_clear()
+        addresses.forget()
         found = [
             (one, *pair) for one in addresses.every_address() for pair in addresses.examples(one)
         ]

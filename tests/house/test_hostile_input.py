@@ -32,6 +32,7 @@ QUERIES = ("\0", "²", "9" * 20, "Ω" * 2_000)
 def walks(story, django_db_blocker):
     """What everybody reaches, in a copy of the story with no limit on tries."""
     with walking.entered(story, django_db_blocker, "hostile"), walking.without_limits():
+        addresses.forget()
         yield posts.all_walks()
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.portal.conftest import account, demo
+from tests.portal.conftest import account, demo, standing
 
-__all__ = ["account", "demo"]
+__all__ = ["account", "demo", "standing"]

@@ -12,7 +12,6 @@ from didaskaleio.kernel import agenda, clock, greek, lifecycle
 from didaskaleio.site.demo_accounts import ACCOUNTS
 from didaskaleio.site.menus import ENTRIES, ON_THE_BAR
 from didaskaleio.site.story.moments import NOW, SECOND
-from tests.house import walking
 
 Lines = list[tuple[str, str | None]]
 OWED = ("Οφείλετε επιμόρφωση", None)
@@ -161,24 +160,6 @@ AFTER_DEADLINE: Lines = [
     ("Έκθεση που περιμένει: P00002, 11η συνάντηση", None),
 ]
 ROLES = [name for name, _words in ACCOUNTS]
-
-
-@pytest.fixture(scope="module")
-def standing(story, django_db_blocker):
-    with walking.entered(story, django_db_blocker, "lists"):
-        yield
-
-
-@pytest.fixture
-def demo(standing):
-    """The one copy of the story; whatever a test writes is taken back."""
-    with walking.undone():
-        yield
-
-
-@pytest.fixture(autouse=True)
-def private_places():
-    """The files of the story stand where the copy was put."""
 
 
 def lines(actor, at) -> Lines:
