@@ -117,6 +117,12 @@ def _turns_by_post(name):
     return [(reverse(name, args=[row.case_id, row.pk]), row.case) for row in left]
 
 
+def _uninvoiced(name):
+    rows = model("finance.WorkLine").objects.filter(state="accepted", invoice=None)
+    books = rows.filter(payee__tax_status="public").select_related("payee").order_by("pk")
+    return [(reverse(name, args=[row.payee_id, row.action_id]), row.payee) for row in books[:EACH]]
+
+
 def _papers_of_calls(name):
     rows = some("registers.CallDocument")
     return [(reverse(name, args=[row.call_id, row.pk]), row.call) for row in rows]
@@ -308,6 +314,7 @@ SPECIAL = {
     "enrolment:merge-decide": _lines_of_merges,
     "finance:minutes-judge": _lines_of_minutes,
     "finance:statement": _paid_years,
+    "finance:invoice-give": _uninvoiced,
     "delivery:visit-settle": _findings,
     "delivery:visit-finding-drop": _findings,
     "delivery:visit-draw": _visit_draws,

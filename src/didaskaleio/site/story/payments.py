@@ -264,19 +264,18 @@ def _sitting(action: TrainingAction, desk: Actor) -> None:
 
 
 def _hosted(cast: Cast, action: TrainingAction, committee: Committee) -> None:
-    """What a centre hosted was accepted; its invoice waits to be judged."""
+    """What a centre hosted was accepted twice: one invoice is to be judged, one to be given."""
     centre = Payee.objects.get(centre__code="KSE-KOZ")
-    entry = work.Entry(
-        centre,
-        "centre",
-        Unit.SITTING,
-        Decimal(1),
-        date(2023, 1, 11),
-        "Φιλοξενία δοκιμαστικής εξέτασης",
-    )
-    line = _shown_by_paper(action, cast.actor("finance"), entry, LATELY - 2 * DAY)
-    _taken(cast, committee, [line.pk], LATELY - 2 * DAY + timedelta(hours=1))
-    _invoice(_owed(action), "Α 3", LATELY)
+
+    def accepted(day: date, at: datetime) -> None:
+        told = "Φιλοξενία δοκιμαστικής εξέτασης"
+        entry = work.Entry(centre, "centre", Unit.SITTING, Decimal(1), day, told)
+        line = _shown_by_paper(action, cast.actor("finance"), entry, at)
+        _taken(cast, committee, [line.pk], at + timedelta(hours=1))
+
+    accepted(date(2023, 1, 11), LATELY - 2 * DAY)
+    _invoice(_owed(action), "Α 3", LATELY - DAY)
+    accepted(date(2023, 1, 14), LATELY)
 
 
 def _shown_by_paper(
