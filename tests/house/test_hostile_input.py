@@ -147,6 +147,7 @@ UPLOADS = {
     "delivery:class-evidence": "delivery/web/views/application.py",
     "delivery:visit-photo": "delivery/web/views/visit_work.py",
     "finance:give": "finance/web/checklists.py",
+    "finance:invoice-give": "finance/web/invoices.py",
     "finance:pay-enter": "finance/web/work.py",
     "finance:pay-import": "finance/web/importing.py",
     "kernel:form-import": "kernel/forms/web/editing.py",
