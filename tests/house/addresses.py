@@ -105,6 +105,7 @@ ODD = {
     "structures:centre": "structures.TrainingCentre",
     "programmes:regulation": "programmes.Regulation",
     "programmes:programme": "programmes.Programme",
+    "programmes:work-call": "programmes.WorkCall",
     "connectors:new-correction": "people.Person",
     "courses:about": "courses.Course",
     "delivery:class-plan": "enrolment.ParticipationApplication",
