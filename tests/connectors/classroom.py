@@ -22,6 +22,7 @@ class StandIn:
 
     def __init__(self):
         self.meetings, self.recordings, self.asked, self.broken = {}, {}, [], b""
+        self.fails = set()
 
     def answer(self, call, query):
         plain, _, checksum = query.rpartition("checksum=")
@@ -30,7 +31,7 @@ class StandIn:
         self.asked.append((call, asked))
         if self.broken:
             return self.broken
-        if told != checksum:
+        if told != checksum or asked.get("meetingID", [""])[0] in self.fails:
             return FAILED
         return getattr(self, f"on_{call}")({k: v[0] for k, v in asked.items()})
 

@@ -75,7 +75,8 @@ def the_server_has(room, session, **facts):
         "ends": begins + 88 * 60_000,
         "formats": [("presentation", played()), ("podcast", played("podcast"))],
     }
-    room.recordings[facts.pop("name", NAME)] = known | facts
+    name = facts.pop("name", NAME)
+    room.recordings[name] = known | facts
 
 
 def played(kind="playback/presentation/2.3"):
@@ -122,6 +123,7 @@ def test_what_the_server_has_is_kept_once_with_its_facts(recorded, room):
     "facts",
     [
         {"state": "processing"},
+        {"state": "unpublished"},
         {"state": "deleted"},
         {"meeting": "didaskaleio-999999"},
         {"meeting": "another-platform"},
@@ -223,6 +225,31 @@ def test_when_its_days_are_over_the_server_is_asked_to_delete_and_facts_stay(
     assert (recorded.state, room.recordings, recorded.away_since) == ("deleted", {}, None)
     assert [way["url"] for way in recorded.parts.get().formats] == ["", ""]
     assert journal.of(recorded).first().act == "Η εικονική αίθουσα διέγραψε τη μαγνητοσκόπηση"
+
+
+def test_a_part_that_comes_after_the_end_is_deleted_too(recorded, room, set_clock):
+    at = recorded.keep_until
+    lifecycle.fire_due(at)
+    set_clock(at)
+    tasks.ask_for_recordings()
+    the_server_has(room, recorded.session, name="late-1")
+    operations.hasten(recorded.session_id, at=at)
+    tasks.ask_for_recordings()
+    recorded.refresh_from_db()
+    assert (recorded.state, recorded.ask_at, room.recordings) == ("deleted", None, {})
+    assert [part.record_id for part in recorded.parts.all()] == [NAME]
+
+
+def test_one_about_which_the_server_fails_does_not_hold_up_the_next(room, remote, set_clock):
+    others = [s for s in delivery.sessions_of(remote.programme) if s.kind != "f2f"][1:3]
+    for session in (remote, *others):
+        operations.expect(session, at=session.starts_at)
+        the_server_has(room, session, name=f"r-{session.pk}")
+    room.fails = {f"didaskaleio-{remote.pk}"}
+    set_clock(others[-1].ends_at + LATER)
+    tasks.ask_for_recordings()
+    states = SessionRecording.objects.order_by("session__starts_at").values_list("state", flat=True)
+    assert list(states) == ["expected", "available", "available"]
 
 
 def test_what_the_server_does_not_have_any_more_counts_as_deleted(recorded, room, set_clock):

@@ -336,7 +336,9 @@ KNOWN = {
         goes=lambda form: "/payments/committees/2/minutes/",
     ),
     "delivery:report-file units": Reference(others("courses.SyllabusUnit")),
-    "delivery:report-correct units": Reference(others("courses.SyllabusUnit")),
+    "delivery:report-correct units": Reference(
+        others("courses.SyllabusUnit"), own=lambda form, name: offered(form, name)[1:]
+    ),
     "finance:templates body": Reference(
         others("structures.ImplementingBody"), needs={"kind": ["item_author"]}
     ),
@@ -455,6 +457,7 @@ NO_RECORD = (
     "weekdays", "will_teach", "regulation", "accepts", "ready", "capacity", "code", "subject",
     "role", "limit", "reason", "done", "slot", "beacon", "new_password#", "start", "order",
     "completed_once_refused", "excused_counts_as_absence", "offer_iib_to_cancelled",
+    "signed_parameters", "sessions_recorded",
     "viable_places_open_in_phase_b", "project", "reviewed", "any-", "async-", "mark-", "form-",
     "slot-", "cat-", "quota-", "a-", "test-", "options-", "lines-", "bands-", "mark", "match",
     "way", "prefill", "tie#", "expires", "required", "check", "clear", "whole", "column-", "fact",

@@ -29,7 +29,7 @@ from didaskaleio.kernel.models import Work
 log = logging.getLogger(__name__)
 Tell = Callable[[int], None]
 AGAIN = timedelta(minutes=30)
-RECORDINGS = 200  # asked about in one go
+RECORDINGS, FAILURES = 200, 3  # asked about in one go; unanswered one after the other
 FAULT = (
     "Η εργασία σταμάτησε από σφάλμα της πλατφόρμας και δεν άλλαξε τίποτε. Δοκιμάστε ξανά· αν "
     "σταματήσει πάλι, ειδοποιήστε την υπηρεσία λειτουργίας."
@@ -163,20 +163,26 @@ def look_into_classrooms(at: datetime) -> int:
 
 @jobs.job("connectors.recordings", retry=False)
 def ask_for_recordings() -> None:
-    """Ask about recordings that are due, one after the other, until the classroom is away."""
-    room, at = myschool.classroom(), clock.now()
+    """Ask about recordings that are due, one after the other, until the classroom is away.
+
+    One about which it fails alone does not hold up the others.
+    """
+    room, at, failed = myschool.classroom(), clock.now(), 0
     if room is None:
         return
     for recording in delivery_queries.recordings.to_ask(at)[:RECORDINGS]:
         try:
             _ask_for(recording, room)
+            failed = 0
         except ClassroomAwayError:
-            delivery.note_away(at=at)
+            delivery.note_away(recording, at=at)
+            failed += 1
+        if failed == FAILURES:
             return
 
 
 def _ask_for(recording: SessionRecording, room: Classroom) -> None:
-    if recording.state == RecordingState.ENDING:
+    if recording.state in {RecordingState.ENDING, RecordingState.DELETED}:
         room.delete(recording.session_id)
         delivery.purge(recording, actor=SYSTEM, at=clock.now())
         return

@@ -26,7 +26,6 @@ KINDS = {
     "podcast": "Ήχος",
     "notes": "Σημειώσεις",
 }
-WATCHED = ("published", "unpublished")
 
 
 def read(answer: ET.Element, meeting: str, hosts: frozenset[str]) -> tuple[Recorded, ...]:
@@ -56,7 +55,7 @@ def _one(row: ET.Element, hosts: frozenset[str]) -> Recorded | None:
     begins, ends = _moment(row, "startTime"), _moment(row, "endTime")
     if begins is None or ends is None:
         return None
-    formats = list(row.iterfind("playback/format"))[:MOST] if state in WATCHED else []
+    formats = list(row.iterfind("playback/format"))[:MOST] if state == "published" else []
     ways = tuple(way for one in formats if (way := _way(one, hosts)) is not None)
     return Recorded(name, begins, max(begins, ends), _number(row, "size"), ways)
 

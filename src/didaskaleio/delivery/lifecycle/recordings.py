@@ -46,7 +46,7 @@ RECORDING = lifecycle(
     ),
     step(
         "purge",
-        S.ENDING,
+        (S.ENDING, S.DELETED),
         S.DELETED,
         needs="recording.keep",
         label="Διαγραφή μαγνητοσκόπησης",

@@ -38,9 +38,11 @@ def expect(session: TrainingSession, *, at: datetime) -> SessionRecording:
 
 
 def hasten(session: int, *, at: datetime) -> int:
-    """The classroom says that a recording is ready (ειδοποίηση): it is asked for at once."""
-    rows = SessionRecording.objects.filter(session_id=session).exclude(state__in=GONE)
-    return rows.update(ask_at=at)
+    """The classroom says that a recording is ready (ειδοποίηση): it is asked for at once.
+
+    One that comes after the days are over is deleted as the others were.
+    """
+    return SessionRecording.objects.filter(session_id=session).update(ask_at=at)
 
 
 def take_recordings(
@@ -128,12 +130,11 @@ def purge(recording: SessionRecording, *, actor: Actor, at: datetime) -> None:
         part.save(update_fields=["formats"])
 
 
-def note_away(*, at: datetime) -> int:
-    """The classroom did not answer (διακοπή): what was due is asked again a little later."""
-    due = queries.recordings.to_ask(at)
-    first = SessionRecording.objects.filter(pk__in=due.values("pk"), away_since=None)
-    first.update(away_since=at)
-    return SessionRecording.objects.filter(pk__in=due.values("pk")).update(ask_at=at + rules.AWAY)
+def note_away(recording: SessionRecording, *, at: datetime) -> None:
+    """The classroom did not answer about it (διακοπή): it is asked again a little later."""
+    SessionRecording.objects.filter(pk=recording.pk).update(
+        ask_at=at + rules.AWAY, away_since=recording.away_since or at
+    )
 
 
 def watch(

@@ -48,7 +48,7 @@ def for_group(session: TrainingSession) -> SessionRecording | None:
 
 def to_ask(at: datetime) -> QuerySet[SessionRecording]:
     """Recordings about which the classroom is to be asked now, the longest due first."""
-    rows = SessionRecording.objects.filter(ask_at__lte=at).exclude(state=RecordingState.DELETED)
+    rows = SessionRecording.objects.filter(ask_at__lte=at)
     return rows.select_related("session__programme").order_by("ask_at", "pk")
 
 
