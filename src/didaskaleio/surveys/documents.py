@@ -11,7 +11,7 @@ from typing import Any
 from didaskaleio.kernel import greek
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.documents import Kind, declare
-from didaskaleio.structures.models import ImplementingBody
+from didaskaleio.structures.queries import authority_lines
 from didaskaleio.surveys import queries
 from didaskaleio.surveys.models import Dispatch, Survey
 from didaskaleio.surveys.suppression import SMALLEST
@@ -41,19 +41,13 @@ def share_of(value: Decimal | None) -> str:
     return "–" if value is None else f"{greek.number(value * 100, 1)} %"
 
 
-def authority(body: ImplementingBody) -> tuple[str, ...]:
-    """The left block of a public document: the state, the ministry, the body."""
-    ministry = ImplementingBody.objects.filter(is_ministry=True).values_list("name", flat=True)
-    return tuple(dict.fromkeys(("ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ", *ministry[:1], body.name)))
-
-
 def results_data(survey: Survey) -> dict[str, Any]:
     """The results of a survey as the document shows them."""
     body, closed = survey.questionnaire.body, survey.closes_at.astimezone(ATHENS).date()
     return {
         "document": {
             "title": "Αποτελέσματα ερωτηματολογίου",
-            "authority": authority(body),
+            "authority": authority_lines(body),
             "place": "Αθήνα",
             "date": greek.long_date(closed, weekday=False),
             "number_label": "Διεξαγωγή:",
@@ -155,7 +149,7 @@ def dispatch_data(dispatch: Dispatch) -> dict[str, Any]:
     return {
         "document": {
             "title": "Διαβίβαση αποτελεσμάτων ερωτηματολογίου",
-            "authority": authority(dispatch.body),
+            "authority": authority_lines(dispatch.body),
             "place": "Αθήνα",
             "date": greek.long_date(day, weekday=False),
             "number_label": "Αριθ. Πρωτ.:",

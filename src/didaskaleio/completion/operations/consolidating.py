@@ -9,7 +9,6 @@ from django.db import transaction
 
 from didaskaleio.completion.documents import (
     CONSOLIDATED_PDF,
-    consolidated_data,
     identity_text,
     printed,
 )
@@ -17,12 +16,9 @@ from didaskaleio.completion.errors import NotFinishedError, UnchangedError
 from didaskaleio.completion.models import ConsolidatedAttendance
 from didaskaleio.completion.queries import conditions, consolidated_rows, is_settled, latest
 from didaskaleio.credentials import operations as credentials
-from didaskaleio.credentials.seal import seal
-from didaskaleio.kernel import access, documents, greek, journal
+from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.access import Actor
-from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.errors import StepRefusedError
-from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.programmes.enums import ProgrammeState
 from didaskaleio.programmes.lifecycle import PROGRAMME
 from didaskaleio.programmes.models import Programme
@@ -58,29 +54,20 @@ def _keep(
     programme: Programme, rows: list[dict[str, Any]], version: int, actor: Actor, at: datetime
 ) -> ConsolidatedAttendance:
     body = programme.period.action.body
-    keys = credentials.keys_of(body)
     number = credentials.body_number(CONSOLIDATED_PDF.series, body, at=at, mark=MARK)
-    head = consolidated_data(programme)["document"] | {
-        "number": number,
-        "date": greek.long_date(at.astimezone(ATHENS), weekday=False),
-    }
-    town, title = programme.centre.town, CONSOLIDATED_PDF.title
-    try:
-        document = documents.issue(
-            CONSOLIDATED_PDF,
-            programme,
-            actor=actor,
-            at=at,
-            number=number,
-            seal=lambda pdf: seal(pdf, keys.sealer, reason=title, location=town, at=at),
-            document=head,
-            lines=printed(rows),
-            version=version,
-            sealed_at=greek.long_moment(at),
-            cofunding=_cofunding(programme, at),
-        )
-    except TypesettingError as error:
-        raise credentials.unprintable("Το συγκεντρωτικό παρουσιολόγιο", error) from error
+    document = credentials.issue_sealed(
+        CONSOLIDATED_PDF,
+        programme,
+        body=body,
+        number=number,
+        what="Το συγκεντρωτικό παρουσιολόγιο",
+        actor=actor,
+        at=at,
+        place=programme.centre.town,
+        lines=printed(rows),
+        version=version,
+        cofunding=_cofunding(programme, at),
+    )
     journal.write(programme, f"Συγκεντρωτικό παρουσιολόγιο, έκδοση {version}", actor=actor, at=at)
     return ConsolidatedAttendance.objects.create(
         programme=programme, version=version, rows=rows, document=document, at=at

@@ -21,10 +21,8 @@ from didaskaleio.completion.models import Pack, PackItem, PackUnit
 from didaskaleio.completion.notices import PACK as PACK_READY
 from didaskaleio.completion.queries import dossiers as found_in
 from didaskaleio.credentials import operations as credentials
-from didaskaleio.credentials.seal import seal as sealed
 from didaskaleio.kernel import (
     access,
-    documents,
     dossiers,
     files,
     greek,
@@ -34,12 +32,11 @@ from didaskaleio.kernel import (
     sampling,
 )
 from didaskaleio.kernel.access import SYSTEM, Actor
-from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.dossiers import Entry
 from didaskaleio.kernel.models import StoredDocument, StoredFile, Work
 from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.programmes.models import Programme
-from didaskaleio.structures.models import FundedProject, ImplementingBody
+from didaskaleio.structures.models import FundedProject
 
 PACK.model = Pack
 MARK = "ΤΕ"
@@ -233,23 +230,15 @@ def seal(pack: Pack, *, actor: Actor, at: datetime) -> None:
 
 
 def _document(pack: Pack, at: datetime) -> StoredDocument:
-    body: ImplementingBody = pack.body
-    keys, title = credentials.keys_of(body), PACK_PDF.title
-    day = greek.long_date(at.astimezone(ATHENS), weekday=False)
-    head = PACK_PDF.data(pack)["document"] | {"number": pack.number, "date": day}
-    try:
-        return documents.issue(
-            PACK_PDF,
-            pack,
-            actor=SYSTEM,
-            at=at,
-            number=pack.number,
-            seal=lambda pdf: sealed(pdf, keys.sealer, reason=title, location="Αθήνα", at=at),
-            document=head,
-            sealed_at=greek.long_moment(at),
-        )
-    except TypesettingError as error:
-        raise credentials.unprintable("Ο κατάλογος του πακέτου", error) from error
+    return credentials.issue_sealed(
+        PACK_PDF,
+        pack,
+        body=pack.body,
+        number=pack.number,
+        what="Ο κατάλογος του πακέτου",
+        actor=SYSTEM,
+        at=at,
+    )
 
 
 @PACK.performs("lapse")

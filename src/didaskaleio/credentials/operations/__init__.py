@@ -23,6 +23,7 @@ from didaskaleio.credentials.operations.remote import (
     prepare_remote,
     sign_remotely,
 )
+from didaskaleio.credentials.operations.sealing import issue_sealed
 from didaskaleio.credentials.operations.signing import (
     By,
     decline,
@@ -47,6 +48,7 @@ __all__ = [
     "end",
     "issue",
     "issue_many",
+    "issue_sealed",
     "keys_of",
     "new_code",
     "normal_code",

@@ -50,7 +50,7 @@ def replace(
     if case.turn_id == row.pk:
         case.remind_at = at + PATIENCE
     said = f"Υπογράφει: {person}, στη θέση: {before}"
-    journal.write(case, said, actor=actor, at=at, reason=reason)
+    journal.write(case, said, actor=actor, at=at)
     telling.tell_replaced(case, row, before, reason, at)
     return row
 

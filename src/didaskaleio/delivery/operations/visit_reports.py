@@ -9,9 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from didaskaleio.credentials import operations as credentials
-from didaskaleio.credentials.seal import seal
 from didaskaleio.delivery import notices, queries
-from didaskaleio.delivery.documents import VISIT_REPORT, head_of
+from didaskaleio.delivery.documents import VISIT_REPORT
 from didaskaleio.delivery.enums import Severity
 from didaskaleio.delivery.errors import VisitRefusedError
 from didaskaleio.delivery.lifecycle import VISIT
@@ -19,11 +18,10 @@ from didaskaleio.delivery.models import SiteVisit, VisitPhoto
 from didaskaleio.delivery.operations.excuses import written
 from didaskaleio.delivery.operations.visits import hold_visit
 from didaskaleio.delivery.pictures import BrokenPictureError, stripped
-from didaskaleio.kernel import documents, files, greek, journal
+from didaskaleio.kernel import files, journal
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.forms import operations as forms
 from didaskaleio.kernel.models import StoredDocument
-from didaskaleio.kernel.typesetting import TypesettingError
 
 MARK = "ΕΕ"
 ANSWER_DAYS = 10
@@ -100,20 +98,15 @@ def report(visit: SiteVisit, *, actor: Actor, at: datetime, summary: str) -> Sto
 
 
 def _issue(visit: SiteVisit, actor: Actor, at: datetime) -> StoredDocument:
-    body = visit.session.programme.period.action.body
-    keys = credentials.keys_of(body)
-    number = credentials.body_number(VISIT_REPORT.series, body, at=at, mark=MARK)
-    town, title = visit.session.programme.centre.town, VISIT_REPORT.title
-    try:
-        return documents.issue(
-            VISIT_REPORT,
-            visit,
-            actor=actor,
-            at=at,
-            number=number,
-            seal=lambda pdf: seal(pdf, keys.sealer, reason=title, location=town, at=at),
-            document=head_of(visit.session.programme, title, at) | {"number": number},
-            sealed_at=greek.long_moment(at),
-        )
-    except TypesettingError as error:
-        raise credentials.unprintable("Η έκθεση", error) from error
+    programme = visit.session.programme
+    body = programme.period.action.body
+    return credentials.issue_sealed(
+        VISIT_REPORT,
+        visit,
+        body=body,
+        number=credentials.body_number(VISIT_REPORT.series, body, at=at, mark=MARK),
+        what="Η έκθεση",
+        actor=actor,
+        at=at,
+        place=programme.centre.town,
+    )

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from didaskaleio.credentials import operations as credentials
-from didaskaleio.credentials.seal import seal as sealed
 from didaskaleio.finance.documents import MINUTES_PDF
 from didaskaleio.finance.enums import MinutesState
 from didaskaleio.finance.errors import MinutesRefusedError
@@ -25,12 +24,11 @@ from didaskaleio.finance.models import (
 from didaskaleio.finance.notices import payments as notices
 from didaskaleio.finance.operations.work import move_exactly
 from didaskaleio.finance.queries import acceptance as queries
-from didaskaleio.kernel import access, documents, greek, journal
+from didaskaleio.kernel import access, greek, journal
 from didaskaleio.kernel.access import SYSTEM, Actor
 from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.models import StoredDocument
 from didaskaleio.kernel.taken import unless_taken
-from didaskaleio.kernel.typesetting import TypesettingError
 from didaskaleio.people.models import Person
 from didaskaleio.programmes.models import TrainingAction
 
@@ -185,23 +183,15 @@ def _number(minutes: Minutes, at: datetime) -> str:
 
 
 def _printed(minutes: Minutes, at: datetime) -> StoredDocument:
-    body = minutes.committee.action.body
-    keys, title = credentials.keys_of(body), MINUTES_PDF.title
-    day = greek.long_date(at.astimezone(ATHENS), weekday=False)
-    head = MINUTES_PDF.data(minutes)["document"] | {"number": minutes.number, "date": day}
-    try:
-        return documents.issue(
-            MINUTES_PDF,
-            minutes,
-            actor=SYSTEM,
-            at=at,
-            number=minutes.number,
-            seal=lambda pdf: sealed(pdf, keys.sealer, reason=title, location="Αθήνα", at=at),
-            document=head,
-            sealed_at=greek.long_moment(at),
-        )
-    except TypesettingError as error:
-        raise credentials.unprintable("Το πρακτικό", error) from error
+    return credentials.issue_sealed(
+        MINUTES_PDF,
+        minutes,
+        body=minutes.committee.action.body,
+        number=minutes.number,
+        what="Το πρακτικό",
+        actor=SYSTEM,
+        at=at,
+    )
 
 
 @MINUTES.performs("withdraw")

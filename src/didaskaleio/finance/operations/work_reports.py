@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 
 from didaskaleio.credentials import operations as credentials
-from didaskaleio.credentials.seal import seal
 from didaskaleio.finance.documents.work_reports import WORK_REPORT_PDF
 from didaskaleio.finance.enums import ContractKind, ContractState
 from didaskaleio.finance.errors import WorkReportError
@@ -17,11 +16,9 @@ from didaskaleio.finance.lifecycle.work_reports import WRITABLE
 from didaskaleio.finance.models import Contract, WorkReport
 from didaskaleio.finance.notices import work_reports as notices
 from didaskaleio.finance.queries import work_reports as queries
-from didaskaleio.kernel import access, documents, greek, journal
+from didaskaleio.kernel import access, greek, journal
 from didaskaleio.kernel.access import Actor
-from didaskaleio.kernel.clock import ATHENS
 from didaskaleio.kernel.models import StoredDocument
-from didaskaleio.kernel.typesetting import TypesettingError
 
 WORK_REPORT.model = WorkReport
 WRITTEN = "Γράφτηκε"
@@ -132,19 +129,12 @@ def _refuse_own(report: WorkReport, actor: Actor) -> None:
 
 
 def _sealed(report: WorkReport, actor: Actor, at: datetime) -> StoredDocument:
-    keys, title = credentials.keys_of(report.contract.body), WORK_REPORT_PDF.title
-    day = greek.long_date(at.astimezone(ATHENS), weekday=False)
-    head = WORK_REPORT_PDF.data(report)["document"] | {"number": report.number, "date": day}
-    try:
-        return documents.issue(
-            WORK_REPORT_PDF,
-            report,
-            actor=actor,
-            at=at,
-            number=report.number,
-            seal=lambda pdf: seal(pdf, keys.sealer, reason=title, location="Αθήνα", at=at),
-            document=head,
-            sealed_at=greek.long_moment(at),
-        )
-    except TypesettingError as error:
-        raise credentials.unprintable("Η έκθεση", error) from error
+    return credentials.issue_sealed(
+        WORK_REPORT_PDF,
+        report,
+        body=report.contract.body,
+        number=report.number,
+        what="Η έκθεση",
+        actor=actor,
+        at=at,
+    )

@@ -38,6 +38,9 @@ def days_of(period: Period) -> str:
 def told(period: Period) -> str:
     """Which costs are covered, as every warning begins; empty where all are."""
     days = days_of(period)
+    if period.first and period.last:
+        ends = (greek.long_date(day, weekday=False) for day in (period.first, period.last))
+        days = "από {} έως {}".format(*ends)
     return f"Η Πράξη {period.project} καλύπτει δαπάνες {days}." if days else ""
 
 
