@@ -15,6 +15,7 @@ from didaskaleio.delivery.models import SessionRecording, TrainingSession
 from didaskaleio.delivery.web import show
 from didaskaleio.kernel import access, journal
 from didaskaleio.kernel.paging import Paginator
+from didaskaleio.kernel.web import desks
 from didaskaleio.kernel.web.guard import guarded, one, rows
 from didaskaleio.kernel.web.http import Request, number
 from didaskaleio.kernel.web.steps import buttons
@@ -35,17 +36,13 @@ def recorded(request: Request, session: TrainingSession) -> dict[str, Any]:
 def recordings(request: Request) -> HttpResponse:
     """The recordings that the person answers for, the latest session first."""
     found = rows(request, "recording.account", SessionRecording.objects.all())
-    state = request.GET.get("state", "")
-    if state in RecordingState.values:
-        found = found.filter(state=state)
-    found = queries.recordings.shown(found).prefetch_related("parts")
+    desk = desks.by_state(request, found, desks.views(RecordingState))
+    shown = queries.recordings.shown(desk.rows).prefetch_related("parts")
+    listed = shown.order_by("-session__starts_at", "-pk")
     context = {
-        "page": Paginator(found.order_by("-session__starts_at", "-pk"), 50).get_page(
-            request.GET.get("page")
-        ),
+        "page": Paginator(listed, 50).get_page(request.GET.get("page")),
         "cycle": RECORDING,
-        "states": RecordingState.choices,
-        "state": state,
+        "desk": desk,
     }
     return render(request, "delivery/recordings.html", context)
 
