@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 
 from didaskaleio.kernel import access, lifecycle
 from didaskaleio.kernel.rooms import Room
@@ -32,7 +34,8 @@ def pages(root: Path) -> dict[str, str]:
 
 
 def permissions() -> str:
-    """Each permission, what it opens and who has it."""
+    """Each permission, what it opens and who has it; some are declared beside their doors."""
+    import_module(settings.ROOT_URLCONF)
     lines = ["# Permissions", "", "| permission | opens | who |", "|---|---|---|"]
     for name in sorted(access.register.rules):
         rule = access.register.rules[name]
