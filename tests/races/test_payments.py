@@ -9,11 +9,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 
 from didaskaleio.finance.batches import Said
 from didaskaleio.finance.enums import TermKind
-from didaskaleio.finance.models import Payment, PaymentLine, PaymentOrder, WorkLine
-from didaskaleio.finance.operations import acceptance, importing, orders, work
+from didaskaleio.finance.models import (
+    Invoice,
+    Payee,
+    Payment,
+    PaymentLine,
+    PaymentOrder,
+    WorkLine,
+)
+from didaskaleio.finance.operations import acceptance, importing, invoices, orders, work
 from didaskaleio.finance.queries import AFM
 from didaskaleio.finance.queries.work import plan
 from didaskaleio.kernel.sealed import blind_index
@@ -105,3 +113,20 @@ def test_two_write_the_same_sheet_at_once_and_each_line_stands_once():
     outcomes = at_once([lambda: importing.write(desk.action, told, **given)] * 3)
     assert len(refusals(outcomes)) == 2
     assert WorkLine.objects.count() == 3
+
+
+def test_two_give_invoices_for_the_same_work_at_once(authority):
+    desk = Desk(signed=1)
+    desk.accepted()
+    Payee.objects.update(tax_status="freelance")
+    payee, actor = Payee.objects.get(pk=desk.payee.pk), the_actor(desk.trainer)
+
+    def giving(number):
+        facts = invoices.Facts(number, NOW.date(), Decimal("51.00"))
+        paper = ContentFile(b"%PDF-1.7 dokimi", "timologio.pdf")
+        given = {"actor": actor, "at": NOW}
+        return lambda: invoices.give(payee, desk.action, facts, paper, **given)
+
+    outcomes = at_once([giving("Α 1"), giving("Α 2")])
+    assert len(refusals(outcomes)) == 1
+    assert WorkLine.objects.get().invoice == Invoice.objects.get()
