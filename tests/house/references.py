@@ -354,7 +354,10 @@ KNOWN = {
     ),
     "programmes:action-new scheme": Reference(others("structures.ClusterScheme"), needs=ACTION),
     "programmes:decide ids": Reference(
-        constant("1", "29"), constant("27"), {"act": ["return"]}, desk_of
+        lambda *_: ends(table("programmes.Programme").exclude(state="checked")),
+        lambda *_: ends(table("programmes.Programme").filter(state="checked"))[:1],
+        {"act": ["return"]},
+        desk_of,
     ),
     "programmes:preview ids": Reference(
         elsewhere("programmes.Programme", "period"), alone=ONLY_SHOWN
@@ -467,7 +470,7 @@ NO_RECORD = (
     "audience", "occasion", "year", "compulsory", "most", "least-", "outcome", "close", "unit",
     "tax_status", "quorum", "rhythm", "pin-", "week", "by", "w#_#", "marks", "now", "bank_on",
     "requires", "off-", "counted", "counts", "attested", "no_pupils", "send", "line-",
-    "class_application_required", "parts", "asynchronous", "key", "signs", "group",
+    "class_application_required", "fill", "parts", "asynchronous", "key", "signs", "group",
 )  # fmt: skip
 
 

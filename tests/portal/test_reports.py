@@ -153,11 +153,11 @@ def test_every_order_is_stable_and_turns_round(reading):
 def test_a_page_costs_the_same_queries_for_one_row_and_for_fifty(reading):
     for report in known.values():
         costs = []
-        for many in (1, 50):
+        for many in (50, 1, 50):
             with CaptureQueriesContext(connection) as queries:
                 list(report.lines(islice(report.selected(reading(report), NOW, Query()), many)))
             costs.append(len(queries))
-        assert costs[0] == costs[1], report.name
+        assert costs[1] == costs[2], report.name
 
 
 ROLES = ("teacher", "trainer", "centre", "officer", "inspector", "region", "ministry", "admin")

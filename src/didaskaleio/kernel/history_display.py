@@ -24,7 +24,7 @@ def journal_lines(entries: Iterable[Any], states: Any = None) -> list[dict[str, 
             "source": labels.get(of(entry, "source"), ""),
             "target": labels.get(of(entry, "target"), ""),
         }
-        for entry in entries
+        for entry in sorted(entries, key=lambda entry: of(entry, "at"), reverse=True)
     ]
 
 

@@ -97,14 +97,12 @@ def of(thing: Model) -> QuerySet[JournalEntry]:
     """The journal of one object, newest first."""
     from didaskaleio.kernel.models import JournalEntry
 
-    return JournalEntry.objects.filter(subject=label(thing), subject_id=thing.pk).order_by(
-        "-at", "-pk"
-    )
+    return JournalEntry.objects.filter(subject=label(thing), subject_id=thing.pk).order_by("-pk")
 
 
 def latest(thing: Model, act: str) -> int:
     """The id of the newest entry of ``act`` on ``thing``, 0 if there is none: its revision."""
-    return of(thing).filter(act=act).order_by("-pk").values_list("pk", flat=True).first() or 0
+    return of(thing).filter(act=act).values_list("pk", flat=True).first() or 0
 
 
 def require_latest(thing: Model, act: str, seen: int | None) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
 from didaskaleio.finance import queries
 from didaskaleio.finance.enums import (
+    INVOICING,
     STANDING,
     ContractState,
     InvoiceState,
@@ -16,6 +18,7 @@ from didaskaleio.finance.enums import (
     PayeeState,
 )
 from didaskaleio.finance.models import Contract, Invoice, Paper, Payee
+from didaskaleio.finance.queries import invoices
 from didaskaleio.kernel import access, greek
 from didaskaleio.kernel.access import Actor
 from didaskaleio.kernel.agenda import Todo, shortened, todos
@@ -26,20 +29,27 @@ UNFINISHED = (PayeeState.DRAFT, PayeeState.RETURNED)
 
 @todos("finance.facts")
 def facts(actor: Actor, at: datetime) -> Iterator[Todo]:
-    """Payee: records that the body waits for."""
+    """Payee: records that the body waits for, and accepted work without an invoice."""
     if actor.user_id is None:
         return
-    rows = access.visible(actor, "payee.own", queries.payees()).filter(state__in=UNFINISHED)
+    mine = access.visible(actor, "payee.own", queries.payees())
+    books = Payee.objects.filter(tax_status__in=INVOICING)
+    waits = Q(state__in=UNFINISHED) | Q(pk__in=invoices.open_lines(books).values("payee"))
     yield from shortened(
-        rows,
-        lambda row: Todo(
-            "Συμπλήρωση στοιχείων πληρωμής",
-            reverse("finance:mine-payee", args=[row.pk]),
-            detail=f"{row}, για τον φορέα {row.body.short_name}",
-        ),
+        mine.filter(waits),
+        _asked,
         rest="φάκελοι δικαιούχου προς συμπλήρωση",
         url=reverse("finance:mine"),
     )
+
+
+def _asked(row: Payee) -> Todo:
+    detail = f"{row}, για τον φορέα {row.body.short_name}"
+    if row.state in UNFINISHED:
+        page = reverse("finance:mine-payee", args=[row.pk])
+        return Todo("Συμπλήρωση στοιχείων πληρωμής", page, detail=detail)
+    page = reverse("finance:payments-mine")
+    return Todo("Παραστατικό για έργο που παραλήφθηκε", page, detail=detail)
 
 
 @todos("finance.papers")

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from didaskaleio.finance.enums import INVOICING, OrderState
-from didaskaleio.finance.models import Payee, PaymentOrder
-from didaskaleio.finance.queries import acceptance, invoices, orders
+from didaskaleio.finance.enums import OrderState
+from didaskaleio.finance.models import PaymentOrder
+from didaskaleio.finance.queries import acceptance, orders
 from didaskaleio.kernel import access, agenda, greek
 from didaskaleio.kernel.access import Actor
 
@@ -52,20 +52,6 @@ def settle(actor: Actor, at: datetime) -> Iterable[agenda.Todo]:
     """The accounts: orders at the bank whose payments are not all marked."""
     rows = _in_state(actor, "order.keep", OrderState.SENT)
     yield from _todos(rows, "Τι πλήρωσε η τράπεζα")
-
-
-@agenda.todos("finance.invoices")
-def give_invoice(actor: Actor, at: datetime) -> Iterable[agenda.Todo]:
-    """Payee: accepted work that waits for an invoice."""
-    if actor.user_id is None:
-        return
-    mine = access.visible(actor, "payee.own", Payee.objects.filter(tax_status__in=INVOICING))
-    for each in invoices.uninvoiced(mine)[:10]:
-        yield agenda.Todo(
-            "Παραστατικό για έργο που παραλήφθηκε",
-            reverse("finance:invoice-give", args=[each.payee.pk, each.action.pk]),
-            detail=f"{each.payee}, {greek.euro(each.amount)}",
-        )
 
 
 def _in_state(actor: Actor, permission: str, state: str) -> orders.Orders:

@@ -201,9 +201,9 @@ def _running(cast: Cast, action: TrainingAction, account: PayingAccount) -> None
     _ordered(cast, action, account, LATELY - 6 * DAY, "sent")
     _taken(cast, committee, _due(action, worked_on__lt=date(2022, 12, 1)), LATELY - 5 * DAY)
     _ordered(cast, action, account, LATELY - 3 * DAY, "approved")
+    _hosted(cast, action, committee)
     _waiting(cast, action, committee)
     _sitting(action, desk)
-    _hosted(cast, action, committee)
     left = WorkLine.objects.filter(action=action, state=WorkState.ACCEPTED)
     if left.exists():
         _ordered(cast, action, account, LATELY + timedelta(hours=2), "draft")

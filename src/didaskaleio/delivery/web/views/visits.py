@@ -32,7 +32,9 @@ def visit_of(request: Request, pk: int, needs: str = "visit.read") -> SiteVisit:
 def crumbs(visit: SiteVisit, *more: tuple[str, str]) -> list[dict[str, str]]:
     url = reverse("delivery:visit", args=[visit.pk])
     here = (visit.session.programme.code, url if more else "")
-    return show.crumbs(("Επιτόπιοι έλεγχοι", reverse("delivery:visits")), here, *more)
+    listed = {"label": "Επιτόπιοι έλεγχοι", "url": reverse("delivery:visits")}
+    home, *rest = show.crumbs(here, *more)
+    return [home, listed | {"needs": "visit.list"}, *rest]
 
 
 @guarded("visit.list", about_object=False)
