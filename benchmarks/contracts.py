@@ -28,7 +28,7 @@ from didaskaleio.kernel.typesetting import render
 from didaskaleio.people.models import Person, Teacher
 from didaskaleio.people.queries import actor_of
 
-CONTRACTS, BARE, TEACHERS = 10_000, 100, 20_000
+CONTRACTS, BARE, TEACHERS, BATCH = 10_000, 100, 20_000, 1_000
 
 
 def prepared(amount: int) -> None:
@@ -36,8 +36,9 @@ def prepared(amount: int) -> None:
     body = structures.a_body()
     template, action, now = finance.a_template(), programmes.an_action(body=body), timezone.now()
     ids = Teacher.objects.order_by("pk").values_list("person_id", flat=True)[:amount]
-    payees = Payee.objects.bulk_create(_payee(body, person) for person in ids)
-    Contract.objects.bulk_create(
+    made = (_payee(body, person) for person in ids)
+    payees = Payee.objects.bulk_create(made, batch_size=BATCH)
+    contracts = (
         Contract(
             body=body,
             kind="trainer",
@@ -52,6 +53,7 @@ def prepared(amount: int) -> None:
         )
         for payee in payees
     )
+    Contract.objects.bulk_create(contracts, batch_size=BATCH)
 
 
 def _payee(body: object, person: int) -> Payee:
